@@ -1,0 +1,89 @@
+package io.curfew.accounts;
+
+import io.curfew.events.Actor;
+import io.curfew.events.DomainEvent;
+import io.curfew.events.EventPublisher;
+import io.curfew.events.EventType;
+import io.curfew.lifecycle.EndingAccount;
+import io.curfew.lifecycle.WorkItem;
+import io.curfew.lifecycle.WorkQueue;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What follows from closing an account, in the closing transaction: release work, the purge's due instant, the event. */
+@ApplicationScoped
+class AccountClosing {
+    private final AccountRepository accounts;
+    private final PolicyRepository policies;
+    private final Participants participants;
+    private final WorkQueue work;
+    private final EventPublisher events;
+    private final AccountsConfig config;
+
+    AccountClosing(
+            AccountRepository accounts,
+            PolicyRepository policies,
+            Participants participants,
+            WorkQueue work,
+            EventPublisher events,
+            AccountsConfig config) {
+        this.accounts = accounts;
+        this.policies = policies;
+        this.participants = participants;
+        this.work = work;
+        this.events = events;
+        this.config = config;
+    }
+
+    /** {@code account} has just been closed at {@code now}, and its row is locked. */
+    Uni<Void> afterClosing(Account account, Actor actor, Instant now) {
+        EndingAccount ending = new EndingAccount(account.tenantId(), account.id(), now, actor);
+        Map<String, Object> facts = new HashMap<>();
+        return participants
+                .onClosing(ending)
+                .invoke(facts::putAll)
+                .chain(() -> account.isMain() ? closeChildren(account, facts, now) : countOneLess(account))
+                .chain(() -> schedulePurge(account, facts, now))
+                .chain(() -> events.publish(new DomainEvent(
+                        EventType.ACCOUNT_CLOSED, account.tenantId(), account.id(), account.id(), now, actor, facts)));
+    }
+
+    private Uni<Void> closeChildren(Account main, Map<String, Object> facts, Instant now) {
+        return accounts.idsOfOpenChildren(main.id())
+                .invoke(ids -> facts.put("subaccounts", ids.size()))
+                .map(ids -> ids.stream()
+                        .map(id -> WorkItem.due(CloseSubaccountWork.KIND, main.id(), id, id, now))
+                        .toList())
+                .chain(items -> work.scheduleAll(CloseSubaccountWork.KIND, main.id(), items));
+    }
+
+    private static Uni<Void> countOneLess(Account account) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "update subaccount_count set open = open - 1 where tenant_id = ?1")
+                        .setParameter(1, account.tenantId())
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> schedulePurge(Account account, Map<String, Object> facts, Instant now) {
+        // The lock keeps a change of the policy from passing this closing by unseen.
+        return policies.lockForReading(account.tenantId()).chain(policy -> {
+            if (!policy.autoDeletion()) {
+                return Uni.createFrom().voidItem();
+            }
+            Instant purgeAt = now.plus(config.deletionAfter());
+            account.schedulePurge(purgeAt);
+            facts.put("purgeAt", purgeAt.toString());
+            return work.scheduleAll(
+                    PurgeWork.KIND,
+                    account.tenantId(),
+                    List.of(WorkItem.due(PurgeWork.KIND, account.tenantId(), account.id(), account.id(), purgeAt)));
+        });
+    }
+}

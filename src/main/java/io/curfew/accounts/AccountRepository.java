@@ -1,0 +1,136 @@
+package io.curfew.accounts;
+
+import io.curfew.kernel.Cursor;
+import io.curfew.kernel.PageRequest;
+import io.curfew.kernel.Slice;
+import io.curfew.lifecycle.LifecycleStatus;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Parameters;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts by tenant. An account whose purge is due reads as gone, however late the worker is. */
+@ApplicationScoped
+class AccountRepository implements PanacheRepositoryBase<Account, String> {
+    private static final String VISIBLE = " and (a.purgeAt is null or a.purgeAt > :now)";
+
+    /** The account and its main account; one element when the account is the main one, fewer when not visible. */
+    Uni<List<Account>> findWithMain(String tenantId, String id, Instant now) {
+        return list(withMain(), named(tenantId, id, now));
+    }
+
+    /** Like {@link #findWithMain}; both states stand still until the transaction ends. */
+    Uni<List<Account>> lockStates(String tenantId, String id, Instant now) {
+        return find(withMain(), named(tenantId, id, now))
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .list();
+    }
+
+    private static String withMain() {
+        return "from Account a where a.tenantId = :tenant and a.id in (:tenant, :id)" + VISIBLE;
+    }
+
+    private static Parameters named(String tenantId, String id, Instant now) {
+        return Parameters.with("tenant", tenantId).and("id", id).and("now", now);
+    }
+
+    /** Locks the account for a change of its own row; null when it is not visible. */
+    Uni<@Nullable Account> lockForChange(String tenantId, String id, Instant now) {
+        return locked(tenantId, id, now, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** Locks the account so that its state stands still, together with others who only need that. */
+    Uni<@Nullable Account> lockState(String tenantId, String id, Instant now) {
+        return locked(tenantId, id, now, LockModeType.PESSIMISTIC_READ);
+    }
+
+    private Uni<@Nullable Account> locked(String tenantId, String id, Instant now, LockModeType mode) {
+        return find("from Account a where a.tenantId = :tenant and a.id = :id" + VISIBLE, named(tenantId, id, now))
+                .withLock(mode)
+                .firstResult();
+    }
+
+    /** Locks the account whether or not its purge is due; null when it is gone. */
+    Uni<@Nullable Account> lockForPurge(String tenantId, String id) {
+        return find("tenantId = ?1 and id = ?2", tenantId, id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult();
+    }
+
+    /** A page of the tree or, with {@code onlyId}, of that one account; one statement. */
+    Uni<Slice<AccountView>> page(AccountFilter filter, PageRequest page, Instant now) {
+        StringBuilder query = new StringBuilder("select a, m.status from Account a"
+                        + " join Account m on m.tenantId = a.tenantId and m.id = a.tenantId"
+                        + " where a.tenantId = :tenant")
+                .append(VISIBLE);
+        Map<String, Object> parameters = new HashMap<>(Map.of("tenant", filter.tenantId(), "now", now));
+        restrict(query, parameters, "a.id", filter.onlyId());
+        restrict(query, parameters, "a.name", filter.name());
+        restrict(query, parameters, "a.status", filter.status());
+        Cursor cursor = page.cursor();
+        boolean newer = cursor != null && cursor.direction() == Cursor.Direction.NEWER;
+        if (cursor != null) {
+            query.append(newer ? " and (a.createdAt, a.id) > (:at, :from)" : " and (a.createdAt, a.id) < (:at, :from)");
+            parameters.put("at", cursor.at());
+            parameters.put("from", cursor.id());
+        }
+        query.append(newer ? " order by a.createdAt, a.id" : " order by a.createdAt desc, a.id desc");
+        return getSession()
+                .chain(session -> bound(session.createSelectionQuery(query.toString(), Object[].class), parameters)
+                        .setFirstResult(Math.toIntExact(page.offset()))
+                        .setMaxResults(page.size() + 1)
+                        .getResultList())
+                .map(rows -> slice(rows, page.size(), newer));
+    }
+
+    private static void restrict(
+            StringBuilder query, Map<String, Object> parameters, String path, @Nullable Object value) {
+        if (value != null) {
+            String parameter = "p" + parameters.size();
+            query.append(" and ").append(path).append(" = :").append(parameter);
+            parameters.put(parameter, value);
+        }
+    }
+
+    private static <T> Mutiny.SelectionQuery<T> bound(Mutiny.SelectionQuery<T> query, Map<String, Object> parameters) {
+        parameters.forEach(query::setParameter);
+        return query;
+    }
+
+    /** One row more than asked for tells whether rows follow; a page read backwards is always followed by one. */
+    private static Slice<AccountView> slice(List<Object[]> rows, int size, boolean newer) {
+        List<AccountView> items = new ArrayList<>();
+        for (Object[] row : rows.subList(0, Math.min(size, rows.size()))) {
+            Account account = (Account) row[0];
+            items.add(account.view(account.isMain() ? LifecycleStatus.ACTIVE : (LifecycleStatus) row[1]));
+        }
+        if (newer) {
+            Collections.reverse(items);
+        }
+        return new Slice<>(items, newer || rows.size() > size);
+    }
+
+    /** Ids of a main account's subaccounts that are not closed. */
+    Uni<List<String>> idsOfOpenChildren(String mainId) {
+        return find(
+                        "select id from Account where tenantId = ?1 and parentId = ?1 and status <> ?2",
+                        mainId,
+                        LifecycleStatus.CLOSED)
+                .project(String.class)
+                .list();
+    }
+
+    /** How many subaccounts, closed ones included, a main account still has rows of. */
+    Uni<Long> countChildren(String mainId) {
+        return count("tenantId = ?1 and parentId = ?1", mainId);
+    }
+}

@@ -1,0 +1,401 @@
+package io.curfew.accounts;
+
+import io.curfew.events.Actor;
+import io.curfew.events.DomainEvent;
+import io.curfew.events.EventPublisher;
+import io.curfew.events.EventType;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.Ids;
+import io.curfew.kernel.PageRequest;
+import io.curfew.kernel.Slice;
+import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.lifecycle.OpeningAccount;
+import io.curfew.lifecycle.SuspensionCause;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes, shows and changes accounts. Every change is one transaction that also holds its audit entry, its event and the
+ * work that follows from it. An account of another tree is {@link ErrorCode#NOT_FOUND}, like one that never was.
+ */
+@ApplicationScoped
+public class AccountService {
+    /** Characters of a name at most; a door may allow fewer. */
+    public static final int MAX_NAME = 100;
+
+    private static final int TRIAL_SUBACCOUNTS = 1;
+    private static final int ID_ATTEMPTS = 5;
+
+    private final AccountRepository accounts;
+    private final AccountClosing closing;
+    private final Participants participants;
+    private final Directory directory;
+    private final EventPublisher events;
+    private final LifecycleClock clock;
+    private final AccountsConfig config;
+
+    AccountService(
+            AccountRepository accounts,
+            AccountClosing closing,
+            Participants participants,
+            Directory directory,
+            EventPublisher events,
+            LifecycleClock clock,
+            AccountsConfig config) {
+        this.accounts = accounts;
+        this.closing = closing;
+        this.participants = participants;
+        this.directory = directory;
+        this.events = events;
+        this.clock = clock;
+        this.config = config;
+    }
+
+    /**
+     * Makes an account with all its ids.
+     *
+     * <p>Refuses with {@link ErrorCode#NAME_INVALID}; for a subaccount also with {@link ErrorCode#SUBACCOUNT_NESTING},
+     * {@link ErrorCode#SUBACCOUNT_LIMIT} and {@link ErrorCode#ACCOUNT_NOT_ACTIVE}.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<AccountView> open(OpenAccount command) {
+        requireName(command.name());
+        Instant now = clock.now();
+        if (command instanceof OpenAccount.Sub sub) {
+            return openSub(sub, now);
+        }
+        return openMain((OpenAccount.Main) command, now);
+    }
+
+    private Uni<AccountView> openMain(OpenAccount.Main command, Instant now) {
+        return claimMainIds(command.ids(), ID_ATTEMPTS)
+                .map(ids -> Account.main(
+                        ids.accountId, command.name(), command.type(), ids.operatorId, ids.customerId, now))
+                .chain(account -> insert(account, command.actor()))
+                .call(view -> insertMainRows(view.id(), now));
+    }
+
+    private Uni<AccountView> openSub(OpenAccount.Sub command, Instant now) {
+        if (!command.parentId().equals(command.tenantId())) {
+            throw new DomainException(ErrorCode.SUBACCOUNT_NESTING, "Subaccounts cannot contain subaccounts");
+        }
+        return accounts.lockState(command.tenantId(), command.tenantId(), now)
+                .map(AccountService::requireFound)
+                .invoke(parent -> requireActive(parent.status()))
+                .chain(parent -> claimSubIds(command.tenantId(), ID_ATTEMPTS)
+                        .map(ids -> Account.sub(
+                                ids.accountId, parent, command.name(), ids.advertiserId, ids.advertiserNumber, now))
+                        .chain(account -> insert(account, command.actor()))
+                        // Last, for this row is the one that creators of the same tree wait for.
+                        .call(view -> countOneMore(parent)));
+    }
+
+    private Uni<AccountView> insert(Account account, Actor actor) {
+        return accounts.persistAndFlush(account)
+                .chain(saved -> participants.onOpening(new OpeningAccount(
+                        saved.tenantId(),
+                        saved.id(),
+                        saved.view(LifecycleStatus.ACTIVE).createdAt())))
+                .replaceWith(() -> account.view(LifecycleStatus.ACTIVE))
+                .call(view -> events.publish(event(
+                        EventType.ACCOUNT_CREATED,
+                        view,
+                        actor,
+                        view.createdAt(),
+                        Map.of("type", view.type().name()))));
+    }
+
+    private Uni<Void> insertMainRows(String tenantId, Instant now) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
+                                with counted as (insert into subaccount_count (tenant_id, open) values (?1, 0))
+                                insert into account_policy
+                                    (tenant_id, auto_deletion, auto_deletion_warning, updated_at, version)
+                                values (?1, true, ?2, ?3, 0)
+                                """)
+                        .setParameter(1, tenantId)
+                        .setParameter(2, config.deletionWarning().toSeconds())
+                        .setParameter(3, now)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> countOneMore(Account parent) {
+        int limit = parent.type() == AccountType.TRIAL ? TRIAL_SUBACCOUNTS : config.maxSubaccounts();
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "update subaccount_count set open = open + 1 where tenant_id = ?1 and open < ?2")
+                        .setParameter(1, parent.id())
+                        .setParameter(2, limit)
+                        .executeUpdate())
+                .invoke(updated -> {
+                    if (updated == 0) {
+                        throw new DomainException(
+                                ErrorCode.SUBACCOUNT_LIMIT,
+                                "The account holds the maximum number of subaccounts: " + limit,
+                                Map.of("limit", limit));
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private record MainIds(String accountId, String operatorId, String customerId) {}
+
+    private record SubIds(String accountId, String advertiserId, String advertiserNumber) {}
+
+    private Uni<MainIds> claimMainIds(OpenAccount.ChosenIds chosen, int attempts) {
+        MainIds ids = new MainIds(
+                orNew(chosen.accountId(), Ids.next(Ids.ACCOUNT)),
+                orNew(chosen.operatorId(), "OP" + Ids.digits(10)),
+                orNew(chosen.customerId(), Ids.digits(15)));
+        Map<String, Directory.Kind> entries = new LinkedHashMap<>();
+        entries.put(ids.accountId, Directory.Kind.ACCOUNT);
+        entries.put(ids.operatorId, Directory.Kind.OPERATOR);
+        entries.put(ids.customerId, Directory.Kind.CUSTOMER);
+        return directory
+                .claim(entries, ids.accountId, ids.accountId)
+                .chain(free -> free
+                        ? Uni.createFrom().item(ids)
+                        : again(attempts).chain(() -> claimMainIds(chosen, attempts - 1)));
+    }
+
+    private Uni<SubIds> claimSubIds(String tenantId, int attempts) {
+        SubIds ids = new SubIds(Ids.next(Ids.ACCOUNT), Ids.digits(15), "F" + Ids.alphanumeric(7));
+        Map<String, Directory.Kind> entries = new LinkedHashMap<>();
+        entries.put(ids.accountId, Directory.Kind.ACCOUNT);
+        entries.put(ids.advertiserId, Directory.Kind.ADVERTISER_ACCOUNT);
+        entries.put(ids.advertiserNumber, Directory.Kind.ADVERTISER_NUMBER);
+        return directory
+                .claim(entries, tenantId, ids.accountId)
+                .chain(free -> free
+                        ? Uni.createFrom().item(ids)
+                        : again(attempts).chain(() -> claimSubIds(tenantId, attempts - 1)));
+    }
+
+    /** Drawing a taken id is one chance in billions; drawing one five times over means that something is wrong. */
+    private static Uni<Void> again(int attempts) {
+        return attempts > 1
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().failure(new IllegalStateException("no free id found"));
+    }
+
+    private static String orNew(@Nullable String chosen, String fresh) {
+        return chosen == null ? fresh : chosen;
+    }
+
+    /** The account; {@link ErrorCode#NOT_FOUND} when the tree has none of that id or its purge is due. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<AccountView> get(String tenantId, String accountId) {
+        return accounts.findWithMain(tenantId, accountId, clock.now()).map(rows -> AccountViews.pick(rows, accountId));
+    }
+
+    /**
+     * The account that any of its ids names, in whichever tree it is: for the platform operator, and to find the tree.
+     *
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND} for an id that never was, {@link ErrorCode#PURGED} for one that was;
+     * the details then hold {@code closedAt}, {@code purgedAt} and {@code certificate}.
+     *
+     * @param withinTenant only look in this tree; null to look everywhere
+     */
+    @CheckReturnValue
+    @WithSession
+    public Uni<AccountView> resolve(String anyId, @Nullable String withinTenant) {
+        return directory
+                .find(anyId)
+                .map(AccountService::requireFound)
+                .invoke(entry -> {
+                    if (withinTenant != null && !entry.tenantId().equals(withinTenant)) {
+                        throw notFound();
+                    }
+                })
+                .chain(entry -> accounts.findWithMain(entry.tenantId(), entry.targetId(), clock.now())
+                        .chain(rows -> AccountViews.contains(rows, entry.targetId())
+                                ? Uni.createFrom().item(() -> AccountViews.pick(rows, entry.targetId()))
+                                : tombstone(entry.tenantId(), entry.targetId())));
+    }
+
+    private static Uni<AccountView> tombstone(String tenantId, String accountId) {
+        return Tombstones.find(tenantId, accountId).map(found -> {
+            throw found == null ? notFound() : found.asRefusal();
+        });
+    }
+
+    /** A page of a tree, newest first; accounts whose purge is due are left out. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<Slice<AccountView>> list(AccountFilter filter, PageRequest page) {
+        return accounts.page(filter, page, clock.now());
+    }
+
+    /**
+     * Changes name or status. Asking for what is already so changes nothing, writes nothing and succeeds; so does
+     * closing what is closed.
+     *
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#VERSION_MISMATCH}, {@link ErrorCode#NAME_INVALID},
+     * {@link ErrorCode#ACCOUNT_CLOSED}, {@link ErrorCode#PARENT_NOT_ACTIVE} and
+     * {@link ErrorCode#SUSPENDED_BY_PLATFORM}.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<AccountView> change(ChangeAccount command) {
+        if (command.name() != null) {
+            requireName(command.name());
+        }
+        Instant now = clock.now();
+        return accounts.lockForChange(command.tenantId(), command.accountId(), now)
+                .map(AccountService::requireFound)
+                .invoke(account -> requireVersion(account, command.ifVersion()))
+                .chain(account -> ancestorStatus(account, now)
+                        .invoke(ancestor -> requireParentActive(command, ancestor))
+                        .chain(ancestor -> apply(account, command, now)
+                                .call(accounts::flush)
+                                .replaceWith(() -> account.view(ancestor))));
+    }
+
+    private Uni<LifecycleStatus> ancestorStatus(Account account, Instant now) {
+        if (account.isMain()) {
+            return Uni.createFrom().item(LifecycleStatus.ACTIVE);
+        }
+        return accounts.lockState(account.tenantId(), account.tenantId(), now)
+                .map(AccountService::requireFound)
+                .map(Account::status);
+    }
+
+    private Uni<Void> apply(Account account, ChangeAccount command, Instant now) {
+        Uni<Void> done = Uni.createFrom().voidItem();
+        String name = command.name();
+        if (name != null && !name.equals(account.name())) {
+            account.rename(name, now);
+            done = done.chain(
+                    () -> publish(EventType.ACCOUNT_UPDATED, account, command, now, Map.of("changed", "name")));
+        }
+        LifecycleStatus wanted = command.status();
+        if (wanted == null) {
+            return done;
+        }
+        return done.chain(() -> move(account, wanted, command, now));
+    }
+
+    private Uni<Void> move(Account account, LifecycleStatus wanted, ChangeAccount command, Instant now) {
+        LifecycleStatus before = account.status();
+        long beforeVersion = account.version();
+        SuspensionCause by = cause(command.actor());
+        boolean causeBefore = account.isSuspendedBy(SuspensionCause.PLATFORM);
+        switch (wanted) {
+            case ACTIVE -> account.resume(by, command.reason(), now);
+            case SUSPENDED -> account.suspend(by, command.reason(), now);
+            case CLOSED -> account.close(by, command.reason(), now);
+        }
+        boolean moved = before != account.status() || causeBefore != account.isSuspendedBy(SuspensionCause.PLATFORM);
+        if (!moved) {
+            return Uni.createFrom().voidItem();
+        }
+        Map<String, Object> facts = Map.of("from", before.name(), "to", wanted.name(), "fromVersion", beforeVersion);
+        return switch (wanted) {
+            case ACTIVE -> publish(EventType.ACCOUNT_RESUMED, account, command, now, facts);
+            case SUSPENDED -> publish(EventType.ACCOUNT_SUSPENDED, account, command, now, facts);
+            case CLOSED -> closing.afterClosing(account, command.actor(), now);
+        };
+    }
+
+    /**
+     * Holds an account's state still for a write that needs it active: neither it nor its main account can be suspended
+     * or closed before the caller's transaction ends.
+     *
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND} and {@link ErrorCode#ACCOUNT_NOT_ACTIVE}.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<AccountView> requireActive(String tenantId, String accountId) {
+        return lockStates(tenantId, accountId).invoke(view -> requireActive(view.effectiveStatus()));
+    }
+
+    /**
+     * Holds an account's state still for a write that a suspended account may make too.
+     *
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND}, and with {@link ErrorCode#ACCOUNT_NOT_ACTIVE} once closed.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<AccountView> requireOpen(String tenantId, String accountId) {
+        return lockStates(tenantId, accountId).invoke(view -> {
+            if (view.effectiveStatus() == LifecycleStatus.CLOSED) {
+                throw notActive();
+            }
+        });
+    }
+
+    private Uni<AccountView> lockStates(String tenantId, String accountId) {
+        return accounts.lockStates(tenantId, accountId, clock.now()).map(rows -> AccountViews.pick(rows, accountId));
+    }
+
+    private Uni<Void> publish(
+            EventType type, Account account, ChangeAccount command, Instant now, Map<String, Object> data) {
+        return events.publish(event(type, account.view(LifecycleStatus.ACTIVE), command.actor(), now, data));
+    }
+
+    private static DomainEvent event(
+            EventType type, AccountView account, Actor actor, Instant at, Map<String, Object> data) {
+        return new DomainEvent(type, account.tenantId(), account.id(), account.id(), at, actor, data);
+    }
+
+    private static SuspensionCause cause(Actor actor) {
+        return actor.kind() == Actor.Kind.CUSTOMER ? SuspensionCause.CUSTOMER : SuspensionCause.PLATFORM;
+    }
+
+    private static void requireParentActive(ChangeAccount command, LifecycleStatus ancestor) {
+        if (command.status() != null
+                && command.actor().kind() == Actor.Kind.CUSTOMER
+                && ancestor != LifecycleStatus.ACTIVE) {
+            throw new DomainException(ErrorCode.PARENT_NOT_ACTIVE, "The main account is not active.");
+        }
+    }
+
+    private static void requireVersion(Account account, @Nullable Long expected) {
+        if (expected != null && expected != account.version()) {
+            throw new DomainException(
+                    ErrorCode.VERSION_MISMATCH,
+                    "The account was changed since: its version is " + account.version() + ".",
+                    Map.of("version", account.version()));
+        }
+    }
+
+    private static void requireActive(LifecycleStatus status) {
+        if (status != LifecycleStatus.ACTIVE) {
+            throw notActive();
+        }
+    }
+
+    private static void requireName(String name) {
+        if (name.isBlank() || name.codePointCount(0, name.length()) > MAX_NAME) {
+            throw new DomainException(ErrorCode.NAME_INVALID, "A name has 1 to " + MAX_NAME + " characters.");
+        }
+    }
+
+    private static <T> T requireFound(@Nullable T found) {
+        if (found == null) {
+            throw notFound();
+        }
+        return found;
+    }
+
+    private static DomainException notActive() {
+        return new DomainException(ErrorCode.ACCOUNT_NOT_ACTIVE, "The account is not active.");
+    }
+
+    private static DomainException notFound() {
+        return AccountViews.notFound();
+    }
+}

@@ -1,0 +1,64 @@
+package io.curfew.accounts;
+
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.List;
+
+/** Policies by main account; every main account has one from birth. */
+@ApplicationScoped
+class PolicyRepository implements PanacheRepositoryBase<AccountPolicy, String> {
+    /** The policy, which nobody changes before the transaction ends. */
+    Uni<AccountPolicy> lockForReading(String tenantId) {
+        return find("tenantId", tenantId)
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .singleResult();
+    }
+
+    /** The policy, which nobody else reads under a lock or changes before the transaction ends. */
+    Uni<AccountPolicy> lockForChange(String tenantId) {
+        return find("tenantId", tenantId)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .singleResult();
+    }
+
+    /**
+     * Settles when the tree's closed accounts are purged: as long after closing as always, but never before
+     * {@code warnedUntil}.
+     *
+     * @param afterSeconds seconds from closing to the purge
+     * @return id and purge instant of each closed account
+     */
+    Uni<List<Object[]>> schedulePurges(String tenantId, long afterSeconds, Instant warnedUntil) {
+        return getSession()
+                .chain(session -> session.createNativeQuery("""
+                                update account set version = version + 1, purge_at =
+                                    greatest(closed_at + make_interval(secs => cast(?2 as double precision)), ?3)
+                                where tenant_id = ?1 and status = 'CLOSED' and purge_at is null
+                                returning id, purge_at
+                                """, Object[].class)
+                        .setParameter(1, tenantId)
+                        .setParameter(2, afterSeconds)
+                        .setParameter(3, warnedUntil)
+                        .getResultList());
+    }
+
+    /**
+     * Calls off what was settled and is not due yet: what is due has happened already, for every reader.
+     *
+     * @return ids of the accounts that are not purged any more
+     */
+    Uni<List<String>> callOffPurges(String tenantId, Instant now) {
+        return getSession()
+                .chain(session -> session.createNativeQuery("""
+                                update account set version = version + 1, purge_at = null
+                                where tenant_id = ?1 and status = 'CLOSED' and purge_at > ?2
+                                returning id
+                                """, String.class)
+                        .setParameter(1, tenantId)
+                        .setParameter(2, now)
+                        .getResultList());
+    }
+}

@@ -1,0 +1,37 @@
+package io.curfew.events;
+
+/** The events Curfew tells of. The name on the wire is stable; what a consumer may rely on is listed in docs/events.md. */
+public enum EventType {
+    ACCOUNT_CREATED("account.created"),
+    ACCOUNT_UPDATED("account.updated"),
+    ACCOUNT_SUSPENDED("account.suspended"),
+    ACCOUNT_RESUMED("account.resumed"),
+    ACCOUNT_CLOSED("account.closed"),
+    ACCOUNT_PURGE_ANNOUNCED("account.purge-announced"),
+    ACCOUNT_PURGE_CALLED_OFF("account.purge-called-off"),
+    ACCOUNT_PURGED("account.purged"),
+    POLICY_UPDATED("policy.updated"),
+    CREDENTIAL_CREATED("credential.created"),
+    CREDENTIAL_UPDATED("credential.updated"),
+    CREDENTIAL_DELETED("credential.deleted"),
+    AUTH_TOKEN_SECONDARY_CREATED("auth-token.secondary-created"),
+    AUTH_TOKEN_SECONDARY_DELETED("auth-token.secondary-deleted"),
+    AUTH_TOKEN_PROMOTED("auth-token.promoted"),
+    NUMBER_ASSIGNED("number.assigned"),
+    NUMBER_RECLAIMED("number.reclaimed"),
+    NUMBER_UPDATED("number.updated"),
+    NUMBER_TRANSFERRED("number.transferred"),
+    NUMBER_RELEASED("number.released"),
+    NUMBER_QUARANTINE_ENDED("number.quarantine-ended");
+
+    private final String wireName;
+
+    EventType(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** The CloudEvents type without its {@code io.curfew.} prefix. */
+    public String wireName() {
+        return wireName;
+    }
+}

@@ -1,0 +1,106 @@
+package io.curfew.kernel;
+
+/**
+ * Every refusal the core can answer with. Each door translates each of them in one table (a test walks
+ * {@link #values()} for every door), so adding one here means deciding its wire form there.
+ */
+public enum ErrorCode {
+    /** No credentials, or wrong ones, or those of an account that may not act. */
+    UNAUTHENTICATED,
+    /** Known caller, but the call is outside what the credential may do. */
+    FORBIDDEN,
+    /** Too many failed logins or too many calls; nothing was processed. */
+    RATE_LIMITED,
+    /** The request itself is malformed: encoding, shape, a missing or unreadable value. */
+    BAD_REQUEST,
+    /** The request's media type is not one the door reads. */
+    UNSUPPORTED_MEDIA_TYPE,
+    /** The request's body is larger than the door takes. */
+    TOO_LARGE,
+    /** The path exists, the method does not. */
+    METHOD_NOT_ALLOWED,
+    /** No such thing, or one of another tenant: callers cannot tell the two apart. */
+    NOT_FOUND,
+    /** A page size beyond the door's limit. */
+    PAGE_SIZE_TOO_LARGE,
+    /** A page token that this service did not issue. */
+    PAGE_TOKEN_INVALID,
+    /** The database cannot be reached or did not answer in time; nothing was done. */
+    UNAVAILABLE,
+    /** A fault of ours; the details are in the log only. */
+    INTERNAL,
+
+    /** An {@code Idempotency-Key} longer than 255 characters or not printable. */
+    IDEMPOTENCY_KEY_INVALID,
+    /** The key was used for another request. */
+    IDEMPOTENCY_KEY_REUSED,
+    /** The first request under this key is still running. */
+    IDEMPOTENCY_KEY_IN_USE,
+    /** {@code If-Match} or a TimeStamp names another version than the current one. */
+    VERSION_MISMATCH,
+
+    /** A name that is empty or longer than the door allows. */
+    NAME_INVALID,
+    /** A status word the door does not know. */
+    STATUS_INVALID,
+    /** The account is closed, and nothing leads out of closed. */
+    ACCOUNT_CLOSED,
+    /** The account, or its main account, is not active, so it takes nothing new. */
+    ACCOUNT_NOT_ACTIVE,
+    /** The main account is suspended, so its subaccounts' statuses stand still. */
+    PARENT_NOT_ACTIVE,
+    /** The platform operator suspended it; only the platform operator resumes it. */
+    SUSPENDED_BY_PLATFORM,
+    /** A main account's own status cannot be changed through this door. */
+    MAIN_ACCOUNT_STATUS,
+    /** Only main accounts hold subaccounts. */
+    SUBACCOUNT_NESTING,
+    /** The main account holds as many open subaccounts as it may. */
+    SUBACCOUNT_LIMIT,
+    /** Holds or protections stand in the way; the details list them. */
+    BLOCKED,
+    /** The account was purged; a tombstone is all that is left. */
+    PURGED,
+
+    /** Not a phone number in E.164. */
+    NUMBER_INVALID,
+    /** The phone number is taken, in quarantine, or not sold here. */
+    NUMBER_UNAVAILABLE,
+    /** Not a three-digit area code. */
+    AREA_CODE_INVALID,
+    /** No number is for sale in that area code. */
+    AREA_CODE_EMPTY,
+    /** Buying by area code is not offered for that type of number. */
+    AREA_CODE_UNSUPPORTED,
+    /** The number is of another type than the path says. */
+    NUMBER_TYPE_MISMATCH,
+    /** A trial account holds its one number already. */
+    TRIAL_NUMBER_LIMIT,
+    /** A subaccount of a trial account buys nothing. */
+    TRIAL_RESTRICTED,
+    /** The application named is not one of this account. */
+    APPLICATION_INVALID,
+    /** A URL that is not an absolute http(s) address. */
+    URL_INVALID,
+    /** A webhook method other than GET and POST. */
+    METHOD_INVALID,
+    /** A voice fallback URL without a voice URL. */
+    VOICE_FALLBACK_WITHOUT_URL,
+    /** A messaging fallback URL without a messaging URL. */
+    SMS_FALLBACK_WITHOUT_URL,
+    /** The target of a transfer is not an account id. */
+    TRANSFER_TARGET_INVALID,
+    /** The target of a transfer does not exist. */
+    TRANSFER_TARGET_UNKNOWN,
+    /** The target of a transfer is not active. */
+    TRANSFER_TARGET_NOT_ACTIVE,
+    /** The target of a transfer is in another tree. */
+    TRANSFER_TARGET_UNRELATED,
+    /** Only the main account's credentials transfer numbers. */
+    TRANSFER_BY_SUBACCOUNT,
+
+    /** A key's id of the wrong kind. */
+    KEY_ID_INVALID,
+    /** The credential's policy does not allow this call. */
+    PERMISSION_MISSING
+}

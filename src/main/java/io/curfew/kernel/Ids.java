@@ -1,0 +1,72 @@
+package io.curfew.kernel;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * Makes and recognises ids. An id of accounts, numbers and keys is a two-letter prefix and 128 random bits in hex
+ * ({@code AC…}, {@code PN…}, {@code SK…}), the same through every door; numeric ids are random too, so that nobody can
+ * count another tenant's objects.
+ */
+public final class Ids {
+    /** Prefix of accounts. */
+    public static final String ACCOUNT = "AC";
+
+    /** Prefix of phone numbers. */
+    public static final String PHONE_NUMBER = "PN";
+
+    /** Prefix of API keys. */
+    public static final String API_KEY = "SK";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Pattern SID = Pattern.compile("[A-Z]{2}[0-9a-fA-F]{32}");
+    private static final String ALPHANUMERIC = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    private static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    private Ids() {}
+
+    /** A new id: {@code prefix} and 32 lower-case hex digits. */
+    public static String next(String prefix) {
+        return prefix + hex(16);
+    }
+
+    /** Whether {@code text} is {@code prefix} and 32 hex digits, in either case. */
+    public static boolean is(String prefix, String text) {
+        return text.startsWith(prefix) && SID.matcher(text).matches();
+    }
+
+    /** {@code bytes} random bytes in lower-case hex. */
+    public static String hex(int bytes) {
+        byte[] random = new byte[bytes];
+        RANDOM.nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    /** A random decimal number of exactly {@code digits} digits, the first of them not zero. */
+    public static String digits(int digits) {
+        StringBuilder text = new StringBuilder(digits).append((char) ('1' + RANDOM.nextInt(9)));
+        for (int i = 1; i < digits; i++) {
+            text.append((char) ('0' + RANDOM.nextInt(10)));
+        }
+        return text.toString();
+    }
+
+    /** A random text of capital letters and digits, without those people mix up (I, O). */
+    public static String alphanumeric(int length) {
+        return pick(ALPHANUMERIC, length);
+    }
+
+    /** A random text of base62 characters, as API key secrets are made of. */
+    public static String base62(int length) {
+        return pick(BASE62, length);
+    }
+
+    private static String pick(String alphabet, int length) {
+        StringBuilder text = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            text.append(alphabet.charAt(RANDOM.nextInt(alphabet.length())));
+        }
+        return text.toString();
+    }
+}

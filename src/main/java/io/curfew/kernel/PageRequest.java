@@ -1,0 +1,17 @@
+package io.curfew.kernel;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which part of a list is wanted.
+ *
+ * @param size rows at most
+ * @param cursor where to start, or null to start at {@code offset}
+ * @param offset rows to pass over from the newest; only without a cursor
+ */
+public record PageRequest(int size, @Nullable Cursor cursor, long offset) {
+    /** The first {@code size} rows. */
+    public static PageRequest first(int size) {
+        return new PageRequest(size, null, 0);
+    }
+}

@@ -1,0 +1,76 @@
+package io.curfew.lifecycle;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Puts work into the queue and takes it back, always in the caller's transaction. */
+@ApplicationScoped
+public class WorkQueue {
+    private static final String SCHEDULE = """
+            insert into lifecycle_work (kind, tenant_id, account_id, target_id, due_at)
+            select ?1, ?2, account, target, cast(due as timestamptz)
+            from unnest(string_to_array(?3, ','), string_to_array(?4, ','), string_to_array(?5, ','))
+                as item (account, target, due)
+            on conflict (tenant_id, kind, target_id) do update set
+                due_at = excluded.due_at, account_id = excluded.account_id,
+                state = 'OPEN', attempts = 0, last_error = null
+            """;
+
+    /** Schedules {@code item}; an item of the same tenant, kind and target gets the new due instant instead. */
+    @CheckReturnValue
+    public Uni<Void> schedule(WorkItem item) {
+        return scheduleAll(item.kind(), item.tenantId(), List.of(item));
+    }
+
+    /**
+     * Schedules many items in one statement.
+     *
+     * @param kind the kind of all of them
+     * @param tenantId the tenant of all of them
+     */
+    @CheckReturnValue
+    public Uni<Void> scheduleAll(String kind, String tenantId, List<WorkItem> items) {
+        if (items.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(SCHEDULE)
+                        .setParameter(1, kind)
+                        .setParameter(2, tenantId)
+                        .setParameter(3, joined(items, WorkItem::accountId))
+                        .setParameter(4, joined(items, WorkItem::targetId))
+                        .setParameter(5, joined(items, item -> item.dueAt().toString()))
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    // One text parameter for each column: ids and instants hold no comma, and every driver can send a text.
+    private static String joined(List<WorkItem> items, Function<WorkItem, String> column) {
+        return items.stream().map(column).collect(Collectors.joining(","));
+    }
+
+    /** Takes back an item that is not done yet; does nothing when there is none. */
+    @CheckReturnValue
+    public Uni<Void> cancel(String kind, String tenantId, String targetId) {
+        return cancelAll(kind, tenantId, List.of(targetId));
+    }
+
+    /** Takes back the items of one kind for each of {@code targetIds}, where there are any. */
+    @CheckReturnValue
+    public Uni<Void> cancelAll(String kind, String tenantId, List<String> targetIds) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "delete from lifecycle_work where tenant_id = ?1 and kind = ?2"
+                                        + " and target_id = any(string_to_array(?3, ','))")
+                        .setParameter(1, tenantId)
+                        .setParameter(2, kind)
+                        .setParameter(3, String.join(",", targetIds))
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,61 @@
+package io.curfew.platform;
+
+import io.curfew.lifecycle.LifecycleClock;
+import io.quarkus.runtime.Startup;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Lifecycle time from PostgreSQL: its {@code clock_timestamp()} as read a moment ago, plus what has passed since on this
+ * JVM's monotonic clock. The reading is counted from the instant its answer arrived, when the database was a little
+ * further already, so this clock is late by at most a network delay and never early; this machine's wall clock plays no
+ * part.
+ */
+@Startup
+@ApplicationScoped
+public class DatabaseClock implements LifecycleClock {
+    private static final Duration FIRST_READING = Duration.ofSeconds(30);
+
+    private final Pool pool;
+    private volatile Reading reading = new Reading(Instant.EPOCH, 0);
+
+    /** What the database said, and the monotonic instant at which the answer was here. */
+    private record Reading(Instant database, long nanos) {}
+
+    DatabaseClock(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Nothing is served before the first reading. */
+    @PostConstruct
+    void start() {
+        try {
+            VertxContextSupport.subscribeAndAwait(
+                    () -> synchronize().ifNoItem().after(FIRST_READING).fail());
+        } catch (Throwable e) {
+            throw new IllegalStateException("the database's clock could not be read", e);
+        }
+    }
+
+    /** Reads the database's clock again. */
+    Uni<Void> synchronize() {
+        return pool.query("select clock_timestamp()")
+                .execute()
+                .map(rows -> rows.iterator().next().get(OffsetDateTime.class, 0).toInstant())
+                .invoke(database -> reading = new Reading(database, System.nanoTime()))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Instant now() {
+        Reading last = reading;
+        return last.database.plusNanos(System.nanoTime() - last.nanos).truncatedTo(ChronoUnit.MICROS);
+    }
+}
