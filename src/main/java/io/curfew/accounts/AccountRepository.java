@@ -10,8 +10,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +75,7 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
         restrict(query, parameters, "a.name", filter.name());
         restrict(query, parameters, "a.status", filter.status());
         Cursor cursor = page.cursor();
-        boolean newer = cursor != null && cursor.direction() == Cursor.Direction.NEWER;
+        boolean newer = page.isBackwards();
         if (cursor != null) {
             query.append(newer ? " and (a.createdAt, a.id) > (:at, :from)" : " and (a.createdAt, a.id) < (:at, :from)");
             parameters.put("at", cursor.at());
@@ -89,7 +87,7 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
                         .setFirstResult(Math.toIntExact(page.offset()))
                         .setMaxResults(page.size() + 1)
                         .getResultList())
-                .map(rows -> slice(rows, page.size(), newer));
+                .map(rows -> Slice.of(rows, page).map(AccountRepository::view));
     }
 
     private static void restrict(
@@ -106,17 +104,9 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
         return query;
     }
 
-    /** One row more than asked for tells whether rows follow; a page read backwards is always followed by one. */
-    private static Slice<AccountView> slice(List<Object[]> rows, int size, boolean newer) {
-        List<AccountView> items = new ArrayList<>();
-        for (Object[] row : rows.subList(0, Math.min(size, rows.size()))) {
-            Account account = (Account) row[0];
-            items.add(account.view(account.isMain() ? LifecycleStatus.ACTIVE : (LifecycleStatus) row[1]));
-        }
-        if (newer) {
-            Collections.reverse(items);
-        }
-        return new Slice<>(items, newer || rows.size() > size);
+    private static AccountView view(Object[] row) {
+        Account account = (Account) row[0];
+        return account.view(account.isMain() ? LifecycleStatus.ACTIVE : (LifecycleStatus) row[1]);
     }
 
     /** Ids of a main account's subaccounts that are not closed. */

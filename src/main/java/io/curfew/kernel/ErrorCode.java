@@ -99,6 +99,8 @@ public enum ErrorCode {
     /** Only the main account's credentials transfer numbers. */
     TRANSFER_BY_SUBACCOUNT,
 
+    /** A secondary auth token exists already. */
+    SECONDARY_TOKEN_EXISTS,
     /** A key's id of the wrong kind. */
     KEY_ID_INVALID,
     /** The credential's policy does not allow this call. */

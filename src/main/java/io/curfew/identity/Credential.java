@@ -1,0 +1,90 @@
+package io.curfew.identity;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import org.hibernate.annotations.PartitionKey;
+import org.jspecify.annotations.Nullable;
+
+/** A credential whose secret is known to its holder only; a hash of it is kept. */
+@Entity
+@Table(name = "credential")
+class Credential {
+    @Id
+    private String id;
+
+    @PartitionKey
+    @Column(name = "tenant_id", updatable = false)
+    private String tenantId;
+
+    @Enumerated(EnumType.STRING)
+    @Column(updatable = false)
+    private CredentialKind kind;
+
+    @Column(name = "account_id", updatable = false)
+    private String accountId;
+
+    @Column(name = "user_id", updatable = false)
+    private @Nullable String userId;
+
+    private @Nullable String name;
+
+    @Column(name = "secret_hash", updatable = false)
+    private byte[] secretHash;
+
+    private @Nullable String policy;
+
+    @Column(updatable = false)
+    private boolean platform;
+
+    @Column(name = "created_at", updatable = false)
+    private Instant createdAt;
+
+    @Column(name = "updated_at")
+    private Instant updatedAt;
+
+    @Column(name = "expires_at", updatable = false)
+    private @Nullable Instant expiresAt;
+
+    @Version
+    private long version;
+
+    /** For Hibernate. */
+    @SuppressWarnings("NullAway.Init")
+    protected Credential() {}
+
+    Credential(String id, IssueCredential command, byte[] secretHash, Instant at) {
+        this.id = id;
+        this.tenantId = command.tenantId();
+        this.kind = command.kind();
+        this.accountId = command.accountId();
+        this.userId = command.userId();
+        this.name = command.name();
+        this.secretHash = secretHash;
+        this.policy = command.policy();
+        this.platform = command.platform();
+        this.createdAt = at;
+        this.updatedAt = at;
+        this.expiresAt = command.expiresAt();
+    }
+
+    String id() {
+        return id;
+    }
+
+    void change(@Nullable String newName, @Nullable String newPolicy, Instant at) {
+        name = newName;
+        policy = newPolicy;
+        updatedAt = at;
+    }
+
+    CredentialView view() {
+        return new CredentialView(
+                id, kind, accountId, userId, name, policy, platform, createdAt, updatedAt, expiresAt, version);
+    }
+}

@@ -1,0 +1,76 @@
+package io.curfew.identity;
+
+import io.curfew.accounts.Directory;
+import io.curfew.lifecycle.EndingAccount;
+import io.curfew.lifecycle.LifecycleParticipant;
+import io.curfew.lifecycle.OpeningAccount;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+
+/**
+ * Every account has an auth token from birth. Closing refuses credentials without touching them, since whether they are
+ * good is asked of the account's state at every call; the purge removes them.
+ */
+@ApplicationScoped
+class IdentityParticipant implements LifecycleParticipant {
+    private final AuthTokenRepository tokens;
+    private final CredentialRepository credentials;
+    private final LoginUserRepository users;
+    private final Directory directory;
+    private final SecretCipher cipher;
+
+    IdentityParticipant(
+            AuthTokenRepository tokens,
+            CredentialRepository credentials,
+            LoginUserRepository users,
+            Directory directory,
+            SecretCipher cipher) {
+        this.tokens = tokens;
+        this.credentials = credentials;
+        this.users = users;
+        this.directory = directory;
+        this.cipher = cipher;
+    }
+
+    @Override
+    public int order() {
+        return 900;
+    }
+
+    @Override
+    public Uni<Void> onOpening(OpeningAccount account) {
+        return tokens.persistAndFlush(new AuthToken(
+                        account.tenantId(),
+                        account.accountId(),
+                        cipher.encrypt(AuthTokenService.newToken()),
+                        account.at()))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Map<String, Long>> onClosing(EndingAccount account) {
+        return Uni.createFrom().item(Map.of());
+    }
+
+    @Override
+    public Uni<Void> onPurging(EndingAccount account) {
+        String tenantId = account.tenantId();
+        String accountId = account.accountId();
+        return credentials
+                .idsOf(tenantId, accountId)
+                .chain(ids -> directory.forget(tenantId, ids))
+                .chain(() -> credentials.deleteOf(tenantId, accountId))
+                .chain(() -> tokens.deleteOf(tenantId, accountId))
+                .chain(() -> accountId.equals(tenantId)
+                        ? purgePeople(tenantId)
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> purgePeople(String tenantId) {
+        return users.idsOf(tenantId)
+                .chain(ids -> directory.forget(tenantId, ids))
+                .chain(() -> users.delete("tenantId", tenantId))
+                .replaceWithVoid();
+    }
+}
