@@ -13,6 +13,15 @@ import org.jspecify.annotations.Nullable;
  * the JVM's, so that a wrong conversion shows. Durability is off: nothing here survives on purpose.
  */
 public class PostgresResource implements QuarkusTestResourceLifecycleManager {
+    /** SID of the first main account. */
+    public static final String BOOTSTRAP_SID = "AC00000000000000000000000000000001";
+
+    /** Its auth token. */
+    public static final String BOOTSTRAP_TOKEN = "0123456789abcdef0123456789abcdef";
+
+    /** The platform operator's bearer token. */
+    public static final String BOOTSTRAP_API_TOKEN = "curfew_platform-operator-of-the-tests";
+
     private @Nullable EmbeddedPostgres postgres;
 
     @Override
@@ -30,6 +39,9 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         config.put("curfew.database.username", "postgres");
         config.put("curfew.database.password", "postgres");
         config.put("curfew.encryption.key", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+        config.put("curfew.bootstrap.account-sid", BOOTSTRAP_SID);
+        config.put("curfew.bootstrap.auth-token", BOOTSTRAP_TOKEN);
+        config.put("curfew.bootstrap.api-token", BOOTSTRAP_API_TOKEN);
         return config;
     }
 

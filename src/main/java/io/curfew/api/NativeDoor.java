@@ -1,0 +1,25 @@
+package io.curfew.api;
+
+import io.curfew.kernel.DomainError;
+import io.curfew.security.Door;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+
+/** The native API's part of the address space. */
+@ApplicationScoped
+class NativeDoor implements Door {
+    @Override
+    public String name() {
+        return "native";
+    }
+
+    @Override
+    public boolean owns(String path) {
+        return path.equals("/api") || path.startsWith("/api/");
+    }
+
+    @Override
+    public Response failure(DomainError error, String path) {
+        return Problems.response(error);
+    }
+}

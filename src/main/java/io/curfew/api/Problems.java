@@ -1,0 +1,100 @@
+package io.curfew.api;
+
+import io.curfew.kernel.DomainError;
+import io.curfew.kernel.ErrorCode;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Refusals as problem details of RFC 9457. The one table of the native API's statuses. */
+public final class Problems {
+    /** Their media type. */
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private Problems() {}
+
+    /** The answer for {@code error}: {@code code} is the stable name, {@code detail} the sentence for people. */
+    public static Response response(DomainError error) {
+        int status = status(error.code());
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", "about:blank");
+        body.put(
+                "title",
+                Response.Status.fromStatusCode(status) == null
+                        ? "Error"
+                        : Response.Status.fromStatusCode(status).getReasonPhrase());
+        body.put("status", status);
+        body.put("code", code(error.code()));
+        body.put("detail", error.message());
+        body.putAll(members(error));
+        Response.ResponseBuilder response =
+                Response.status(status).type(MEDIA_TYPE).entity(body);
+        if (status == 401) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Curfew\"");
+        }
+        return response.build();
+    }
+
+    /** The facts as members; what is left of a purged account comes in one of its own. */
+    private static Map<String, Object> members(DomainError error) {
+        return error.code() == ErrorCode.PURGED ? Map.of("tombstone", error.details()) : error.details();
+    }
+
+    /** The stable name of a refusal: the constant's, in lower case with hyphens. */
+    public static String code(ErrorCode code) {
+        return code.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static int status(ErrorCode code) {
+        return switch (code) {
+            case UNAUTHENTICATED -> 401;
+            case FORBIDDEN, PERMISSION_MISSING, TRIAL_RESTRICTED -> 403;
+            case RATE_LIMITED -> 429;
+            case NOT_FOUND -> 404;
+            case METHOD_NOT_ALLOWED -> 405;
+            case UNSUPPORTED_MEDIA_TYPE -> 415;
+            case TOO_LARGE -> 413;
+            case UNAVAILABLE -> 503;
+            case INTERNAL -> 500;
+            case PURGED -> 410;
+            case VERSION_MISMATCH -> 412;
+            case IDEMPOTENCY_KEY_REUSED -> 422;
+            case IDEMPOTENCY_KEY_IN_USE,
+                    ACCOUNT_CLOSED,
+                    ACCOUNT_NOT_ACTIVE,
+                    PARENT_NOT_ACTIVE,
+                    SUSPENDED_BY_PLATFORM,
+                    MAIN_ACCOUNT_STATUS,
+                    SUBACCOUNT_NESTING,
+                    SUBACCOUNT_LIMIT,
+                    BLOCKED,
+                    NUMBER_UNAVAILABLE,
+                    AREA_CODE_EMPTY,
+                    TRIAL_NUMBER_LIMIT,
+                    TRANSFER_TARGET_NOT_ACTIVE,
+                    TRANSFER_TARGET_UNRELATED,
+                    TRANSFER_BY_SUBACCOUNT,
+                    SECONDARY_TOKEN_EXISTS -> 409;
+            case BAD_REQUEST,
+                    PAGE_SIZE_TOO_LARGE,
+                    PAGE_TOKEN_INVALID,
+                    IDEMPOTENCY_KEY_INVALID,
+                    NAME_INVALID,
+                    STATUS_INVALID,
+                    NUMBER_INVALID,
+                    AREA_CODE_INVALID,
+                    AREA_CODE_UNSUPPORTED,
+                    NUMBER_TYPE_MISMATCH,
+                    APPLICATION_INVALID,
+                    URL_INVALID,
+                    METHOD_INVALID,
+                    VOICE_FALLBACK_WITHOUT_URL,
+                    SMS_FALLBACK_WITHOUT_URL,
+                    TRANSFER_TARGET_INVALID,
+                    TRANSFER_TARGET_UNKNOWN,
+                    KEY_ID_INVALID -> 400;
+        };
+    }
+}

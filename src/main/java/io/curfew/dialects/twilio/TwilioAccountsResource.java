@@ -1,0 +1,194 @@
+package io.curfew.dialects.twilio;
+
+import io.curfew.accounts.AccountFilter;
+import io.curfew.accounts.AccountService;
+import io.curfew.accounts.AccountView;
+import io.curfew.accounts.ChangeAccount;
+import io.curfew.accounts.OpenAccount;
+import io.curfew.dialects.twilio.TwilioPaging.Links;
+import io.curfew.dialects.twilio.TwilioPaging.Position;
+import io.curfew.dialects.twilio.wire.TwilioAccountList;
+import io.curfew.identity.AccountOpeningService;
+import io.curfew.identity.AuthTokenService;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.Slice;
+import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.security.IdempotencyGuard;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Twilio's Accounts: create, list, fetch, update. There is no delete; closing is an update (T0-13). */
+@Path("/2010-04-01")
+@Produces(MediaType.APPLICATION_JSON)
+@RegisterForReflection(
+        targets = {TwilioAccountList.class}) // answers are Responses, whose entities nobody sees at build time
+class TwilioAccountsResource {
+    private static final int MAX_NAME = 64;
+    private static final List<String> FILTERS = List.of("FriendlyName", "Status");
+
+    private final AccountService accounts;
+    private final AccountOpeningService opening;
+    private final AuthTokenService tokens;
+    private final IdempotencyGuard guard;
+    private final LifecycleClock clock;
+
+    TwilioAccountsResource(
+            AccountService accounts,
+            AccountOpeningService opening,
+            AuthTokenService tokens,
+            IdempotencyGuard guard,
+            LifecycleClock clock) {
+        this.accounts = accounts;
+        this.opening = opening;
+        this.tokens = tokens;
+        this.guard = guard;
+        this.clock = clock;
+    }
+
+    @POST
+    @Path("/Accounts.json")
+    public Uni<Response> create(@Context ContainerRequestContext context, byte @Nullable [] body) {
+        TwilioCall call = TwilioCall.of(context);
+        TwilioParams form = call.form(body);
+        String name = form.get("FriendlyName")
+                .map(TwilioAccountsResource::checkedName)
+                .orElseGet(() -> "SubAccount Created at " + TwilioDates.inDefaultName(clock.now()));
+        OpenAccount.Sub command = new OpenAccount.Sub(
+                name, call.tenantId(), call.caller().account().id(), call.actor());
+        return guard.write(
+                call.write(form),
+                () -> opening.open(command),
+                opened -> Response.status(201)
+                        .entity(TwilioAccountMapper.account(
+                                opened.account(),
+                                call.caller().usedAuthToken() ? opened.token().primary() : ""))
+                        .build());
+    }
+
+    @GET
+    @Path("/Accounts.json")
+    public Uni<Response> list(@Context ContainerRequestContext context) {
+        TwilioCall call = TwilioCall.of(context);
+        TwilioParams query = call.query();
+        TwilioPaging paging = TwilioPaging.of(query);
+        AccountView own = call.caller().account();
+        AccountFilter filter = new AccountFilter(
+                call.tenantId(),
+                own.isMain() ? null : own.id(),
+                query.get("FriendlyName").filter(text -> !text.isEmpty()).orElse(null),
+                query.get("Status")
+                        .filter(text -> !text.isEmpty())
+                        .map(text -> status(text, ErrorCode.BAD_REQUEST))
+                        .orElse(null));
+        return accounts.list(filter, paging.request())
+                .chain(page -> visibleTokens(call, page).map(visible -> list(call, query, paging, page, visible)));
+    }
+
+    private Uni<Map<String, String>> visibleTokens(TwilioCall call, Slice<AccountView> page) {
+        return call.caller().usedAuthToken()
+                ? tokens.primaries(
+                        call.tenantId(),
+                        page.items().stream().map(AccountView::id).toList())
+                : Uni.createFrom().item(Map.of());
+    }
+
+    private static Response list(
+            TwilioCall call,
+            TwilioParams query,
+            TwilioPaging paging,
+            Slice<AccountView> page,
+            Map<String, String> visibleTokens) {
+        List<Position> rows = page.items().stream()
+                .map(account -> new Position(account.createdAt(), account.id()))
+                .toList();
+        Links links = paging.links(call.path(), query, FILTERS, rows, page.hasOlder());
+        return Response.ok(new TwilioAccountList(
+                        page.items().stream()
+                                .map(account -> TwilioAccountMapper.account(
+                                        account, visibleTokens.getOrDefault(account.id(), "")))
+                                .toList(),
+                        paging.page(),
+                        paging.size(),
+                        links.start(),
+                        links.end(),
+                        links.uri(),
+                        links.first(),
+                        links.next(),
+                        links.previous()))
+                .build();
+    }
+
+    @GET
+    @Path("/Accounts/{Sid}.json")
+    public Response fetch(@Context ContainerRequestContext context) {
+        TwilioCall call = TwilioCall.of(context);
+        return Response.ok(TwilioAccountMapper.account(call.target(), call.visibleToken()))
+                .build();
+    }
+
+    @POST
+    @Path("/Accounts/{Sid}.json")
+    public Uni<Response> update(@Context ContainerRequestContext context, byte @Nullable [] body) {
+        TwilioCall call = TwilioCall.of(context);
+        TwilioParams form = call.form(body);
+        Optional<String> wantedStatus = form.get("Status");
+        if (wantedStatus.isPresent()) {
+            requireStatusRight(call);
+        }
+        ChangeAccount command = new ChangeAccount(
+                call.tenantId(),
+                call.target().id(),
+                form.get("FriendlyName")
+                        .map(TwilioAccountsResource::checkedName)
+                        .orElse(null),
+                wantedStatus.map(text -> status(text, ErrorCode.STATUS_INVALID)).orElse(null),
+                null,
+                null,
+                call.actor());
+        if (command.status() != null && call.target().isMain()) {
+            throw new DomainException(ErrorCode.MAIN_ACCOUNT_STATUS, "A main account's status is not changed here.");
+        }
+        return guard.write(
+                call.write(form),
+                () -> accounts.change(command),
+                account -> Response.ok(TwilioAccountMapper.account(account, call.visibleToken()))
+                        .build());
+    }
+
+    /** A subaccount does not change its own status; its main account does. */
+    private static void requireStatusRight(TwilioCall call) {
+        if (!call.target().isMain() && call.isOwnAccount()) {
+            throw new DomainException(ErrorCode.FORBIDDEN, "Authenticate");
+        }
+    }
+
+    private static String checkedName(String name) {
+        if (name.isEmpty() || name.codePointCount(0, name.length()) > MAX_NAME) {
+            throw new DomainException(ErrorCode.NAME_INVALID, "FriendlyName has 1 to 64 characters");
+        }
+        return name;
+    }
+
+    private static LifecycleStatus status(String text, ErrorCode otherwise) {
+        return switch (text) {
+            case "active" -> LifecycleStatus.ACTIVE;
+            case "suspended" -> LifecycleStatus.SUSPENDED;
+            case "closed" -> LifecycleStatus.CLOSED;
+            default -> throw new DomainException(otherwise, "Status is active, suspended or closed");
+        };
+    }
+}

@@ -1,0 +1,119 @@
+package io.curfew.dialects.twilio;
+
+import io.curfew.accounts.AccountView;
+import io.curfew.events.Actor;
+import io.curfew.identity.Caller;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.security.Door;
+import io.curfew.security.WriteRequest;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call whose caller is known and may reach the account it names. {@link TwilioAuthFilter} makes it and puts it into
+ * the request; resources take it from there.
+ */
+final class TwilioCall {
+    private static final String PROPERTY = TwilioCall.class.getName();
+
+    private final Door door;
+    private final Caller caller;
+    private final AccountView target;
+    private final String targetToken;
+    private final HttpServerRequest request;
+
+    /**
+     * A call.
+     *
+     * @param target the account the path names; the caller's own where it names none
+     * @param targetToken that account's auth token
+     */
+    TwilioCall(Door door, Caller caller, AccountView target, String targetToken, HttpServerRequest request) {
+        this.door = door;
+        this.caller = caller;
+        this.target = target;
+        this.targetToken = targetToken;
+        this.request = request;
+    }
+
+    void putInto(ContainerRequestContext context) {
+        context.setProperty(PROPERTY, this);
+    }
+
+    static TwilioCall of(ContainerRequestContext context) {
+        if (context.getProperty(PROPERTY) instanceof TwilioCall call) {
+            return call;
+        }
+        throw new DomainException(ErrorCode.UNAUTHENTICATED, "Authenticate");
+    }
+
+    /** Who calls. */
+    Caller caller() {
+        return caller;
+    }
+
+    /** The account the path names, or the caller's own. */
+    AccountView target() {
+        return target;
+    }
+
+    /** The target's auth token, as far as the caller may see it: API keys see none. */
+    String visibleToken() {
+        return caller.usedAuthToken() ? targetToken : "";
+    }
+
+    /** The tree. */
+    String tenantId() {
+        return caller.tenantId();
+    }
+
+    /** Whether the caller's account is the target itself. */
+    boolean isOwnAccount() {
+        return caller.account().id().equals(target.id());
+    }
+
+    /** Who is to be named in the audit. */
+    Actor actor() {
+        return caller.actor(TwilioDoor.NAME);
+    }
+
+    /** The path called, as sent. */
+    String path() {
+        return request.path();
+    }
+
+    /** Scheme, host and port that the caller used. */
+    String origin() {
+        return request.scheme() + "://" + request.authority();
+    }
+
+    /** The query's parameters. */
+    TwilioParams query() {
+        return TwilioParams.ofQuery(request.query());
+    }
+
+    /** The form's parameters. */
+    TwilioParams form(byte @Nullable [] body) {
+        return TwilioParams.ofForm(request.getHeader(HttpHeaders.CONTENT_TYPE), body);
+    }
+
+    /**
+     * This call as a write.
+     *
+     * @param form its parameters
+     */
+    WriteRequest write(TwilioParams form) {
+        return new WriteRequest(
+                door,
+                tenantId(),
+                target.id(),
+                caller.credentialId(),
+                request.getHeader(WriteRequest.HEADER),
+                path(),
+                List.of(request.method().name(), path(), form.canonical()));
+    }
+}

@@ -1,0 +1,25 @@
+package io.curfew.security;
+
+import io.curfew.kernel.DomainError;
+import jakarta.ws.rs.core.Response;
+
+/**
+ * A door to the core: a part of the address space with a protocol of its own. Paths decide which door answers, also when
+ * a call fails before any resource is chosen (bad JSON, 404, 405, 413, 415), so that a failure is always of the caller's
+ * protocol.
+ */
+public interface Door {
+    /** The door's name, as audit entries and metrics spell it. */
+    String name();
+
+    /** Whether {@code path}, absolute and as sent, lies in this door's part of the address space. */
+    boolean owns(String path);
+
+    /**
+     * The door's answer for a refusal. Total: there is an answer for every code.
+     *
+     * @param error what was refused
+     * @param path the path called, absolute and as sent
+     */
+    Response failure(DomainError error, String path);
+}

@@ -1,0 +1,240 @@
+package io.curfew.security;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.curfew.identity.SecretCipher;
+import io.curfew.identity.SecretHash;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.lifecycle.TransactionScope;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/**
+ * Makes a write under an {@code Idempotency-Key} happen once. The answer is remembered in the transaction of the effect,
+ * so there is never one without the other, and a repetition gets it byte for byte. A refusal is remembered too, after
+ * its transaction was rolled back. Another request under the key is refused; so is one that comes while the first is
+ * still running, which an advisory lock tells that dies with its transaction.
+ */
+@ApplicationScoped
+public class IdempotencyGuard {
+    /** Headers that belong to an answer and are given again with it. */
+    private static final List<String> KEPT_HEADERS =
+            List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.ETAG, HttpHeaders.LOCATION);
+
+    /** Refusals that say nothing about the request itself, so that the next attempt is judged anew. */
+    private static final Set<ErrorCode> NOT_REMEMBERED = Set.of(
+            ErrorCode.UNAUTHENTICATED,
+            ErrorCode.RATE_LIMITED,
+            ErrorCode.UNAVAILABLE,
+            ErrorCode.INTERNAL,
+            ErrorCode.IDEMPOTENCY_KEY_INVALID,
+            ErrorCode.IDEMPOTENCY_KEY_REUSED,
+            ErrorCode.IDEMPOTENCY_KEY_IN_USE);
+
+    private final ObjectMapper json;
+    private final SecretCipher cipher;
+    private final LifecycleClock clock;
+
+    IdempotencyGuard(ObjectMapper json, SecretCipher cipher, LifecycleClock clock) {
+        this.json = json;
+        this.cipher = cipher;
+        this.clock = clock;
+    }
+
+    /**
+     * Does {@code work} in a transaction, at most once a key.
+     *
+     * @param render makes the answer of the result; called inside the transaction, and does nothing else
+     * @return the answer, or the one that was given first
+     */
+    @CheckReturnValue
+    public <V> Uni<Response> write(WriteRequest request, Supplier<Uni<V>> work, Function<V, Response> render) {
+        return writeScoped(request, scope -> scope.run(work), render);
+    }
+
+    /**
+     * Like {@link #write}, for a use case that has to do something before its transaction.
+     *
+     * @param work gets the scope to run its transaction in, and returns that transaction's result
+     */
+    @CheckReturnValue
+    public <V> Uni<Response> writeScoped(
+            WriteRequest request, Function<TransactionScope, Uni<V>> work, Function<V, Response> render) {
+        if (request.key() == null) {
+            return work.apply(TransactionScope.plain()).map(render);
+        }
+        Remembering<V> scope = new Remembering<>(request, render);
+        return work.apply(scope)
+                .map(result -> asBytes(render.apply(result)))
+                .onFailure(Replay.class)
+                .recoverWithItem(failure -> ((Replay) failure).answer)
+                .onFailure(DomainException.class)
+                .recoverWithUni(failure -> refuse(request, (DomainException) failure));
+    }
+
+    private final class Remembering<V> implements TransactionScope {
+        private final WriteRequest request;
+        private final Function<V, Response> render;
+
+        Remembering(WriteRequest request, Function<V, Response> render) {
+            this.request = request;
+            this.render = render;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // the scope is made for one use case, whose result is a V
+        public <T> Uni<T> run(Supplier<Uni<T>> work) {
+            return Panache.withTransaction(() -> begin(request)
+                    .chain(() -> work.get())
+                    .call(result -> remember(request, asBytes(render.apply((V) result)))));
+        }
+    }
+
+    private Uni<Void> begin(WriteRequest request) {
+        return Panache.getSession().chain(session -> lock(session, request).chain(() -> replay(session, request)));
+    }
+
+    private static Uni<Void> lock(Mutiny.Session session, WriteRequest request) {
+        return session.createNativeQuery("select pg_try_advisory_xact_lock(hashtextextended(?1, 0))", Boolean.class)
+                .setParameter(1, request.tenantId() + "|" + request.credentialId() + "|" + request.key())
+                .getSingleResult()
+                .invoke(locked -> {
+                    if (!locked) {
+                        throw new DomainException(
+                                ErrorCode.IDEMPOTENCY_KEY_IN_USE,
+                                "The first request under this Idempotency-Key is still running.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> replay(Mutiny.Session session, WriteRequest request) {
+        return session.createNativeQuery("""
+                        select request_hash, answer_status, answer_head, answer_body from idempotency_key
+                        where tenant_id = ?1 and credential_id = ?2 and key = ?3
+                        """, Object[].class)
+                .setParameter(1, request.tenantId())
+                .setParameter(2, request.credentialId())
+                .setParameter(3, request.key())
+                .getSingleResultOrNull()
+                .invoke(row -> {
+                    if (row != null) {
+                        throw Arrays.equals((byte[]) row[0], hash(request)) ? new Replay(answer(row)) : reused();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static RuntimeException reused() {
+        return new DomainException(
+                ErrorCode.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key was used for another request.");
+    }
+
+    private Uni<Void> remember(WriteRequest request, Response answer) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
+                        insert into idempotency_key (tenant_id, credential_id, key, account_id, request_hash,
+                            answer_status, answer_head, answer_body, recorded_at)
+                        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                        """)
+                        .setParameter(1, request.tenantId())
+                        .setParameter(2, request.credentialId())
+                        .setParameter(3, request.key())
+                        .setParameter(4, request.accountId())
+                        .setParameter(5, hash(request))
+                        .setParameter(6, answer.getStatus())
+                        .setParameter(7, head(answer))
+                        .setParameter(8, cipher.encrypt(body(answer)))
+                        .setParameter(9, clock.now())
+                        .executeUpdate()
+                        .replaceWithVoid());
+    }
+
+    /** The transaction is rolled back, so nothing happened; from now on this is what the key answers. */
+    private Uni<Response> refuse(WriteRequest request, DomainException refusal) {
+        if (NOT_REMEMBERED.contains(refusal.code())) {
+            return Uni.createFrom().failure(refusal);
+        }
+        Response answer = asBytes(request.door().failure(refusal.error(), request.path()));
+        return Panache.withTransaction(() -> begin(request).chain(() -> remember(request, answer)))
+                .replaceWith(answer)
+                .onFailure(Replay.class)
+                .recoverWithItem(failure -> ((Replay) failure).answer);
+    }
+
+    private byte[] hash(WriteRequest request) {
+        return SecretHash.of(request.fingerprint().stream()
+                .map(part -> part.length() + ":" + part)
+                .collect(Collectors.joining()));
+    }
+
+    private static String head(Response answer) {
+        return KEPT_HEADERS.stream()
+                .filter(name -> answer.getHeaderString(name) != null)
+                .map(name -> name + ": " + answer.getHeaderString(name))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private Response answer(Object[] row) {
+        Response.ResponseBuilder answer = Response.status(((Number) row[1]).intValue());
+        for (String line : ((String) row[2]).lines().toList()) {
+            int colon = line.indexOf(": ");
+            answer.header(line.substring(0, colon), line.substring(colon + 2));
+        }
+        byte[] body = cipher.decrypt((byte[]) row[3]);
+        return body.length == 0 ? answer.build() : answer.entity(body).build();
+    }
+
+    /** The same answer with its entity written out, so that what is remembered is what is sent. */
+    private Response asBytes(Response answer) {
+        if (!answer.hasEntity() || answer.getEntity() instanceof byte[]) {
+            return answer;
+        }
+        Response.ResponseBuilder written = Response.fromResponse(answer).entity(write(answer.getEntity()));
+        return answer.getMediaType() == null
+                ? written.type(MediaType.APPLICATION_JSON_TYPE).build()
+                : written.build();
+    }
+
+    private byte[] write(Object entity) {
+        if (entity instanceof String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        try {
+            return json.writeValueAsBytes(entity);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer could not be written", e);
+        }
+    }
+
+    private static byte[] body(Response answer) {
+        return answer.getEntity() instanceof byte[] bytes ? bytes : new byte[0];
+    }
+
+    /** Leaves the transaction of a repeated request with the answer that was given first. */
+    private static final class Replay extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Response answer;
+
+        Replay(Response answer) {
+            super(null, null, false, false);
+            this.answer = answer;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.curfew.security;
+
+import io.curfew.lifecycle.LifecycleClock;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Forgets answers that are older than anybody repeats a request. */
+@ApplicationScoped
+class IdempotencyJob {
+    private final LifecycleClock clock;
+    private final IdempotencyConfig config;
+
+    IdempotencyJob(LifecycleClock clock, IdempotencyConfig config) {
+        this.clock = clock;
+        this.config = config;
+    }
+
+    /** Forgets what has been kept long enough. */
+    @CheckReturnValue
+    @Scheduled(every = "10m", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> forgetOld() {
+        return Panache.withTransaction(() -> Panache.getSession()
+                        .chain(session -> session.createNativeQuery(
+                                        "delete from idempotency_key where recorded_at < ?1")
+                                .setParameter(1, clock.now().minus(config.keep()))
+                                .executeUpdate()))
+                .replaceWithVoid();
+    }
+}
