@@ -1,0 +1,203 @@
+package io.curfew.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.persistence.Entity;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Path;
+
+/** The rooms and arrows of docs/architecture.md, and the traps of reactive code that a compiler does not see. */
+@AnalyzeClasses(packages = "io.curfew", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule capabilitiesAreFreeOfCycles =
+            slices().matching("io.curfew.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule dialectsDoNotSeeEachOther =
+            slices().matching("io.curfew.dialects.(*)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule arrows = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("io.curfew..")
+            .withOptionalLayers(true)
+            .layer("platform")
+            .definedBy("io.curfew.platform..")
+            .layer("doors")
+            .definedBy("io.curfew.dialects..", "io.curfew.api..", "io.curfew.console..")
+            .layer("security")
+            .definedBy("io.curfew.security..")
+            .layer("resources")
+            .definedBy("io.curfew.messaging..", "io.curfew.sims..", "io.curfew.numbers..")
+            .layer("people and money")
+            .definedBy("io.curfew.billing..", "io.curfew.identity..")
+            .layer("accounts")
+            .definedBy("io.curfew.accounts..")
+            .layer("lifecycle")
+            .definedBy("io.curfew.lifecycle..")
+            .layer("events")
+            .definedBy("io.curfew.events..")
+            .layer("kernel")
+            .definedBy("io.curfew.kernel..")
+            .whereLayer("platform")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("doors")
+            .mayOnlyBeAccessedByLayers("platform")
+            .whereLayer("security")
+            .mayOnlyBeAccessedByLayers("platform", "doors")
+            .whereLayer("resources")
+            .mayOnlyBeAccessedByLayers("platform", "doors", "security")
+            .whereLayer("people and money")
+            .mayOnlyBeAccessedByLayers("platform", "doors", "security", "resources")
+            .whereLayer("accounts")
+            .mayOnlyBeAccessedByLayers("platform", "doors", "security", "resources", "people and money")
+            .whereLayer("lifecycle")
+            .mayOnlyBeAccessedByLayers("platform", "doors", "security", "resources", "people and money", "accounts")
+            .whereLayer("events")
+            .mayOnlyBeAccessedByLayers(
+                    "platform", "doors", "security", "resources", "people and money", "accounts", "lifecycle");
+
+    @ArchTest
+    static final ArchRule coreKnowsNoProtocol = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.curfew.kernel..",
+                    "io.curfew.events..",
+                    "io.curfew.lifecycle..",
+                    "io.curfew.accounts..",
+                    "io.curfew.identity..",
+                    "io.curfew.numbers..",
+                    "io.curfew.sims..",
+                    "io.curfew.messaging..",
+                    "io.curfew.billing..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "jakarta.ws.rs..", "io.quarkus.qute..", "com.fasterxml.jackson..", "jakarta.xml..", "javax.xml..");
+
+    @ArchTest
+    static final ArchRule kernelIsPlainJava = classes()
+            .that()
+            .resideInAPackage("io.curfew.kernel..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.curfew.kernel..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule doorsSeeViewsOnly = noClasses()
+            .that()
+            .resideInAnyPackage("io.curfew.dialects..", "io.curfew.api..", "io.curfew.console..")
+            .should()
+            .dependOnClassesThat()
+            .areAnnotatedWith(Entity.class)
+            .orShould()
+            .dependOnClassesThat()
+            .haveSimpleNameEndingWith("Repository");
+
+    @ArchTest
+    static final ArchRule nothingBlocks = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.curfew.platform..")
+            .should()
+            .callMethodWhere(describe("blocks", ArchitectureTest::blocks));
+
+    private static boolean blocks(JavaCall<?> call) {
+        String owner = call.getTargetOwner().getFullName();
+        String name = call.getName();
+        return (owner.startsWith("io.smallrye.mutiny") && (name.equals("await") || name.equals("asStream")))
+                || (owner.equals("java.lang.Thread") && name.equals("sleep"))
+                || (owner.equals("io.quarkus.vertx.VertxContextSupport") && name.equals("subscribeAndAwait"));
+    }
+
+    @ArchTest
+    static final ArchRule timeAndChanceAreInjected =
+            noClasses().should().callMethodWhere(describe("reads a clock or rolls dice", ArchitectureTest::isChance));
+
+    private static boolean isChance(JavaCall<?> call) {
+        String owner = call.getTargetOwner().getFullName();
+        String name = call.getName();
+        return (owner.startsWith("java.time.") && name.equals("now"))
+                || (owner.equals("java.lang.System") && name.equals("currentTimeMillis"))
+                || (owner.equals("java.util.Random") && name.equals("<init>"))
+                || (owner.equals("java.lang.Math") && name.equals("random"));
+    }
+
+    @ArchTest
+    static final ArchRule boundariesAreOnServices = methods()
+            .that()
+            .areAnnotatedWith(WithTransaction.class)
+            .or()
+            .areAnnotatedWith(WithSession.class)
+            .should()
+            .beDeclaredInClassesThat()
+            .haveSimpleNameEndingWith("Service")
+            .andShould()
+            .haveRawReturnType(Uni.class);
+
+    @ArchTest
+    static final ArchRule noBlockingTransactions = noMethods().should().beAnnotatedWith(Transactional.class);
+
+    @ArchTest
+    static final ArchRule oneSessionOneChain = noClasses()
+            .that(describe("use a repository", ArchitectureTest::usesRepository))
+            .should()
+            .callMethodWhere(describe("forks a session's chain", ArchitectureTest::forks));
+
+    private static boolean usesRepository(JavaClass type) {
+        return type.getDirectDependenciesFromSelf().stream()
+                .anyMatch(dependency ->
+                        dependency.getTargetClass().getSimpleName().endsWith("Repository"));
+    }
+
+    private static boolean forks(JavaCall<?> call) {
+        return call.getTargetOwner().getFullName().startsWith("io.smallrye.mutiny")
+                && (call.getName().equals("join")
+                        || call.getName().equals("combine")
+                        || call.getName().equals("transformToUniAndMerge"));
+    }
+
+    @ArchTest
+    static final ArchRule resourcesLiveInDoors = classes()
+            .that()
+            .areAnnotatedWith(Path.class)
+            .should()
+            .resideInAnyPackage("io.curfew.dialects..", "io.curfew.api..", "io.curfew.console..");
+
+    @ArchTest
+    static final ArchRule timersAreJobs = methods()
+            .that()
+            .areAnnotatedWith(Scheduled.class)
+            .should()
+            .beDeclaredInClassesThat()
+            .haveSimpleNameEndingWith("Job");
+
+    @ArchTest
+    static final ArchRule injectionByConstructor = noFields().should().beAnnotatedWith(Inject.class);
+
+    @ArchTest
+    static final ArchRule entitiesStayInside =
+            classes().that().areAnnotatedWith(Entity.class).should().bePackagePrivate();
+
+    @ArchTest
+    static final ArchRule constantsAreConstant =
+            fields().that().areStatic().should().beFinal();
+}
