@@ -1,0 +1,192 @@
+package io.curfew.lifecycle;
+
+import static io.curfew.testing.Reactive.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.curfew.testing.Accounts;
+import io.curfew.testing.CurfewTest;
+import io.curfew.testing.Database;
+import io.curfew.testing.SettableClock;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+@CurfewTest
+class WorkRunnerTest {
+    private static final String TENANT = "ACtest";
+
+    @Inject
+    WorkRunner runner;
+
+    @Inject
+    WorkQueue queue;
+
+    @Inject
+    Probe probe;
+
+    @Inject
+    SettableClock clock;
+
+    @Inject
+    Database database;
+
+    @Inject
+    Accounts accounts;
+
+    /** Counts what it did by writing a row in the same transaction, fails where it is told to. */
+    @ApplicationScoped
+    static class Probe implements WorkHandler {
+        static final String KIND = "test-probe";
+
+        private final Map<String, Integer> failuresLeft = new ConcurrentHashMap<>();
+
+        void fail(String target, int times) {
+            failuresLeft.put(target, times);
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public Uni<WorkOutcome> handle(WorkItem item, Instant now) {
+            assertThat(item.dueAt()).isBeforeOrEqualTo(now);
+            return Panache.getSession()
+                    .chain(session -> session.createNativeQuery(
+                                    "insert into tombstone (tenant_id, account_id, closed_at, purged_at, certificate)"
+                                            + " values (?1, ?2, ?3, ?3, 'probe')")
+                            .setParameter(1, item.tenantId())
+                            .setParameter(2, item.targetId())
+                            .setParameter(3, now)
+                            .executeUpdate())
+                    .invoke(() -> {
+                        Integer left = failuresLeft.computeIfPresent(item.targetId(), (id, count) -> count - 1);
+                        if (left != null && left >= 0) {
+                            throw new IllegalStateException("told to fail");
+                        }
+                    })
+                    .replaceWith(WorkOutcome.done());
+        }
+    }
+
+    private void schedule(List<String> targets, Instant due) {
+        await(() -> Panache.withTransaction(() -> queue.scheduleAll(
+                Probe.KIND,
+                TENANT,
+                targets.stream()
+                        .map(target -> WorkItem.due(Probe.KIND, TENANT, TENANT, target, due))
+                        .toList())));
+    }
+
+    private List<Object> done(String prefix) {
+        return database.column(
+                "select account_id from tombstone where tenant_id = $1 and account_id like $2 order by 1",
+                TENANT,
+                prefix + "%");
+    }
+
+    private List<List<Object>> queued(String prefix) {
+        return database.rows(
+                "select target_id, state, attempts, last_error from lifecycle_work"
+                        + " where tenant_id = $1 and target_id like $2 order by 1",
+                TENANT,
+                prefix + "%");
+    }
+
+    @Test
+    void nothingHappensBeforeItsInstant() {
+        // Given
+        Instant due = clock.now().plus(Duration.ofMinutes(10));
+        schedule(List.of("early"), due);
+        // When
+        clock.advance(Duration.ofMinutes(10).minusSeconds(1));
+        await(runner::runDue);
+        // Then
+        assertThat(done("early")).isEmpty();
+        // When
+        clock.advance(Duration.ofSeconds(1));
+        await(runner::runDue);
+        // Then
+        assertThat(done("early")).containsExactly("early");
+        assertThat(queued("early")).isEmpty();
+    }
+
+    @Test
+    void schedulingAgainMovesTheOneItem() {
+        // Given
+        schedule(List.of("moved"), clock.now());
+        schedule(List.of("moved"), clock.now().plus(Duration.ofDays(1)));
+        // When
+        await(runner::runDue);
+        // Then
+        assertThat(done("moved")).isEmpty();
+        assertThat(queued("moved")).hasSize(1);
+    }
+
+    @Test
+    void failedAttemptLeavesNothingAndIsRepeatedLater() {
+        // Given
+        probe.fail("flaky", 2);
+        schedule(List.of("flaky"), clock.now());
+        // When
+        await(runner::runDue);
+        // Then
+        assertThat(done("flaky")).isEmpty();
+        assertThat(queued("flaky")).containsExactly(List.of("flaky", "OPEN", 1, "IllegalStateException: told to fail"));
+        // When the first wait of one second is over, it fails again; the second wait is twice as long
+        clock.advance(Duration.ofSeconds(1));
+        await(runner::runDue);
+        assertThat(queued("flaky").get(0).get(2)).isEqualTo(2);
+        clock.advance(Duration.ofSeconds(1));
+        await(runner::runDue);
+        assertThat(queued("flaky").get(0).get(2)).isEqualTo(2);
+        clock.advance(Duration.ofSeconds(1));
+        await(runner::runDue);
+        // Then
+        assertThat(done("flaky")).containsExactly("flaky");
+    }
+
+    @Test
+    void poisonedItemIsParkedAndStopsNobody() {
+        // Given
+        probe.fail("poison-0", Integer.MAX_VALUE);
+        schedule(IntStream.range(0, 20).mapToObj(i -> "poison-" + i).toList(), clock.now());
+        // When
+        for (int i = 0; i < 10; i++) {
+            await(runner::runDue);
+            clock.advance(Duration.ofMinutes(11));
+        }
+        // Then
+        assertThat(done("poison-")).hasSize(19).doesNotContain("poison-0");
+        assertThat(queued("poison-"))
+                .containsExactly(List.of("poison-0", "PARKED", 10, "IllegalStateException: told to fail"));
+    }
+
+    @Test
+    void manyRunnersDoEachItemOnce() {
+        // Given
+        List<String> targets =
+                IntStream.range(0, 400).mapToObj(i -> "once-" + i).sorted().toList();
+        schedule(targets, clock.now());
+        // When
+        List<Uni<Long>> runners = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            runners.add(Uni.createFrom().deferred(runner::runDue));
+        }
+        List<Long> counts = await(() -> Uni.join().all(runners).andFailFast());
+        // Then: a second effect would break the tombstone's key and show as a failed item
+        assertThat(done("once-")).isEqualTo(targets);
+        assertThat(counts.stream().mapToLong(Long::longValue).sum()).isGreaterThanOrEqualTo(400);
+        assertThat(queued("once-")).isEmpty();
+    }
+}
