@@ -1,0 +1,48 @@
+package io.curfew.platform;
+
+import io.curfew.platform.start.ServiceStart;
+import io.curfew.platform.start.StartRefused;
+import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/**
+ * The entry point: settles the database and the encryption key, then runs the application, then stops what it started.
+ *
+ * <p>Exit codes: 0 after an orderly stop, 1 when the start is refused (one line on standard error says why) or the
+ * application fails to start, 143 after SIGTERM as usual.
+ */
+@QuarkusMain
+public final class CurfewMain {
+
+    private CurfewMain() {}
+
+    /**
+     * Runs the service until it is stopped.
+     *
+     * @param args none are needed; settings come from the environment and the usual configuration files
+     */
+    public static void main(String... args) {
+        ServiceStart start = new ServiceStart();
+        try {
+            start.prepare();
+        } catch (StartRefused refused) {
+            System.err.println("curfew: " + refused.getMessage());
+            start.close();
+            System.exit(1);
+        }
+        if (LaunchMode.current() == LaunchMode.NORMAL) {
+            // The application has stopped, the process has not ended yet: the moment for the database to stop.
+            ApplicationLifecycleManager.setDefaultExitCodeHandler((code, failure) -> {
+                start.close();
+                System.exit(code);
+            });
+        }
+        try {
+            Quarkus.run(args);
+        } finally {
+            start.close();
+        }
+    }
+}

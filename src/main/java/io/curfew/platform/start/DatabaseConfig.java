@@ -1,0 +1,36 @@
+package io.curfew.platform.start;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Where the data is kept: {@code curfew.database.*}. */
+@ConfigMapping(prefix = "curfew.database")
+public interface DatabaseConfig {
+
+    /**
+     * Address of an external PostgreSQL 15 to 18, as {@code postgresql://host:port/database}, optionally with the
+     * driver's parameters ({@code ?sslmode=require}). When it is not set, an embedded server runs in the data directory.
+     */
+    Optional<String> url();
+
+    /** Name of the role that owns the database. */
+    @WithDefault("curfew")
+    String username();
+
+    /** The role's password. The embedded server's is generated and kept in the data directory. */
+    Optional<String> password();
+
+    /** The most connections one process opens to serve requests; migrations use up to two more while starting. */
+    @WithDefault("20")
+    @Min(1)
+    int poolSize();
+
+    /**
+     * How long a start waits for an external database before it gives up. Not set: it waits as long as it takes and
+     * says so in its readiness.
+     */
+    Optional<Duration> startTimeout();
+}

@@ -1,0 +1,175 @@
+package io.curfew.platform.start;
+
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
+import io.zonky.test.db.postgres.util.LinuxUtils;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+
+/**
+ * PostgreSQL's programs, unpacked below the data directory.
+ *
+ * <p>They are unpacked into a temporary directory, checked for every write and then renamed, so that a full disk or a
+ * killed process never leaves half a server that later starts would take for a whole one. They do not live in the
+ * system's temporary directory, because cleaners remove files there while the server still needs them.
+ */
+final class PostgresBinaries {
+
+    private static final String PREFIX = "server-";
+    private static final String UNFINISHED = "unpacking-";
+
+    private final Path home;
+    private final List<String> prefix;
+
+    private PostgresBinaries(Path home, List<String> prefix) {
+        this.home = home;
+        this.prefix = prefix;
+    }
+
+    /**
+     * The programs for this machine, unpacked when they are not there yet. Those of an earlier release are removed.
+     *
+     * @throws IOException when they cannot be written
+     * @throws StartRefused when there are none for this operating system and processor
+     */
+    static PostgresBinaries unpack(Path parent) throws IOException {
+        byte[] archive = archive();
+        Path home = parent.resolve(PREFIX + digest(archive));
+        if (!Files.isDirectory(home)) {
+            removeAll(parent, UNFINISHED);
+            Path unfinished = Files.createTempDirectory(parent, UNFINISHED);
+            extract(archive, unfinished);
+            DataDirectory.move(unfinished, home);
+        }
+        for (Path other : list(parent, PREFIX)) {
+            if (!other.equals(home)) {
+                remove(other);
+            }
+        }
+        return new PostgresBinaries(home, superuserPrefix());
+    }
+
+    /**
+     * PostgreSQL refuses to run as root. A user namespace without any mapping takes root's powers away and leaves the
+     * ownership of the files, which is all that is needed. Empty for everybody else.
+     */
+    private static List<String> superuserPrefix() {
+        return LinuxUtils.isUnshareAvailable() ? List.of("unshare", "-U") : List.of();
+    }
+
+    private static byte[] archive() throws IOException {
+        String system = System.getProperty("os.name", "");
+        String name = system.toLowerCase(Locale.ROOT).startsWith("mac") ? "Darwin" : system;
+        String architecture = System.getProperty("os.arch", "");
+        String normalized = "amd64".equals(architecture) ? "x86_64" : architecture;
+        try (InputStream stream = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(name, normalized)) {
+            return stream.readAllBytes();
+        } catch (IllegalStateException missing) {
+            throw new StartRefused("There is no embedded PostgreSQL for " + name + " on " + architecture
+                    + ". Set CURFEW_DATABASE_URL to use an external one.");
+        }
+    }
+
+    private static String digest(byte[] archive) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(archive);
+            return HexFormat.of().formatHex(digest, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private static void extract(byte[] archive, Path target) throws IOException {
+        try (InputStream bytes = new ByteArrayInputStream(archive);
+                InputStream tar = new BufferedInputStream(new XZCompressorInputStream(bytes), 1 << 16);
+                TarArchiveInputStream entries = new TarArchiveInputStream(tar)) {
+            for (TarArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                extract(entries, entry, target);
+            }
+        }
+    }
+
+    private static void extract(TarArchiveInputStream entries, TarArchiveEntry entry, Path target) throws IOException {
+        Path path = target.resolve(entry.getName()).normalize();
+        if (!path.startsWith(target)) {
+            throw new IOException("The archive of PostgreSQL has an entry outside of it: " + entry.getName());
+        }
+        if (entry.isDirectory()) {
+            Files.createDirectories(path);
+        } else if (entry.isSymbolicLink()) {
+            Files.createDirectories(path.resolveSibling(""));
+            Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
+        } else if (!entry.getName().endsWith(".a")) {
+            Files.createDirectories(path.resolveSibling(""));
+            Files.copy(entries, path);
+            boolean program = path.startsWith(target.resolve("bin"));
+            if (program && !path.toFile().setExecutable(true, true)) {
+                throw new IOException(path + " could not be made executable");
+            }
+            if (program) {
+                // A rename may reach the disk before the data does; the programs are what must not be empty then.
+                try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                }
+            }
+        }
+    }
+
+    /** Runs {@code initdb}, {@code pg_ctl} or {@code postgres}. */
+    Command run(String program, List<String> arguments) throws IOException, InterruptedException {
+        return Command.run(prefix, home.resolve("bin").resolve(program), arguments);
+    }
+
+    /**
+     * The server's version, such as {@code 18.4}.
+     *
+     * @throws StartRefused when the program cannot be run at all
+     */
+    String version() throws IOException, InterruptedException {
+        Command version = run("postgres", List.of("-V"));
+        int blank = version.output().strip().lastIndexOf(' ');
+        if (version.failed() || blank < 0) {
+            throw new StartRefused("The embedded PostgreSQL does not run on this machine: "
+                    + StartLog.oneLine(version.output()) + " Set CURFEW_DATABASE_URL to use an external one.");
+        }
+        return version.output().strip().substring(blank + 1);
+    }
+
+    private static List<Path> list(Path parent, String prefix) throws IOException {
+        try (Stream<Path> children = Files.list(parent)) {
+            return children.filter(child -> child.getFileName().toString().startsWith(prefix))
+                    .toList();
+        }
+    }
+
+    /** Removes the directories with that prefix, which an earlier start did not finish. */
+    static void removeAll(Path parent, String prefix) throws IOException {
+        for (Path unfinished : list(parent, prefix)) {
+            remove(unfinished);
+        }
+    }
+
+    private static void remove(Path directory) throws IOException {
+        List<Path> contents;
+        try (Stream<Path> walk = Files.walk(directory)) {
+            contents = walk.toList();
+        }
+        for (int i = contents.size() - 1; i >= 0; i--) {
+            Files.deleteIfExists(contents.get(i));
+        }
+    }
+}

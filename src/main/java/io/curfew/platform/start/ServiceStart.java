@@ -1,0 +1,163 @@
+package io.curfew.platform.start;
+
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.smallrye.config.SmallRyeConfig;
+import java.io.Closeable;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything between the process's first instruction and the application's, and its undoing at the end.
+ *
+ * <p>{@link #prepare} leaves the settings {@code curfew.database.*} and {@code curfew.encryption.key} as system
+ * properties, where the application's configuration finds them. {@link #close} undoes it in the opposite order: the
+ * database stops after the application, the lock of the data directory goes last.
+ *
+ * <p>Signals: the virtual machine runs all shutdown hooks at once, so this one waits until the application has stopped
+ * before it takes the database away. A signal that arrives earlier breaks the preparation off.
+ */
+public final class ServiceStart implements Closeable {
+
+    private static final String DATABASE_URL = "curfew.database.url";
+    private static final String DATABASE_USERNAME = "curfew.database.username";
+    private static final String DATABASE_PASSWORD = "curfew.database.password";
+    private static final String ENCRYPTION_KEY = "curfew.encryption.key";
+
+    private final Thread thread = Thread.currentThread();
+    private final CountDownLatch prepared = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Object phase = new Object();
+    private boolean preparing = true;
+    private boolean stopping;
+
+    private @Nullable DataDirectory directory;
+    private @Nullable EmbeddedDatabase database;
+
+    /**
+     * Settles the database and the encryption key. Returns when the database can be used.
+     *
+     * @throws StartRefused when the service must not or cannot start
+     */
+    public void prepare() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::onShutdown, "curfew-stop"));
+        @Nullable StartRefused refused = null;
+        try {
+            settle();
+        } catch (StartRefused e) {
+            refused = e;
+        } catch (InterruptedException e) {
+            // Only the shutdown hook interrupts this thread; it has set the mark that is looked at below.
+            Thread.currentThread().interrupt();
+        }
+        boolean goOn;
+        synchronized (phase) {
+            preparing = false;
+            goOn = !stopping;
+        }
+        prepared.countDown();
+        if (!goOn) {
+            awaitEndOfProcess();
+        }
+        if (refused != null) {
+            throw refused;
+        }
+    }
+
+    private void settle() throws InterruptedException {
+        SmallRyeConfig config = ConfigUtils.configBuilder()
+                .withMapping(DatabaseConfig.class)
+                .withMapping(DataDirectoryConfig.class)
+                .withMapping(EncryptionConfig.class)
+                // Other mappings share these prefixes; the application checks all of them together.
+                .withValidateUnknown(false)
+                .build();
+        DatabaseConfig databaseConfig = config.getConfigMapping(DatabaseConfig.class);
+        Optional<String> key = config.getConfigMapping(EncryptionConfig.class).key();
+        DataDirectory dataDirectory = new DataDirectory(
+                config.getConfigMapping(DataDirectoryConfig.class).path());
+        directory = dataDirectory;
+
+        Optional<String> url = databaseConfig.url().filter(text -> !text.isBlank());
+        DatabaseAddress address;
+        if (url.isPresent()) {
+            address = DatabaseAddress.configured(
+                    url.get(),
+                    databaseConfig.username(),
+                    databaseConfig.password().orElse(""));
+            System.setProperty(ENCRYPTION_KEY, EncryptionKey.forExternalDatabase(key, dataDirectory));
+            openListener(config);
+        } else {
+            dataDirectory.lock();
+            EmbeddedDatabase embedded = new EmbeddedDatabase(dataDirectory);
+            System.setProperty(
+                    ENCRYPTION_KEY, EncryptionKey.forEmbeddedDatabase(key, dataDirectory, embedded.exists()));
+            openListener(config);
+            database = embedded;
+            address = embedded.start();
+            System.setProperty(DATABASE_URL, address.url());
+            System.setProperty(DATABASE_USERNAME, address.username());
+            System.setProperty(DATABASE_PASSWORD, address.password());
+        }
+        new DatabaseWait(address, databaseConfig.startTimeout(), ProbeListener::tell).await();
+        ProbeListener.tell("the application is starting");
+    }
+
+    private static void openListener(SmallRyeConfig config) {
+        int port = config.getOptionalValue("quarkus.http.port", Integer.class).orElse(8080);
+        String host = config.getOptionalValue("quarkus.http.host", String.class).orElse("0.0.0.0");
+        // Port 0 means any: nobody could know where to probe.
+        if (port > 0) {
+            ProbeListener.open(host, port);
+        }
+    }
+
+    private void onShutdown() {
+        boolean brokenOff;
+        synchronized (phase) {
+            stopping = true;
+            brokenOff = preparing;
+        }
+        try {
+            if (brokenOff) {
+                thread.interrupt();
+                prepared.await();
+                close();
+            } else {
+                // The main thread closes when the application has drained. It always gets there: the application's own
+                // shutdown hook waits for the same end, so there is nothing to gain from giving up earlier.
+                closed.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The virtual machine is going down and its hooks do the rest; this thread must not start anything any more. */
+    private void awaitEndOfProcess() {
+        while (true) {
+            // A pending interrupt would turn the wait into a busy loop.
+            if (!Thread.interrupted()) {
+                LockSupport.park(this);
+            }
+        }
+    }
+
+    /** Frees the HTTP port, stops the embedded database and gives the data directory back. Later calls do nothing. */
+    @Override
+    public synchronized void close() {
+        ProbeListener.closeCurrent();
+        EmbeddedDatabase embedded = database;
+        database = null;
+        if (embedded != null) {
+            embedded.stop();
+        }
+        DataDirectory locked = directory;
+        directory = null;
+        if (locked != null) {
+            locked.close();
+        }
+        closed.countDown();
+    }
+}
