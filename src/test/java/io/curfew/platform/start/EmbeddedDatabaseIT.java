@@ -1,0 +1,200 @@
+package io.curfew.platform.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.curfew.testing.CurfewProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar with its own database: what it creates, what it keeps, and who is kept out. */
+class EmbeddedDatabaseIT {
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void committedRowOutlivesSigkillOfTheProcessWhoseServerGoesOn() throws Exception {
+        Path data = temporary.resolve("with blank/data");
+        ProcessHandle orphan;
+        String key;
+        try (CurfewProcess first = CurfewProcess.start(data, Map.of()).awaitReady()) {
+            // Given: a first start that made everything by itself, for its owner only
+            assertThat(first.output()).contains("embedded PostgreSQL").contains("created in");
+            assertThat(mode(data)).isEqualTo("rwx------");
+            for (String secret : List.of("database.password", "database.superuser-password", "encryption.key")) {
+                assertThat(mode(data.resolve(secret))).as(secret).isEqualTo("rw-------");
+                assertThat(first.output())
+                        .doesNotContain(Files.readString(data.resolve(secret)).strip());
+            }
+            key = Files.readString(data.resolve("encryption.key"));
+            assertThat(settings(first)).containsExactly("on", "on", "on", "scram-sha-256");
+            assertNobodyConnectsWithoutPassword(first);
+            insertRow(first);
+
+            // When: the process is killed, not the server
+            first.kill9();
+            orphan = first.postmaster().orElseThrow();
+
+            // Then: the next process replaces the server and finds the row
+            try (CurfewProcess second = CurfewProcess.start(data, Map.of()).awaitReady()) {
+                assertThat(second.postmaster()).isPresent().get().isNotEqualTo(orphan);
+                assertThat(second.output()).contains("still runs from a process that was killed");
+                assertThat(countRows(second)).isEqualTo(1);
+                assertThat(Files.readString(data.resolve("encryption.key"))).isEqualTo(key);
+
+                // And: while it lives, nobody else gets the directory
+                try (CurfewProcess third = CurfewProcess.start(data, Map.of())) {
+                    assertThat(third.awaitExit()).isEqualTo(1);
+                    assertThat(third.output().lines())
+                            .singleElement()
+                            .asString()
+                            .contains("is in use by another running Curfew");
+                }
+                assertThat(countRows(second)).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void orderlyStopTakesTheServerAlongAndKeepsItsData() throws Exception {
+        try (CurfewProcess first =
+                CurfewProcess.start(temporary.resolve("data"), Map.of()).awaitReady()) {
+            // Given
+            insertRow(first);
+
+            // When
+            int exitCode = first.stop();
+
+            // Then
+            assertThat(exitCode).isEqualTo(143);
+            assertThat(temporary.resolve("data/postgresql/cluster/postmaster.pid"))
+                    .doesNotExist();
+            assertThat(newestLog()).contains("database system is shut down").doesNotContain("immediate shutdown");
+        }
+        try (CurfewProcess second =
+                CurfewProcess.start(temporary.resolve("data"), Map.of()).awaitReady()) {
+            assertThat(second.output()).doesNotContain("still runs");
+            assertThat(newestLog()).doesNotContain("automatic recovery in progress");
+            assertThat(countRows(second)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void committedRowOutlivesSigkillOfTheServerAndOfTheProcess() throws Exception {
+        try (CurfewProcess first =
+                CurfewProcess.start(temporary.resolve("data"), Map.of()).awaitReady()) {
+            insertRow(first);
+
+            first.kill9Postmaster();
+            first.kill9();
+
+            try (CurfewProcess second =
+                    CurfewProcess.start(temporary.resolve("data"), Map.of()).awaitReady()) {
+                assertThat(countRows(second)).isEqualTo(1);
+                assertThat(newestLog()).contains("automatic recovery in progress");
+            }
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void firstStartKilledAtAnyMomentIsSimplyBegunAgain() throws Exception {
+        Path data = temporary.resolve("data");
+        for (int millis = 300; millis <= 3000; millis += 300) {
+            try (CurfewProcess killed = CurfewProcess.start(data, Map.of())) {
+                killed.kill9After(millis);
+            }
+        }
+        try (CurfewProcess last = CurfewProcess.start(data, Map.of()).awaitReady()) {
+            insertRow(last);
+            assertThat(countRows(last)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void lostPasswordFileIsReplacedByANewPassword() throws Exception {
+        Path data = temporary.resolve("data");
+        try (CurfewProcess first = CurfewProcess.start(data, Map.of()).awaitReady()) {
+            insertRow(first);
+            first.stop();
+        }
+        Files.delete(data.resolve("database.password"));
+        try (CurfewProcess second = CurfewProcess.start(data, Map.of()).awaitReady()) {
+            assertThat(countRows(second)).isEqualTo(1);
+        }
+    }
+
+    private static String mode(Path path) throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    private static void insertRow(CurfewProcess curfew) throws SQLException {
+        try (Connection connection = curfew.database();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table if not exists kept (id int primary key)");
+            statement.execute("insert into kept values (1)");
+        }
+    }
+
+    private static int countRows(CurfewProcess curfew) throws SQLException {
+        try (Connection connection = curfew.database();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*) from kept")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    private static List<String> settings(CurfewProcess curfew) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Connection connection = curfew.database();
+                Statement statement = connection.createStatement()) {
+            for (String name : List.of("fsync", "synchronous_commit", "full_page_writes", "password_encryption")) {
+                try (ResultSet rows = statement.executeQuery("show " + name)) {
+                    rows.next();
+                    values.add(rows.getString(1));
+                }
+            }
+        }
+        return values;
+    }
+
+    private static void assertNobodyConnectsWithoutPassword(CurfewProcess curfew) {
+        for (String user : List.of("curfew", "postgres")) {
+            assertThatThrownBy(() -> DriverManager.getConnection(curfew.databaseUrl(), user, ""))
+                    .as("%s without a password", user)
+                    .isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> DriverManager.getConnection(curfew.databaseUrl(), user, "guessed"))
+                    .as("%s with a wrong password", user)
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("password authentication failed");
+        }
+    }
+
+    private String newestLog() throws Exception {
+        // The server keeps one file a day; the test may run across midnight.
+        StringBuilder text = new StringBuilder();
+        try (var files = Files.list(temporary.resolve("data/postgresql/log"))) {
+            for (Path file : files.sorted().toList()) {
+                text.append(Files.readString(file));
+            }
+        }
+        return text.toString();
+    }
+}
