@@ -3,9 +3,9 @@ package io.curfew.platform;
 import io.curfew.platform.start.ServiceStart;
 import io.curfew.platform.start.StartRefused;
 import io.quarkus.runtime.ApplicationLifecycleManager;
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.function.BiConsumer;
 
 /**
  * The entry point: settles the database and the encryption key, then runs the application, then stops what it started.
@@ -16,7 +16,8 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 @QuarkusMain
 public final class CurfewMain {
 
-    private CurfewMain() {}
+    /** Not to be called: the framework treats the entry point as a bean and needs one it can reach. */
+    CurfewMain() {}
 
     /**
      * Runs the service until it is stopped.
@@ -32,13 +33,13 @@ public final class CurfewMain {
             start.close();
             System.exit(1);
         }
-        if (LaunchMode.current() == LaunchMode.NORMAL) {
-            // The application has stopped, the process has not ended yet: the moment for the database to stop.
-            ApplicationLifecycleManager.setDefaultExitCodeHandler((code, failure) -> {
-                start.close();
-                System.exit(code);
-            });
-        }
+        // The application has stopped, the process has not ended yet: the moment for the database to stop. What comes
+        // after it differs: production ends the process, development mode starts anew within it.
+        BiConsumer<Integer, Throwable> end = ApplicationLifecycleManager.getDefaultExitCodeHandler();
+        ApplicationLifecycleManager.setDefaultExitCodeHandler((code, failure) -> {
+            start.close();
+            end.accept(code, failure);
+        });
         try {
             Quarkus.run(args);
         } finally {

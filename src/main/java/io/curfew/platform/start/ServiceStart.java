@@ -3,7 +3,9 @@ package io.curfew.platform.start;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
 import java.io.Closeable;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +27,14 @@ public final class ServiceStart implements Closeable {
     private static final String DATABASE_PASSWORD = "curfew.database.password";
     private static final String ENCRYPTION_KEY = "curfew.encryption.key";
 
+    /** Marks the process, across class loaders, as one in which the service has been started before. */
+    private static final String STARTED_BEFORE = "curfew.start.before";
+
     private final Thread thread = Thread.currentThread();
     private final CountDownLatch prepared = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::onShutdown, "curfew-stop");
+    private final Set<String> published = new HashSet<>();
     private final Object phase = new Object();
     private boolean preparing = true;
     private boolean stopping;
@@ -41,7 +48,7 @@ public final class ServiceStart implements Closeable {
      * @throws StartRefused when the service must not or cannot start
      */
     public void prepare() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::onShutdown, "curfew-stop"));
+        Runtime.getRuntime().addShutdownHook(hook);
         @Nullable StartRefused refused = null;
         try {
             settle();
@@ -86,25 +93,33 @@ public final class ServiceStart implements Closeable {
                     url.get(),
                     databaseConfig.username(),
                     databaseConfig.password().orElse(""));
-            System.setProperty(ENCRYPTION_KEY, EncryptionKey.forExternalDatabase(key, dataDirectory));
+            publish(ENCRYPTION_KEY, EncryptionKey.forExternalDatabase(key, dataDirectory));
             openListener(config);
         } else {
             dataDirectory.lock();
             EmbeddedDatabase embedded = new EmbeddedDatabase(dataDirectory);
-            System.setProperty(
-                    ENCRYPTION_KEY, EncryptionKey.forEmbeddedDatabase(key, dataDirectory, embedded.exists()));
+            publish(ENCRYPTION_KEY, EncryptionKey.forEmbeddedDatabase(key, dataDirectory, embedded.exists()));
             openListener(config);
             database = embedded;
             address = embedded.start();
-            System.setProperty(DATABASE_URL, address.url());
-            System.setProperty(DATABASE_USERNAME, address.username());
-            System.setProperty(DATABASE_PASSWORD, address.password());
+            publish(DATABASE_URL, address.url());
+            publish(DATABASE_USERNAME, address.username());
+            publish(DATABASE_PASSWORD, address.password());
         }
         new DatabaseWait(address, databaseConfig.startTimeout(), ProbeListener::tell).await();
         ProbeListener.tell("the application is starting");
     }
 
+    private void publish(String key, String value) {
+        System.setProperty(key, value);
+        published.add(key);
+    }
+
     private static void openListener(SmallRyeConfig config) {
+        if (Boolean.getBoolean(STARTED_BEFORE)) {
+            // Development mode starting anew: its HTTP server is kept meanwhile, and answers for itself.
+            return;
+        }
         int port = config.getOptionalValue("quarkus.http.port", Integer.class).orElse(8080);
         String host = config.getOptionalValue("quarkus.http.host", String.class).orElse("0.0.0.0");
         // Port 0 means any: nobody could know where to probe.
@@ -158,6 +173,20 @@ public final class ServiceStart implements Closeable {
         if (locked != null) {
             locked.close();
         }
+        // In development mode the next start happens in this same process and must not take them for configured.
+        published.forEach(System::clearProperty);
+        published.clear();
+        System.setProperty(STARTED_BEFORE, "true");
         closed.countDown();
+        removeHook();
+    }
+
+    private void removeHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            // It runs or has run; a log line would tell nobody anything.
+            return;
+        }
     }
 }
