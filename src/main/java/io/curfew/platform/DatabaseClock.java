@@ -18,9 +18,12 @@ import java.time.temporal.ChronoUnit;
  * further already, so this clock is late by at most a network delay and never early; this machine's wall clock plays no
  * part.
  */
-@Startup
+@Startup(DatabaseClock.BEFORE_ALL_OTHERS)
 @ApplicationScoped
 public class DatabaseClock implements LifecycleClock {
+    /** Bootstrap and jobs ask for the time on event loops, where the first reading could not be waited for. */
+    static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
+
     private static final Duration FIRST_READING = Duration.ofSeconds(30);
 
     private final Pool pool;

@@ -1,5 +1,6 @@
 package io.curfew.platform.start;
 
+import io.curfew.identity.EncryptionConfig;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
 import java.io.Closeable;
