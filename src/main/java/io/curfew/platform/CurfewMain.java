@@ -32,6 +32,10 @@ public final class CurfewMain {
             System.err.println("curfew: " + refused.getMessage());
             start.close();
             System.exit(1);
+        } catch (RuntimeException bug) {
+            bug.printStackTrace();
+            start.close();
+            System.exit(1);
         }
         // The application has stopped, the process has not ended yet: the moment for the database to stop. What comes
         // after it differs: production ends the process, development mode starts anew within it.

@@ -50,37 +50,27 @@ public final class ServiceStart implements Closeable {
      */
     public void prepare() {
         Runtime.getRuntime().addShutdownHook(hook);
-        @Nullable StartRefused refused = null;
         try {
             settle();
-        } catch (StartRefused e) {
-            refused = e;
         } catch (InterruptedException e) {
             // Only the shutdown hook interrupts this thread; it has set the mark that is looked at below.
             Thread.currentThread().interrupt();
-        }
-        boolean goOn;
-        synchronized (phase) {
-            preparing = false;
-            goOn = !stopping;
-        }
-        prepared.countDown();
-        if (!goOn) {
-            awaitEndOfProcess();
-        }
-        if (refused != null) {
-            throw refused;
+        } finally {
+            boolean endOfProcess;
+            synchronized (phase) {
+                preparing = false;
+                endOfProcess = stopping;
+            }
+            prepared.countDown();
+            if (endOfProcess) {
+                // Also when the preparation failed just now: that may only be the interrupt's doing.
+                awaitEndOfProcess();
+            }
         }
     }
 
     private void settle() throws InterruptedException {
-        SmallRyeConfig config = ConfigUtils.configBuilder()
-                .withMapping(DatabaseConfig.class)
-                .withMapping(DataDirectoryConfig.class)
-                .withMapping(EncryptionConfig.class)
-                // Other mappings share these prefixes; the application checks all of them together.
-                .withValidateUnknown(false)
-                .build();
+        SmallRyeConfig config = configuration();
         DatabaseConfig databaseConfig = config.getConfigMapping(DatabaseConfig.class);
         Optional<String> key = config.getConfigMapping(EncryptionConfig.class).key();
         DataDirectory dataDirectory = new DataDirectory(
@@ -109,6 +99,21 @@ public final class ServiceStart implements Closeable {
         }
         new DatabaseWait(address, databaseConfig.startTimeout(), ProbeListener::tell).await();
         ProbeListener.tell("the application is starting");
+    }
+
+    private static SmallRyeConfig configuration() {
+        try {
+            return ConfigUtils.configBuilder()
+                    .withMapping(DatabaseConfig.class)
+                    .withMapping(DataDirectoryConfig.class)
+                    .withMapping(EncryptionConfig.class)
+                    // Other mappings share these prefixes; the application checks all of them together.
+                    .withValidateUnknown(false)
+                    .build();
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw new StartRefused(
+                    "The configuration cannot be read: " + StartLog.oneLine(String.valueOf(e.getMessage())));
+        }
     }
 
     private void publish(String key, String value) {

@@ -57,6 +57,14 @@ class StartRefusalIT {
     }
 
     @Test
+    void settingThatCannotBeRead() {
+        assertRefused(
+                Map.of("CURFEW_DATABASE_START_TIMEOUT", "soon"),
+                "The configuration cannot be read",
+                "curfew.database.start-timeout");
+    }
+
+    @Test
     void dataDirectoryThatCannotBeMade() throws Exception {
         Files.createFile(temporary.resolve("data"));
         assertRefused(Map.of(), "cannot be used");
@@ -97,11 +105,11 @@ class StartRefusalIT {
         return cluster;
     }
 
-    private String assertRefused(Map<String, String> environment, String reason) {
+    private String assertRefused(Map<String, String> environment, String... reasons) {
         try (CurfewProcess curfew = CurfewProcess.start(temporary.resolve("data"), environment)) {
             assertThat(curfew.awaitExit()).isEqualTo(1);
             String output = curfew.output();
-            assertThat(output).contains(reason).doesNotContain("\tat ");
+            assertThat(output).contains(reasons).doesNotContain("\tat ");
             assertThat(output.lines().filter(line -> !line.contains("waiting for the database")))
                     .hasSize(1);
             return output;
