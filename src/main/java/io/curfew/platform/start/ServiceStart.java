@@ -2,6 +2,7 @@ package io.curfew.platform.start;
 
 import io.curfew.identity.EncryptionConfig;
 import io.quarkus.runtime.configuration.ConfigUtils;
+import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import java.io.Closeable;
 import java.util.HashSet;
@@ -110,7 +111,7 @@ public final class ServiceStart implements Closeable {
                     // Other mappings share these prefixes; the application checks all of them together.
                     .withValidateUnknown(false)
                     .build();
-        } catch (IllegalStateException | IllegalArgumentException e) {
+        } catch (ConfigValidationException | IllegalArgumentException e) {
             throw new StartRefused(
                     "The configuration cannot be read: " + StartLog.oneLine(String.valueOf(e.getMessage())));
         }
