@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProbeListener implements Closeable {
 
-    private static @Nullable ProbeListener current;
+    private static final AtomicReference<@Nullable ProbeListener> CURRENT = new AtomicReference<>();
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -39,14 +40,13 @@ public final class ProbeListener implements Closeable {
      *
      * @throws StartRefused when another process has it
      */
-    static synchronized ProbeListener open(String host, int port) {
+    static void open(String host, int port) {
         try {
             ProbeListener listener = new ProbeListener(HttpServer.create(new InetSocketAddress(host, port), 64));
             listener.server.createContext("/", listener::answer);
             listener.server.setExecutor(listener.threads);
             listener.server.start();
-            current = listener;
-            return listener;
+            CURRENT.set(listener);
         } catch (IOException e) {
             throw new StartRefused("HTTP port " + port + " on " + host + " cannot be used: " + e.getMessage()
                     + ". Stop the process that uses it, or set QUARKUS_HTTP_PORT.");
@@ -54,17 +54,16 @@ public final class ProbeListener implements Closeable {
     }
 
     /** Closes the listener of this start, if there is one; called when the application is about to take the port. */
-    public static synchronized void closeCurrent() {
-        ProbeListener listener = current;
-        current = null;
+    public static void closeCurrent() {
+        ProbeListener listener = CURRENT.getAndSet(null);
         if (listener != null) {
             listener.close();
         }
     }
 
     /** Sets what the readiness probe is told from now on, if there is a listener. */
-    static synchronized void tell(String reason) {
-        ProbeListener listener = current;
+    static void tell(String reason) {
+        ProbeListener listener = CURRENT.get();
         if (listener != null) {
             listener.reason = reason;
         }
