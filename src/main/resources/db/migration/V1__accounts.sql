@@ -196,22 +196,25 @@ create index usage_event_account on usage_event (tenant_id, account_id, recorded
 -- This month's partitions and the next two; the partition job keeps two months ahead from then on.
 create function curfew_create_month_partitions(months_ahead integer) returns void language plpgsql as $$
 declare
-    parent text;
-    month  timestamptz;
+    parent    text;
+    month     timestamptz;
+    partition text;
 begin
     -- One replica at a time; the others find the partitions there.
     perform pg_advisory_xact_lock(hashtext('curfew_create_month_partitions'));
     foreach parent in array array['audit_entry', 'outbox_event', 'usage_event'] loop
         for ahead in 0..months_ahead loop
             month := date_trunc('month', clock_timestamp() at time zone 'UTC' + make_interval(months => ahead)) at time zone 'UTC';
-            execute format('create table if not exists %I partition of %I for values from (%L) to (%L)',
-                parent || '_' || to_char(month at time zone 'UTC', 'YYYY_MM'), parent, month,
-                ((month at time zone 'UTC') + interval '1 month') at time zone 'UTC');
+            partition := parent || '_' || to_char(month at time zone 'UTC', 'YYYY_MM');
+            if to_regclass(partition) is null then
+                execute format('create table %I partition of %I for values from (%L) to (%L)',
+                    partition, parent, month, ((month at time zone 'UTC') + interval '1 month') at time zone 'UTC');
+            end if;
         end loop;
     end loop;
 end
 $$;
-select curfew_create_month_partitions(2);
+do $$ begin perform curfew_create_month_partitions(2); end $$;
 
 -- Append-only means append-only, whoever asks.
 create function curfew_refuse_change() returns trigger language plpgsql as $$

@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Keeps the append-only tables two months of partitions ahead; what is missed goes to their default partition. */
 @ApplicationScoped
 class PartitionJob {
-    @Scheduled(every = "6h", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "6h", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> createAhead() {
         return Panache.withTransaction(() -> Panache.getSession()
                         .chain(session -> session.createNativeQuery(

@@ -21,7 +21,7 @@ class IdempotencyJob {
 
     /** Forgets what has been kept long enough. */
     @CheckReturnValue
-    @Scheduled(every = "10m", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> forgetOld() {
         return Panache.withTransaction(() -> Panache.getSession()
                         .chain(session -> session.createNativeQuery(
