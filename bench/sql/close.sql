@@ -1,0 +1,25 @@
+-- Authentication, then what closing writes, in one transaction; each account once.
+select tenant_id as tenant, id as account from bench_open where n = nextval('bench_next') \gset
+select t.primary_token, t.secondary_token, m.status, xt.primary_token, a.*, x.*
+from directory d
+join account a on a.tenant_id = d.tenant_id and a.id = d.target_id and (a.purge_at is null or a.purge_at > clock_timestamp())
+join auth_token t on t.tenant_id = a.tenant_id and t.account_id = a.id
+join account m on m.tenant_id = a.tenant_id and m.id = a.tenant_id and (m.purge_at is null or m.purge_at > clock_timestamp())
+left join account x on x.tenant_id = a.tenant_id and x.id = :account and (x.purge_at is null or x.purge_at > clock_timestamp())
+left join auth_token xt on xt.tenant_id = x.tenant_id and xt.account_id = x.id
+where d.id = :tenant and d.kind = 'ACCOUNT';
+begin;
+select * from account where tenant_id = :tenant and id = :account for no key update;
+select * from account where tenant_id = :tenant and id = :tenant for share;
+select * from account_policy where tenant_id = :tenant for share;
+update account set status = 'CLOSED', closed_at = clock_timestamp(), purge_at = clock_timestamp() + interval '30 days',
+    updated_at = clock_timestamp(), version = version + 1 where tenant_id = :tenant and id = :account;
+update subaccount_count set open = open - 1 where tenant_id = :tenant;
+insert into lifecycle_work (kind, tenant_id, account_id, target_id, due_at)
+values ('bench-purge', :tenant, :account, :account, clock_timestamp() + interval '30 days') on conflict do nothing;
+with audit as (
+    insert into audit_entry (tenant_id, occurred_at, account_id, action, actor_kind, actor_id, door, subject, detail)
+    values (:tenant, clock_timestamp(), :account, 'account.closed', 'CUSTOMER', :tenant, 'bench', :account, '{}'))
+insert into outbox_event (tenant_id, occurred_at, account_id, type, subject, data)
+values (:tenant, clock_timestamp(), :account, 'account.closed', :account, '{}');
+commit;
