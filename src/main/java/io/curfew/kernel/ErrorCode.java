@@ -88,6 +88,14 @@ public enum ErrorCode {
     VOICE_FALLBACK_WITHOUT_URL,
     /** A messaging fallback URL without a messaging URL. */
     SMS_FALLBACK_WITHOUT_URL,
+    /** A messaging setting on a number that takes no messages. */
+    SMS_UNSUPPORTED,
+    /** Caller name lookup on a number of a country that has none. */
+    CALLER_ID_LOOKUP_UNSUPPORTED,
+    /** The number's country wants an address of its holder, and none was named. */
+    ADDRESS_REQUIRED,
+    /** The number's country wants an address in it of its holder, and none was named. */
+    LOCAL_ADDRESS_REQUIRED,
     /** The target of a transfer is not an account id. */
     TRANSFER_TARGET_INVALID,
     /** The target of a transfer does not exist. */

@@ -4,9 +4,11 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Puts work into the queue and takes it back, always in the caller's transaction. */
 @ApplicationScoped
@@ -52,6 +54,34 @@ public class WorkQueue {
     // One text parameter for each column: ids and instants hold no comma, and every driver can send a text.
     private static String joined(List<WorkItem> items, Function<WorkItem, String> column) {
         return items.stream().map(column).collect(Collectors.joining(","));
+    }
+
+    /**
+     * Keeps an item from being done until the transaction ends; waits for one that is being done. Whoever locks both an
+     * item and what it is done to locks the item first, as the runner does.
+     *
+     * @return the item as it is then; null when there is none
+     */
+    @CheckReturnValue
+    public Uni<@Nullable WorkItem> lock(String kind, String tenantId, String targetId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select account_id, due_at, attempts from lifecycle_work"
+                                        + " where tenant_id = ?1 and kind = ?2 and target_id = ?3 for update",
+                                Object[].class)
+                        .setParameter(1, tenantId)
+                        .setParameter(2, kind)
+                        .setParameter(3, targetId)
+                        .getSingleResultOrNull())
+                .map(row -> row == null
+                        ? null
+                        : new WorkItem(
+                                kind,
+                                tenantId,
+                                (String) row[0],
+                                targetId,
+                                ((OffsetDateTime) row[1]).toInstant(),
+                                ((Number) row[2]).intValue()));
     }
 
     /** Takes back an item that is not done yet; does nothing when there is none. */

@@ -1,0 +1,33 @@
+package io.curfew.numbers;
+
+import io.curfew.events.Actor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A purchase.
+ *
+ * @param tenantId the buyer's main account
+ * @param accountId the buyer
+ * @param choice which number
+ * @param settings how it is to be set up
+ * @param actor who asks
+ */
+public record BuyNumber(String tenantId, String accountId, Choice choice, SettingsChange settings, Actor actor) {
+    /** Which number is wanted. */
+    public sealed interface Choice {}
+
+    /**
+     * This very number.
+     *
+     * @param phoneNumber in E.164
+     * @param type the kind it must be of, null for any
+     */
+    public record ByNumber(String phoneNumber, @Nullable NumberType type) implements Choice {}
+
+    /**
+     * Any local number of an area of the United States or Canada.
+     *
+     * @param areaCode three digits
+     */
+    public record ByAreaCode(String areaCode) implements Choice {}
+}

@@ -1,0 +1,45 @@
+package io.curfew.numbers;
+
+import io.curfew.events.Actor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of a number that an account holds: of its settings, of its holder, or of both at once.
+ *
+ * @param tenantId the holder's main account
+ * @param accountId the present holder
+ * @param id the number
+ * @param settings what to set
+ * @param newHolderId the account to hand it to, null to leave it; the present holder changes nothing
+ * @param callerAccountId whose credentials ask; only a main account's may hand numbers on
+ * @param ifVersion the version the caller saw, null not to ask
+ * @param actor who asks
+ */
+public record ChangeNumber(
+        String tenantId,
+        String accountId,
+        String id,
+        SettingsChange settings,
+        @Nullable String newHolderId,
+        String callerAccountId,
+        @Nullable Long ifVersion,
+        Actor actor) {
+    /** A change of settings alone. */
+    public static ChangeNumber settings(NumberView number, SettingsChange settings, Actor actor) {
+        return new ChangeNumber(
+                number.tenantId(), number.accountId(), number.id(), settings, null, number.tenantId(), null, actor);
+    }
+
+    /** A transfer alone, asked for by the main account. */
+    public static ChangeNumber transfer(NumberView number, String newHolderId, Actor actor) {
+        return new ChangeNumber(
+                number.tenantId(),
+                number.accountId(),
+                number.id(),
+                SettingsChange.NONE,
+                newHolderId,
+                number.tenantId(),
+                null,
+                actor);
+    }
+}

@@ -1,0 +1,56 @@
+package io.curfew.numbers;
+
+import io.curfew.accounts.AccountService;
+import io.curfew.events.Actor;
+import io.curfew.kernel.DomainException;
+import io.curfew.lifecycle.WorkHandler;
+import io.curfew.lifecycle.WorkItem;
+import io.curfew.lifecycle.WorkOutcome;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+
+/** Charges a number's next month, as long as it is held by an account that is not closed; a suspended one pays on. */
+@ApplicationScoped
+class ChargeWork implements WorkHandler {
+    private final AccountService accounts;
+    private final NumberRepository numbers;
+    private final NumberCharges charges;
+    private final NumberReleasing releasing;
+
+    ChargeWork(AccountService accounts, NumberRepository numbers, NumberCharges charges, NumberReleasing releasing) {
+        this.accounts = accounts;
+        this.numbers = numbers;
+        this.charges = charges;
+        this.releasing = releasing;
+    }
+
+    @Override
+    public String kind() {
+        return NumberCharges.KIND;
+    }
+
+    @Override
+    public Uni<WorkOutcome> handle(WorkItem item, Instant now) {
+        return accounts.requireOpen(item.tenantId(), item.accountId())
+                .map(open -> true)
+                .onFailure(DomainException.class)
+                .recoverWithItem(false)
+                .chain(open -> open ? charge(item) : release(item));
+    }
+
+    private Uni<WorkOutcome> charge(WorkItem item) {
+        return numbers.lockInUse(item.tenantId(), item.targetId())
+                .chain(number -> number == null
+                        ? Uni.createFrom().item(WorkOutcome.done())
+                        : charges.charge(number, item.dueAt())
+                                .replaceWith(() -> WorkOutcome.dueAgain(NumberCharges.next(number, item.dueAt()))));
+    }
+
+    /** Releasing charges what fell due before the closing and ends the charges. */
+    private Uni<WorkOutcome> release(WorkItem item) {
+        return releasing
+                .releaseLapsed(item.tenantId(), item.targetId(), Actor.worker(NumberCharges.KIND))
+                .replaceWith(WorkOutcome.done());
+    }
+}

@@ -1,0 +1,30 @@
+package io.curfew.numbers;
+
+import io.curfew.lifecycle.WorkHandler;
+import io.curfew.lifecycle.WorkItem;
+import io.curfew.lifecycle.WorkOutcome;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+
+/** Gives a claimed number back whose purchase was cut off. The purchase itself takes this item out of the queue. */
+@ApplicationScoped
+class ClaimWork implements WorkHandler {
+    static final String KIND = "number-claim";
+
+    private final NumberInventory inventory;
+
+    ClaimWork(NumberInventory inventory) {
+        this.inventory = inventory;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Uni<WorkOutcome> handle(WorkItem item, Instant now) {
+        return inventory.giveBack(item.targetId(), now).replaceWith(WorkOutcome.done());
+    }
+}

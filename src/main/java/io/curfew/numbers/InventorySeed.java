@@ -1,0 +1,111 @@
+package io.curfew.numbers;
+
+import io.curfew.lifecycle.LifecycleClock;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/**
+ * Fills an empty inventory at start-up from {@code numbers/inventory.csv}, in one statement. Replicas that start
+ * together do it one after the other, and all but the first find it done.
+ */
+@ApplicationScoped
+class InventorySeed {
+    private static final String RANGES = "/numbers/inventory.csv";
+
+    // The file goes over as one text and is taken apart there; one line is a range of numbers that have all in common.
+    private static final String INSERT = """
+            insert into number_inventory
+                (phone_number, country, type, area_code, region, locality, rate_center, lata, postal_code,
+                 latitude, longitude, voice, sms, mms, fax, address_requirements, beta, state, free_at, updated_at)
+            select '+' || (cast(f[1] as bigint) + i), f[3], f[4], nullif(f[5], ''), nullif(f[6], ''),
+                nullif(f[7], ''), nullif(f[8], ''), nullif(f[9], ''), nullif(f[10], ''),
+                cast(nullif(f[11], '') as numeric), cast(nullif(f[12], '') as numeric),
+                position('v' in f[13]) > 0, position('s' in f[13]) > 0,
+                position('m' in f[13]) > 0, position('f' in f[13]) > 0,
+                f[14], cast(f[15] as boolean), 'AVAILABLE', ?2, ?2
+            from (select string_to_array(line, ';') as f from unnest(string_to_array(?1, chr(10))) as line) as ranges
+            cross join lateral generate_series(0, cast(f[2] as integer) - 1) as i
+            on conflict (phone_number) do nothing
+            """;
+
+    private final NumberInventoryConfig config;
+    private final LifecycleClock clock;
+
+    InventorySeed(NumberInventoryConfig config, LifecycleClock clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Nothing is served before the inventory is there. */
+    void onStart(@Observes StartupEvent event) {
+        if (!config.seed()) {
+            return;
+        }
+        try {
+            int seeded = VertxContextSupport.subscribeAndAwait(() -> Panache.withTransaction(this::seedWhenEmpty));
+            if (seeded > 0) {
+                Log.infof("number inventory seeded: numbers=%d", seeded);
+            }
+        } catch (Throwable e) {
+            throw new IllegalStateException("the number inventory could not be seeded", e);
+        }
+    }
+
+    private Uni<Integer> seedWhenEmpty() {
+        return Panache.getSession().chain(session -> lockAndLook(session)
+                .chain(empty -> empty ? insert(session) : Uni.createFrom().item(0)));
+    }
+
+    private static Uni<Boolean> lockAndLook(Mutiny.Session session) {
+        return session.createNativeQuery(
+                        "select cast(pg_advisory_xact_lock(hashtext('curfew_number_inventory')) as text)", String.class)
+                .getSingleResult()
+                .chain(() -> session.createNativeQuery("select exists (select 1 from number_inventory)", Boolean.class)
+                        .getSingleResult())
+                .map(found -> !found);
+    }
+
+    private Uni<Integer> insert(Mutiny.Session session) {
+        return session.createNativeQuery(INSERT)
+                .setParameter(1, String.join("\n", ranges()))
+                .setParameter(2, clock.now())
+                .executeUpdate();
+    }
+
+    private List<String> ranges() {
+        Optional<List<String>> countries = config.countries();
+        return text().lines()
+                .skip(1)
+                .filter(line -> countries.isEmpty() || countries.get().contains(country(line)))
+                .toList();
+    }
+
+    /** The third field. */
+    private static String country(String line) {
+        int second = line.indexOf(';', line.indexOf(';') + 1);
+        return line.substring(second + 1, line.indexOf(';', second + 1));
+    }
+
+    private static String text() {
+        try (InputStream file = InventorySeed.class.getResourceAsStream(RANGES)) {
+            if (file == null) {
+                throw new IllegalStateException("the list of number ranges is missing: " + RANGES);
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package io.curfew.numbers;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every number this installation has, and who may take it:
+ *
+ * <pre>
+ *              claim               confirm
+ *   Available ───────▶ Claimed ──────────────▶ Assigned
+ *     ▲   ▲   give back  │ ▲                      │
+ *     │   └──────────────┘ │ claim by the         │ quarantine
+ *     │                    │ former holder        ▼
+ *     └────────────────────┴──────────────── Quarantined
+ *                 time is up
+ * </pre>
+ *
+ * The id of the holding to be ({@code PN…}) is the claim's id, so a step that comes too late finds another id and does
+ * nothing. A claim whose lease ran out and a quarantine that is over count as available, tidied up or not.
+ */
+@ApplicationScoped
+class NumberInventory {
+    private static final String TRAITS =
+            "i.phone_number, i.country, i.type, i.voice, i.sms, i.mms, i.fax, i.address_requirements, i.beta";
+
+    // Whoever takes a number that is free ends its quarantine; its former holder takes it out of the quarantine, which
+    // goes on should the claim be given back.
+    private static final String TAKE = """
+            update number_inventory i set
+                state = 'CLAIMED', holder_tenant_id = ?2, claim_id = ?3, claimed_until = ?5, updated_at = ?4,
+                quarantine_id = case when i.free_at <= ?4 then null else i.quarantine_id end,
+                quarantined_until = case when i.free_at <= ?4 then null else i.quarantined_until end,
+                free_at = case when i.free_at <= ?4 then ?5 else greatest(?5, i.quarantined_until) end
+            """;
+
+    private static final String CLAIM = TAKE + """
+            where i.phone_number = ?1 and (?6 = '' or i.type = ?6)
+                and (i.free_at <= ?4 or (i.holder_tenant_id = ?2
+                    and (i.state = 'QUARANTINED' or (i.state = 'CLAIMED' and i.claimed_until <= ?4))))
+            returning\s""" + TRAITS + ", i.quarantine_id";
+
+    // Only the two countries that have area codes in this sense.
+    private static final String CLAIM_IN_AREA = """
+            with pick as (
+                select phone_number from number_inventory
+                where area_code = ?1 and type = 'LOCAL' and country in ('US', 'CA') and free_at <= ?4
+                order by phone_number limit 1 for update skip locked)
+            """ + TAKE + """
+            from pick where i.phone_number = pick.phone_number
+            returning\s""" + TRAITS + ", i.quarantine_id";
+
+    private static final String GIVE_BACK = """
+            update number_inventory set
+                state = case when quarantined_until > ?2 then 'QUARANTINED' else 'AVAILABLE' end,
+                holder_tenant_id = case when quarantined_until > ?2 then holder_tenant_id end,
+                quarantine_id = case when quarantined_until > ?2 then quarantine_id end,
+                free_at = case when quarantined_until > ?2 then quarantined_until else ?2 end,
+                quarantined_until = case when quarantined_until > ?2 then quarantined_until end,
+                claim_id = null, claimed_until = null, updated_at = ?2
+            where claim_id = ?1 and state = 'CLAIMED'
+            """;
+
+    private static final String CONFIRM = """
+            update number_inventory set
+                state = 'ASSIGNED', claimed_until = null, free_at = null,
+                quarantine_id = null, quarantined_until = null, updated_at = ?2
+            where claim_id = ?1 and state = 'CLAIMED'
+            """;
+
+    private static final String QUARANTINE = """
+            update number_inventory set
+                state = 'QUARANTINED', quarantine_id = claim_id, quarantined_until = ?2, free_at = ?2,
+                claim_id = null, updated_at = ?3
+            where claim_id = any(string_to_array(?1, ',')) and state = 'ASSIGNED'
+            """;
+
+    private static final String END_QUARANTINE = """
+            update number_inventory set
+                state = 'AVAILABLE', holder_tenant_id = null, quarantine_id = null, quarantined_until = null,
+                updated_at = ?2
+            where quarantine_id = ?1 and state = 'QUARANTINED' and quarantined_until <= ?2
+            """;
+
+    private static final String FORGET = """
+            update number_inventory set holder_tenant_id = null, quarantine_id = null
+            where holder_tenant_id = ?1 and state = 'QUARANTINED'
+            """;
+
+    /**
+     * A number that was taken for a purchase.
+     *
+     * @param id the id of the holding to be
+     * @param number what it is
+     * @param reclaimed whether it came out of the quarantine of this very tenant
+     */
+    record Claim(String id, InventoryNumber number, boolean reclaimed) {}
+
+    /**
+     * Who has a number that could not be claimed.
+     *
+     * @param type what kind of number it is
+     * @param holderTenantId the main account that has it, null when none does
+     * @param assignedAs the id it is held under, null unless held
+     */
+    record Standing(
+            NumberType type,
+            @Nullable String holderTenantId,
+            @Nullable String assignedAs) {}
+
+    /** Takes this number; null when it is not to be had, or not of {@code type} where one is given. */
+    Uni<@Nullable Claim> claim(
+            String phoneNumber,
+            @Nullable NumberType type,
+            String tenantId,
+            String claimId,
+            Instant now,
+            Instant until) {
+        return query(
+                        CLAIM,
+                        query -> query.setParameter(1, phoneNumber)
+                                .setParameter(2, tenantId)
+                                .setParameter(3, claimId)
+                                .setParameter(4, now)
+                                .setParameter(5, until)
+                                .setParameter(6, type == null ? "" : type.name())
+                                .getSingleResultOrNull())
+                .map(row -> claimed(claimId, row));
+    }
+
+    /** Takes any local number of an area code of the United States or Canada; null when none is for sale there. */
+    Uni<@Nullable Claim> claimInArea(String areaCode, String tenantId, String claimId, Instant now, Instant until) {
+        return query(
+                        CLAIM_IN_AREA,
+                        query -> query.setParameter(1, areaCode)
+                                .setParameter(2, tenantId)
+                                .setParameter(3, claimId)
+                                .setParameter(4, now)
+                                .setParameter(5, until)
+                                .getSingleResultOrNull())
+                .map(row -> claimed(claimId, row));
+    }
+
+    /** Who has the number; null when this installation does not know it. */
+    Uni<@Nullable Standing> standing(String phoneNumber) {
+        return query(
+                        "select type, holder_tenant_id, case when state = 'ASSIGNED' then claim_id end"
+                                + " from number_inventory where phone_number = ?1",
+                        query -> query.setParameter(1, phoneNumber).getSingleResultOrNull())
+                .map(row -> row == null
+                        ? null
+                        : new Standing(NumberType.valueOf((String) row[0]), (String) row[1], (String) row[2]));
+    }
+
+    /** Undoes a claim that was not confirmed; does nothing when it was, or when somebody else has the number. */
+    Uni<Void> giveBack(String claimId, Instant now) {
+        return update(GIVE_BACK, query -> query.setParameter(1, claimId).setParameter(2, now))
+                .replaceWithVoid();
+    }
+
+    /** Makes a claim a holding; false when the claim is no more. */
+    Uni<Boolean> confirm(String claimId, Instant now) {
+        return update(CONFIRM, query -> query.setParameter(1, claimId).setParameter(2, now))
+                .map(updated -> updated == 1);
+    }
+
+    /** Keeps the numbers back that were held under {@code ids} until {@code until}. */
+    Uni<Void> quarantine(List<String> ids, Instant until, Instant now) {
+        return update(
+                        QUARANTINE,
+                        query -> query.setParameter(1, String.join(",", ids))
+                                .setParameter(2, until)
+                                .setParameter(3, now))
+                .replaceWithVoid();
+    }
+
+    /** Puts the number last held under {@code id} up for sale again; false when it is not in quarantine or not yet due. */
+    Uni<Boolean> endQuarantine(String id, Instant now) {
+        return update(END_QUARANTINE, query -> query.setParameter(1, id).setParameter(2, now))
+                .map(updated -> updated == 1);
+    }
+
+    /** The tenant is no more: what is in quarantine stays there, for nobody to reclaim. */
+    Uni<Void> forget(String tenantId) {
+        return update(FORGET, query -> query.setParameter(1, tenantId)).replaceWithVoid();
+    }
+
+    private static @Nullable Claim claimed(String claimId, Object @Nullable [] row) {
+        return row == null ? null : new Claim(claimId, traits(row), row[9] != null);
+    }
+
+    private static InventoryNumber traits(Object[] row) {
+        return new InventoryNumber(
+                (String) row[0],
+                (String) row[1],
+                NumberType.valueOf((String) row[2]),
+                new Capabilities((Boolean) row[3], (Boolean) row[4], (Boolean) row[5], (Boolean) row[6]),
+                AddressRequirement.valueOf((String) row[7]),
+                (Boolean) row[8]);
+    }
+
+    private static <T> Uni<T> query(String sql, Function<Mutiny.SelectionQuery<Object[]>, Uni<T>> work) {
+        return Panache.getSession().chain(session -> work.apply(session.createNativeQuery(sql, Object[].class)));
+    }
+
+    private static Uni<Integer> update(String sql, UnaryOperator<Mutiny.MutationQuery> parameters) {
+        return Panache.getSession()
+                .chain(session ->
+                        parameters.apply(session.createNativeQuery(sql)).executeUpdate());
+    }
+}

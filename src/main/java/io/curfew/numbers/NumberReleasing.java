@@ -1,0 +1,78 @@
+package io.curfew.numbers;
+
+import io.curfew.events.Actor;
+import io.curfew.events.DomainEvent;
+import io.curfew.events.EventPublisher;
+import io.curfew.events.EventType;
+import io.curfew.lifecycle.WorkItem;
+import io.curfew.lifecycle.WorkQueue;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Ends a holding: the last months are charged, the number goes to quarantine, the event is told. */
+@ApplicationScoped
+class NumberReleasing {
+    private final NumberRepository numbers;
+    private final NumberInventory inventory;
+    private final NumberCharges charges;
+    private final WorkQueue work;
+    private final EventPublisher events;
+    private final NumbersConfig config;
+
+    NumberReleasing(
+            NumberRepository numbers,
+            NumberInventory inventory,
+            NumberCharges charges,
+            WorkQueue work,
+            EventPublisher events,
+            NumbersConfig config) {
+        this.numbers = numbers;
+        this.inventory = inventory;
+        this.charges = charges;
+        this.work = work;
+        this.events = events;
+        this.config = config;
+    }
+
+    /**
+     * Does what is left to do for a number whose holder is closed, as of the closing; nothing when the holder is not
+     * closed or somebody was faster. Needs a transaction.
+     *
+     * @return whether there was something to do
+     */
+    Uni<Boolean> releaseLapsed(String tenantId, String id, Actor actor) {
+        // Closed is for good, so what is read here without a lock holds.
+        return numbers.lapsedSince(tenantId, id)
+                .chain(since -> since == null
+                        ? Uni.createFrom().item(false)
+                        : charges.lock(tenantId, id)
+                                .chain(pending -> numbers.lockInUse(tenantId, id)
+                                        .chain(number -> number == null
+                                                ? Uni.createFrom().item(false)
+                                                : release(number, pending, since, actor)
+                                                        .replaceWith(true))));
+    }
+
+    /** Releases a locked number as of {@code at}. */
+    Uni<Void> release(PhoneNumber number, NumberCharges.Pending pending, Instant at, Actor actor) {
+        Instant until = at.plus(config.quarantine());
+        number.release(at);
+        return numbers.flush()
+                .chain(() -> charges.end(number, pending, at))
+                .chain(() -> inventory.quarantine(List.of(number.id()), until, at))
+                // Under the main account: the quarantine may outlast the account.
+                .chain(() -> work.schedule(
+                        WorkItem.due(QuarantineWork.KIND, number.tenantId(), number.tenantId(), number.id(), until)))
+                .chain(() -> events.publish(new DomainEvent(
+                        EventType.NUMBER_RELEASED,
+                        number.tenantId(),
+                        number.accountId(),
+                        number.id(),
+                        at,
+                        actor,
+                        Map.of("quarantinedUntil", until.toString()))));
+    }
+}

@@ -1,0 +1,149 @@
+package io.curfew.numbers;
+
+import io.curfew.kernel.Cursor;
+import io.curfew.kernel.PageRequest;
+import io.curfew.kernel.Slice;
+import io.curfew.lifecycle.LifecycleStatus;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Held numbers by tenant. What a closed account, or one under a closed main account, holds reads as released, whenever
+ * the release work runs.
+ */
+@ApplicationScoped
+class NumberRepository implements PanacheRepositoryBase<PhoneNumber, String> {
+    private static final String HELD = "from PhoneNumber n where n.tenantId = :tenant and n.accountId = :account"
+            + " and n.releasedAt is null and not exists (select 1 from Account a where a.tenantId = n.tenantId"
+            + " and a.id in (n.accountId, n.tenantId) and a.status = :closed)";
+
+    private static final String LAPSED_SINCE = """
+            select least(a.closed_at, m.closed_at) from phone_number n
+            join account a on a.tenant_id = n.tenant_id and a.id = n.account_id
+            join account m on m.tenant_id = n.tenant_id and m.id = n.tenant_id
+            where n.tenant_id = ?1 and n.id = ?2 and n.released_at is null
+                and (a.status = 'CLOSED' or m.status = 'CLOSED')
+            """;
+
+    /** The number; null when the account does not hold it. */
+    Uni<@Nullable PhoneNumber> findHeld(String tenantId, String accountId, String id) {
+        Map<String, Object> parameters = held(tenantId, accountId);
+        parameters.put("id", id);
+        return find(HELD + " and n.id = :id", parameters).firstResult();
+    }
+
+    /** Whether the account holds the number, without reading it into the session. */
+    Uni<Boolean> isHeld(String tenantId, String accountId, String id) {
+        Map<String, Object> parameters = held(tenantId, accountId);
+        parameters.put("id", id);
+        return getSession()
+                .chain(session -> bound(
+                                session.createSelectionQuery("select n.id " + HELD + " and n.id = :id", String.class),
+                                parameters)
+                        .getSingleResultOrNull())
+                .map(found -> found != null);
+    }
+
+    /** The number, locked; null when it was released. Says nothing of its holder's state. */
+    Uni<@Nullable PhoneNumber> lockInUse(String tenantId, String id) {
+        return find("tenantId = ?1 and id = ?2 and releasedAt is null", tenantId, id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult();
+    }
+
+    /** Since when the number is released for readers though its row says it is in use; null when it is not. */
+    Uni<@Nullable Instant> lapsedSince(String tenantId, String id) {
+        return getSession()
+                .chain(session -> session.createNativeQuery(LAPSED_SINCE, Object.class)
+                        .setParameter(1, tenantId)
+                        .setParameter(2, id)
+                        .getSingleResultOrNull())
+                .map(NumberRepository::instant);
+    }
+
+    private static @Nullable Instant instant(@Nullable Object value) {
+        return value instanceof OffsetDateTime time ? time.toInstant() : (Instant) value;
+    }
+
+    /** A page of the account's numbers. */
+    Uni<Slice<NumberView>> page(NumberFilter filter, PageRequest page) {
+        String part = filter.phoneNumber() == null ? null : NumberPattern.part(filter.phoneNumber());
+        if (filter.phoneNumber() != null && part == null) {
+            return Uni.createFrom().item(new Slice<>(List.of(), false));
+        }
+        StringBuilder query = new StringBuilder(HELD);
+        Map<String, Object> parameters = held(filter.tenantId(), filter.accountId());
+        restrict(query, parameters, " and n.type = :type", "type", filter.type());
+        restrict(query, parameters, " and n.settings.friendlyName = :name", "name", filter.friendlyName());
+        restrict(query, parameters, " and substring(n.phoneNumber, 2) like :part", "part", part);
+        query.append(filter.withBeta() ? "" : " and n.beta = false");
+        Cursor cursor = page.cursor();
+        boolean newer = cursor != null && cursor.direction() == Cursor.Direction.NEWER;
+        if (cursor != null) {
+            query.append(newer ? " and (n.createdAt, n.id) > (:at, :from)" : " and (n.createdAt, n.id) < (:at, :from)");
+            parameters.put("at", cursor.at());
+            parameters.put("from", cursor.id());
+        }
+        query.append(newer ? " order by n.createdAt, n.id" : " order by n.createdAt desc, n.id desc");
+        return getSession()
+                .chain(session -> bound(session.createSelectionQuery(query.toString(), PhoneNumber.class), parameters)
+                        .setFirstResult(Math.toIntExact(page.offset()))
+                        .setMaxResults(page.size() + 1)
+                        .getResultList())
+                .map(rows -> slice(rows, page.size(), newer));
+    }
+
+    /** One row more than asked for tells whether rows follow; a page read backwards is always followed by one. */
+    private static Slice<NumberView> slice(List<PhoneNumber> rows, int size, boolean newer) {
+        List<NumberView> items = new ArrayList<>(rows.subList(0, Math.min(size, rows.size())).stream()
+                .map(PhoneNumber::view)
+                .toList());
+        if (newer) {
+            Collections.reverse(items);
+        }
+        return new Slice<>(items, newer || rows.size() > size);
+    }
+
+    /** Ids of the numbers that the account's rows say are in use. */
+    Uni<List<String>> idsInUse(String tenantId, String accountId) {
+        return find(
+                        "select id from PhoneNumber where tenantId = ?1 and accountId = ?2 and releasedAt is null",
+                        tenantId,
+                        accountId)
+                .project(String.class)
+                .list();
+    }
+
+    /** Removes every row of the account, released ones too. */
+    Uni<Long> deleteOf(String tenantId, String accountId) {
+        return delete("tenantId = ?1 and accountId = ?2", tenantId, accountId);
+    }
+
+    private static Map<String, Object> held(String tenantId, String accountId) {
+        return new HashMap<>(Map.of("tenant", tenantId, "account", accountId, "closed", LifecycleStatus.CLOSED));
+    }
+
+    private static void restrict(
+            StringBuilder query, Map<String, Object> parameters, String text, String name, @Nullable Object value) {
+        if (value != null) {
+            query.append(text);
+            parameters.put(name, value);
+        }
+    }
+
+    private static <T> Mutiny.SelectionQuery<T> bound(Mutiny.SelectionQuery<T> query, Map<String, Object> parameters) {
+        parameters.forEach(query::setParameter);
+        return query;
+    }
+}

@@ -1,0 +1,242 @@
+package io.curfew.numbers;
+
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.lifecycle.LifecycleClock;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what is for sale. A number in quarantine or in somebody's purchase is not, from the first instant to the last. */
+@ApplicationScoped
+public class NumberSaleService {
+    private static final Pattern AREA_CODE = Pattern.compile("[0-9]{3}");
+    private static final int MILES_AT_MOST = 500;
+
+    // Great-circle distance in miles by the haversine formula; least() keeps rounding from leaving asin's domain.
+    private static final String MILES = """
+            3958.8 * 2 * asin(least(1, sqrt(
+                power(sin(radians(cast(latitude as double precision) - :latitude) / 2), 2)
+                + cos(radians(:latitude)) * cos(radians(cast(latitude as double precision)))
+                * power(sin(radians(cast(longitude as double precision) - :longitude) / 2), 2))))""";
+
+    private final LifecycleClock clock;
+
+    NumberSaleService(LifecycleClock clock) {
+        this.clock = clock;
+    }
+
+    /** The countries that numbers are sold of, by code, and the kinds of each. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<List<SaleCountry>> countries() {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select country, type, bool_and(beta) from number_inventory group by country, type",
+                                Object[].class)
+                        .getResultList())
+                .map(NumberSaleService::countries);
+    }
+
+    private static List<SaleCountry> countries(List<Object[]> rows) {
+        Map<String, EnumSet<NumberType>> types = new TreeMap<>();
+        Map<String, Boolean> beta = new TreeMap<>();
+        for (Object[] row : rows) {
+            String code = (String) row[0];
+            types.computeIfAbsent(code, ignored -> EnumSet.noneOf(NumberType.class))
+                    .add(NumberType.valueOf((String) row[1]));
+            beta.merge(code, (Boolean) row[2], Boolean::logicalAnd);
+        }
+        return types.entrySet().stream()
+                .map(entry -> new SaleCountry(
+                        entry.getKey(), Boolean.TRUE.equals(beta.get(entry.getKey())), entry.getValue()))
+                .toList();
+    }
+
+    /** One of {@link #countries()}; {@link ErrorCode#NOT_FOUND} when numbers of it are not sold here. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<SaleCountry> country(String code) {
+        return countries()
+                .map(all -> all.stream()
+                        .filter(country -> country.code().equals(code))
+                        .findFirst()
+                        .orElseThrow(NumberSaleService::notSold));
+    }
+
+    /**
+     * Numbers for sale, nearest first where a place is given, otherwise by number.
+     *
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND} when the country has no numbers of that type here,
+     * {@link ErrorCode#AREA_CODE_INVALID}, {@link ErrorCode#NUMBER_INVALID} for a number to be near to whose place is
+     * unknown, and {@link ErrorCode#BAD_REQUEST} for a bad pattern, point or distance.
+     */
+    @CheckReturnValue
+    @WithSession
+    public Uni<List<AvailableNumber>> search(InventorySearch search) {
+        String pattern = search.contains() == null ? null : NumberPattern.contains(search.contains());
+        requireAreaCode(search.areaCode());
+        requireDistance(search.near());
+        return Panache.getSession()
+                .chain(session -> requireSold(session, search)
+                        .chain(() -> place(session, search.near()))
+                        .chain(place -> find(session, search, pattern, place)));
+    }
+
+    private static void requireAreaCode(@Nullable String areaCode) {
+        if (areaCode != null && !AREA_CODE.matcher(areaCode).matches()) {
+            throw new DomainException(ErrorCode.AREA_CODE_INVALID, "An area code has three digits.");
+        }
+    }
+
+    private static void requireDistance(InventorySearch.@Nullable Near near) {
+        if (near == null) {
+            return;
+        }
+        if (near.miles() < 0 || near.miles() > MILES_AT_MOST) {
+            throw new DomainException(ErrorCode.BAD_REQUEST, "A distance is 0 to " + MILES_AT_MOST + " miles.");
+        }
+        if (near instanceof InventorySearch.NearPoint point
+                && !(Math.abs(point.latitude()) <= 90 && Math.abs(point.longitude()) <= 180)) {
+            throw new DomainException(ErrorCode.BAD_REQUEST, "Not a point on earth.");
+        }
+    }
+
+    private static Uni<Void> requireSold(Mutiny.Session session, InventorySearch search) {
+        return session.createNativeQuery(
+                        "select 1 from number_inventory where country = ?1 and type = ?2 limit 1", Integer.class)
+                .setParameter(1, search.country())
+                .setParameter(2, search.type().name())
+                .getSingleResultOrNull()
+                .invoke(found -> {
+                    if (found == null) {
+                        throw notSold();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** The point to look around; null when none is asked for. */
+    private static Uni<InventorySearch.@Nullable NearPoint> place(
+            Mutiny.Session session, InventorySearch.@Nullable Near near) {
+        if (near instanceof InventorySearch.NearNumber number) {
+            return placeOf(session, number);
+        }
+        return Uni.createFrom().item((InventorySearch.NearPoint) near);
+    }
+
+    private static Uni<InventorySearch.NearPoint> placeOf(Mutiny.Session session, InventorySearch.NearNumber near) {
+        String number = NumberFormat.parse(near.phoneNumber());
+        boolean northAmerican = number.startsWith("+1") && number.length() == 12;
+        return session.createNativeQuery("""
+                        select cast(latitude as double precision), cast(longitude as double precision)
+                        from number_inventory where (phone_number = ?1 or area_code = ?2) and latitude is not null
+                        order by phone_number = ?1 desc, phone_number limit 1
+                        """, Object[].class)
+                .setParameter(1, number)
+                .setParameter(2, northAmerican ? number.substring(2, 5) : "")
+                .getSingleResultOrNull()
+                .map(row -> {
+                    if (row == null) {
+                        throw new DomainException(ErrorCode.NUMBER_INVALID, "Nothing is known of that number's place.");
+                    }
+                    return new InventorySearch.NearPoint((Double) row[0], (Double) row[1], near.miles());
+                });
+    }
+
+    private Uni<List<AvailableNumber>> find(
+            Mutiny.Session session,
+            InventorySearch search,
+            @Nullable String pattern,
+            InventorySearch.@Nullable NearPoint place) {
+        Instant now = clock.now();
+        StringBuilder sql = new StringBuilder("select phone_number, country, voice, sms, mms, fax,"
+                + " address_requirements, beta, region, locality, rate_center, lata, postal_code, latitude, longitude"
+                + " from number_inventory where country = :country and type = :type and free_at <= :now");
+        Map<String, Object> parameters = new TreeMap<>(
+                Map.of("country", search.country(), "type", search.type().name(), "now", now));
+        boolean hasAreaCodes = search.country().equals("US") || search.country().equals("CA");
+        equal(sql, parameters, "area_code", hasAreaCodes ? search.areaCode() : null);
+        equal(sql, parameters, "voice", search.voice());
+        equal(sql, parameters, "sms", search.sms());
+        equal(sql, parameters, "mms", search.mms());
+        equal(sql, parameters, "fax", search.fax());
+        equal(sql, parameters, "lata", search.lata());
+        sameWord(sql, parameters, "region", search.region());
+        sameWord(sql, parameters, "locality", search.locality());
+        sameWord(sql, parameters, "rate_center", search.rateCenter());
+        sameWord(sql, parameters, "postal_code", search.postalCode());
+        sql.append(search.withoutAnyAddress() ? " and address_requirements = 'NONE'" : "");
+        sql.append(search.withoutLocalAddress() ? " and address_requirements <> 'LOCAL'" : "");
+        sql.append(search.withoutForeignAddress() ? " and address_requirements <> 'FOREIGN'" : "");
+        sql.append(search.withBeta() ? "" : " and not beta");
+        if (pattern != null) {
+            sql.append(" and substr(phone_number, 2) like :pattern");
+            parameters.put("pattern", pattern);
+        }
+        if (place != null) {
+            sql.append(" and latitude is not null and ").append(MILES).append(" <= :miles");
+            sql.append(" order by ").append(MILES).append(", phone_number");
+            parameters.put("latitude", place.latitude());
+            parameters.put("longitude", place.longitude());
+            parameters.put("miles", (double) place.miles());
+        } else {
+            sql.append(" order by phone_number");
+        }
+        Mutiny.SelectionQuery<Object[]> query = session.createNativeQuery(sql.toString(), Object[].class);
+        parameters.forEach(query::setParameter);
+        return query.setMaxResults(search.limit())
+                .getResultList()
+                .map(rows -> rows.stream().map(NumberSaleService::read).toList());
+    }
+
+    private static void equal(
+            StringBuilder sql, Map<String, Object> parameters, String column, @Nullable Object value) {
+        if (value != null) {
+            sql.append(" and ").append(column).append(" = :").append(column);
+            parameters.put(column, value);
+        }
+    }
+
+    private static void sameWord(
+            StringBuilder sql, Map<String, Object> parameters, String column, @Nullable String value) {
+        if (value != null) {
+            sql.append(" and lower(").append(column).append(") = :").append(column);
+            parameters.put(column, value.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static AvailableNumber read(Object[] row) {
+        String number = (String) row[0];
+        return new AvailableNumber(
+                number,
+                NumberFormat.national(number),
+                (String) row[1],
+                new Capabilities((Boolean) row[2], (Boolean) row[3], (Boolean) row[4], (Boolean) row[5]),
+                AddressRequirement.valueOf((String) row[6]),
+                (Boolean) row[7],
+                (String) row[8],
+                (String) row[9],
+                (String) row[10],
+                (String) row[11],
+                (String) row[12],
+                (BigDecimal) row[13],
+                (BigDecimal) row[14]);
+    }
+
+    private static DomainException notSold() {
+        return new DomainException(ErrorCode.NOT_FOUND, "No such numbers are sold here.");
+    }
+}

@@ -1,0 +1,262 @@
+package io.curfew.numbers;
+
+import io.curfew.accounts.AccountService;
+import io.curfew.accounts.Directory;
+import io.curfew.events.Actor;
+import io.curfew.events.DomainEvent;
+import io.curfew.events.EventPublisher;
+import io.curfew.events.EventType;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.Ids;
+import io.curfew.kernel.PageRequest;
+import io.curfew.kernel.Slice;
+import io.curfew.lifecycle.LifecycleClock;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbers that accounts hold. Every change is one transaction that also holds its audit entry, its event, its
+ * charges and the work that follows from it. From an account's closing on it holds nothing, whenever the release work
+ * runs; a number of another account is {@link ErrorCode#NOT_FOUND}, like one that never was.
+ */
+@ApplicationScoped
+public class NumberService {
+    private final NumberRepository numbers;
+    private final NumberBuying buying;
+    private final NumberReleasing releasing;
+    private final NumberCharges charges;
+    private final AccountService accounts;
+    private final Directory directory;
+    private final EventPublisher events;
+    private final LifecycleClock clock;
+
+    NumberService(
+            NumberRepository numbers,
+            NumberBuying buying,
+            NumberReleasing releasing,
+            NumberCharges charges,
+            AccountService accounts,
+            Directory directory,
+            EventPublisher events,
+            LifecycleClock clock) {
+        this.numbers = numbers;
+        this.buying = buying;
+        this.releasing = releasing;
+        this.charges = charges;
+        this.accounts = accounts;
+        this.directory = directory;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** The number; {@link ErrorCode#NOT_FOUND} when the account does not hold it. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<NumberView> get(String tenantId, String accountId, String id) {
+        return numbers.findHeld(tenantId, accountId, id)
+                .map(NumberService::requireFound)
+                .map(PhoneNumber::view);
+    }
+
+    /** A page of an account's numbers, newest first. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<Slice<NumberView>> list(NumberFilter filter, PageRequest page) {
+        return numbers.page(filter, page);
+    }
+
+    /** {@link #buy(BuyNumber, TransactionScope)} with nothing to commit beside the purchase. */
+    @CheckReturnValue
+    public Uni<NumberView> buy(BuyNumber command) {
+        return buy(command, Panache::withTransaction);
+    }
+
+    /**
+     * Buys a number. Not to be called inside a transaction: the number is claimed in one of its own first.
+     *
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#ACCOUNT_NOT_ACTIVE},
+     * {@link ErrorCode#TRIAL_RESTRICTED}, {@link ErrorCode#TRIAL_NUMBER_LIMIT}, {@link ErrorCode#NUMBER_INVALID},
+     * {@link ErrorCode#NUMBER_UNAVAILABLE} (sold, in somebody's purchase, in another's quarantine, not sold here),
+     * {@link ErrorCode#NUMBER_TYPE_MISMATCH}, {@link ErrorCode#AREA_CODE_INVALID}, {@link ErrorCode#AREA_CODE_EMPTY},
+     * {@link ErrorCode#ADDRESS_REQUIRED}, {@link ErrorCode#LOCAL_ADDRESS_REQUIRED} and with what
+     * {@link NumberSettings} and {@link NumberRules} refuse.
+     *
+     * @param scope wraps the tenant's transaction
+     */
+    @CheckReturnValue
+    public <R> Uni<R> buy(BuyNumber command, TransactionScope<R> scope) {
+        return accounts.get(command.tenantId(), command.accountId())
+                .invoke(NumberBuying::requireMayBuy)
+                .invoke(() -> NumberSettings.initial("any").with(command.settings()))
+                .chain(() -> buying.claim(command))
+                .chain(claim -> scope.run(() -> buying.assign(command, claim))
+                        .onFailure()
+                        .call(() -> buying.giveBack(command, claim)));
+    }
+
+    /**
+     * Changes how a number is set up, hands it to another account of the tree, or both. Asking for what is already so
+     * changes nothing, writes nothing and succeeds. A suspended account may do both; only an active one receives.
+     *
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#VERSION_MISMATCH},
+     * {@link ErrorCode#TRANSFER_BY_SUBACCOUNT}, {@link ErrorCode#TRANSFER_TARGET_INVALID},
+     * {@link ErrorCode#TRANSFER_TARGET_UNKNOWN}, {@link ErrorCode#TRANSFER_TARGET_UNRELATED},
+     * {@link ErrorCode#TRANSFER_TARGET_NOT_ACTIVE}, {@link ErrorCode#ADDRESS_REQUIRED},
+     * {@link ErrorCode#LOCAL_ADDRESS_REQUIRED} and with what {@link NumberSettings} and {@link NumberRules} refuse.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<NumberView> change(ChangeNumber command) {
+        return requireHeld(command.tenantId(), command.accountId(), command.id())
+                .chain(() -> receiver(command))
+                .chain(receiver -> lockCharges(command, receiver)
+                        .chain(pending -> numbers.lockInUse(command.tenantId(), command.id())
+                                .map(number -> requireHeldBy(number, command.accountId()))
+                                .chain(number -> change(number, pending, command, receiver))));
+    }
+
+    private Uni<NumberCharges.Pending> lockCharges(ChangeNumber command, Optional<String> receiver) {
+        return receiver.isPresent()
+                ? charges.lock(command.tenantId(), command.id())
+                : Uni.createFrom().item(NumberCharges.Pending.none());
+    }
+
+    private Uni<NumberView> change(
+            PhoneNumber number, NumberCharges.Pending pending, ChangeNumber command, Optional<String> receiver) {
+        Instant now = clock.now();
+        number.requireVersion(command.ifVersion());
+        NumberRules.requireSettable(number.traits(), command.settings());
+        NumberSettings next = number.settings().with(command.settings());
+        Uni<Void> done = Uni.createFrom().voidItem();
+        if (number.isSetUpOtherwise(next)) {
+            number.setUp(next, now);
+            done = done.chain(() -> publish(EventType.NUMBER_UPDATED, number, command.actor(), now, named(command)));
+        }
+        if (receiver.isPresent()) {
+            NumberRules.requireAddress(number.traits(), command.settings());
+            done = done.chain(() -> transfer(number, pending, receiver.get(), command.actor(), now));
+        }
+        return done.call(numbers::flush).replaceWith(number::view);
+    }
+
+    private Uni<Void> transfer(
+            PhoneNumber number, NumberCharges.Pending pending, String receiver, Actor actor, Instant now) {
+        Map<String, Object> facts = Map.of("from", number.accountId(), "to", receiver);
+        return charges.handOver(number, pending, now, () -> number.moveTo(receiver, now))
+                .chain(() -> publish(EventType.NUMBER_TRANSFERRED, number, actor, now, facts));
+    }
+
+    /** Whom to hand the number to, held still and active; empty when nobody. */
+    private Uni<Optional<String>> receiver(ChangeNumber command) {
+        String receiver = command.newHolderId();
+        if (receiver == null) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        if (!command.callerAccountId().equals(command.tenantId())) {
+            throw new DomainException(
+                    ErrorCode.TRANSFER_BY_SUBACCOUNT, "Only the main account can transfer phone numbers.");
+        }
+        if (!Ids.is(Ids.ACCOUNT, receiver)) {
+            throw new DomainException(ErrorCode.TRANSFER_TARGET_INVALID, "Not an account's id.");
+        }
+        if (receiver.equals(command.accountId())) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return directory.find(receiver).chain(entry -> {
+            if (entry == null) {
+                throw unknownReceiver();
+            }
+            if (!entry.tenantId().equals(command.tenantId())) {
+                throw new DomainException(ErrorCode.TRANSFER_TARGET_UNRELATED, "The accounts do not belong together.");
+            }
+            return accounts.requireActive(command.tenantId(), receiver)
+                    .onFailure(DomainException.class)
+                    .transform(NumberService::asReceiverRefusal)
+                    .replaceWith(Optional.of(receiver));
+        });
+    }
+
+    private static Throwable asReceiverRefusal(Throwable failure) {
+        return ((DomainException) failure).code() == ErrorCode.ACCOUNT_NOT_ACTIVE
+                ? new DomainException(
+                        ErrorCode.TRANSFER_TARGET_NOT_ACTIVE, "The account to receive the phone number is not active.")
+                : unknownReceiver();
+    }
+
+    private static DomainException unknownReceiver() {
+        return new DomainException(
+                ErrorCode.TRANSFER_TARGET_UNKNOWN, "The account to receive the phone number does not exist.");
+    }
+
+    /**
+     * Gives a number up; it goes to quarantine at once, and no month that begins later is charged.
+     *
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND} and {@link ErrorCode#VERSION_MISMATCH}.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<Void> release(ReleaseNumber command) {
+        return requireHeld(command.tenantId(), command.accountId(), command.id())
+                .chain(() -> charges.lock(command.tenantId(), command.id()))
+                .chain(pending -> numbers.lockInUse(command.tenantId(), command.id())
+                        .map(number -> requireHeldBy(number, command.accountId()))
+                        .invoke(number -> number.requireVersion(command.ifVersion()))
+                        .chain(number -> releasing.release(number, pending, clock.now(), command.actor())));
+    }
+
+    /** Holds the holder's state still, and looks whether it holds the number; that is looked at again under a lock. */
+    private Uni<Void> requireHeld(String tenantId, String accountId, String id) {
+        return accounts.requireOpen(tenantId, accountId)
+                .onFailure(DomainException.class)
+                .transform(closed -> notFound())
+                .chain(() -> numbers.isHeld(tenantId, accountId, id))
+                .invoke(held -> {
+                    if (!held) {
+                        throw notFound();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static PhoneNumber requireHeldBy(@Nullable PhoneNumber number, String accountId) {
+        if (!requireFound(number).accountId().equals(accountId)) {
+            throw notFound();
+        }
+        return requireFound(number);
+    }
+
+    private static Map<String, Object> named(ChangeNumber command) {
+        return Map.of(
+                "settings",
+                command.settings().values().keySet().stream()
+                        .sorted()
+                        .map(Setting::name)
+                        .collect(Collectors.joining(",")));
+    }
+
+    private Uni<Void> publish(EventType type, PhoneNumber number, Actor actor, Instant at, Map<String, Object> data) {
+        return events.publish(
+                new DomainEvent(type, number.tenantId(), number.accountId(), number.id(), at, actor, data));
+    }
+
+    private static PhoneNumber requireFound(@Nullable PhoneNumber found) {
+        if (found == null) {
+            throw notFound();
+        }
+        return found;
+    }
+
+    private static DomainException notFound() {
+        return new DomainException(ErrorCode.NOT_FOUND, "There is no such phone number.");
+    }
+}

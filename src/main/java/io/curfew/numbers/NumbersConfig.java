@@ -1,0 +1,17 @@
+package io.curfew.numbers;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Periods of phone numbers. */
+@ConfigMapping(prefix = "curfew.numbers")
+public interface NumbersConfig {
+    /** How long a released number is kept back; meanwhile only its former main account can have it again. */
+    @WithDefault("10d")
+    Duration quarantine();
+
+    /** How long a purchase may take; a number claimed by one that was cut off is for sale again after that. */
+    @WithDefault("1m")
+    Duration claimLease();
+}
