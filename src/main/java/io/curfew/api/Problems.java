@@ -92,6 +92,11 @@ public final class Problems {
                     METHOD_INVALID,
                     VOICE_FALLBACK_WITHOUT_URL,
                     SMS_FALLBACK_WITHOUT_URL,
+                    SMS_UNSUPPORTED,
+                    CALLER_ID_LOOKUP_UNSUPPORTED,
+                    NEAR_NUMBER_INVALID,
+                    ADDRESS_REQUIRED,
+                    LOCAL_ADDRESS_REQUIRED,
                     TRANSFER_TARGET_INVALID,
                     TRANSFER_TARGET_UNKNOWN,
                     KEY_ID_INVALID -> 400;

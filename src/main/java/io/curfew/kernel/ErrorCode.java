@@ -64,6 +64,8 @@ public enum ErrorCode {
 
     /** Not a phone number in E.164. */
     NUMBER_INVALID,
+    /** Not a phone number whose place is known, so nothing can be near to it. */
+    NEAR_NUMBER_INVALID,
     /** The phone number is taken, in quarantine, or not sold here. */
     NUMBER_UNAVAILABLE,
     /** Not a three-digit area code. */

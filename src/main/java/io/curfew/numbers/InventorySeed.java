@@ -64,8 +64,10 @@ class InventorySeed {
     }
 
     private Uni<Integer> seedWhenEmpty() {
-        return Panache.getSession().chain(session -> lockAndLook(session)
-                .chain(empty -> empty ? insert(session) : Uni.createFrom().item(0)));
+        return Panache.getSession()
+                .chain(session -> lockAndLook(session)
+                        .chain(empty ->
+                                empty ? insert(session) : Uni.createFrom().item(0)));
     }
 
     private static Uni<Boolean> lockAndLook(Mutiny.Session session) {

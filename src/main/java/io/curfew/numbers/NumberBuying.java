@@ -151,6 +151,7 @@ class NumberBuying {
         Instant now = clock.now();
         return accounts.requireActive(command.tenantId(), command.accountId())
                 .invoke(NumberBuying::requireMayBuy)
+                .call(this::requireFirstOnTrial)
                 // First the item, then the number: whoever gives a claim back takes them in this order too.
                 .call(() -> work.cancel(ClaimWork.KIND, command.tenantId(), claim.id()))
                 .call(() -> inventory.confirm(claim.id(), now).invoke(confirmed -> {
@@ -172,11 +173,28 @@ class NumberBuying {
                 .call(view -> events.publish(event(command, claim, view)));
     }
 
+    /** Sees those that came before; those that come at the same time meet at the index. */
+    private Uni<Void> requireFirstOnTrial(AccountView account) {
+        if (account.type() != AccountType.TRIAL) {
+            return Uni.createFrom().voidItem();
+        }
+        return numbers.idsInUse(account.tenantId(), account.id())
+                .invoke(ids -> {
+                    if (!ids.isEmpty()) {
+                        throw oneOnTrial();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
     private Uni<PhoneNumber> insert(PhoneNumber number) {
         return numbers.persistAndFlush(number)
                 .onFailure(NumberBuying::isSecondOnTrial)
-                .transform(failure -> new DomainException(
-                        ErrorCode.TRIAL_NUMBER_LIMIT, "Trial accounts are allowed only one phone number."));
+                .transform(failure -> oneOnTrial());
+    }
+
+    private static DomainException oneOnTrial() {
+        return new DomainException(ErrorCode.TRIAL_NUMBER_LIMIT, "Trial accounts are allowed only one phone number.");
     }
 
     private static boolean isSecondOnTrial(Throwable failure) {

@@ -5,6 +5,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import java.util.Optional;
 
 /** Reads and writes phone numbers as people do. */
 final class NumberFormat {
@@ -13,20 +14,25 @@ final class NumberFormat {
 
     private NumberFormat() {}
 
-    /** {@code text} in E.164. Refuses with {@link ErrorCode#NUMBER_INVALID} what has no plus or no possible length. */
+    /** {@code text} in E.164. Refuses with {@link ErrorCode#NUMBER_INVALID} what {@link #tryParse} does not read. */
     static String parse(String text) {
+        return tryParse(text)
+                .orElseThrow(() -> new DomainException(ErrorCode.NUMBER_INVALID, "Not a phone number in E.164."));
+    }
+
+    /** {@code text} in E.164; empty when it has no plus in front or no length that a number of its country can have. */
+    static Optional<String> tryParse(String text) {
         String trimmed = text.strip();
         if (!trimmed.startsWith("+") || trimmed.length() > LONGEST_INPUT) {
-            throw invalid();
+            return Optional.empty();
         }
         try {
             var number = NUMBERS.parse(trimmed, null);
-            if (!NUMBERS.isPossibleNumber(number)) {
-                throw invalid();
-            }
-            return NUMBERS.format(number, PhoneNumberFormat.E164);
+            return NUMBERS.isPossibleNumber(number)
+                    ? Optional.of(NUMBERS.format(number, PhoneNumberFormat.E164))
+                    : Optional.empty();
         } catch (NumberParseException e) {
-            throw invalid();
+            return Optional.empty();
         }
     }
 
@@ -37,9 +43,5 @@ final class NumberFormat {
         } catch (NumberParseException e) {
             return e164;
         }
-    }
-
-    private static DomainException invalid() {
-        return new DomainException(ErrorCode.NUMBER_INVALID, "Not a phone number in E.164.");
     }
 }

@@ -80,8 +80,8 @@ public class NumberSaleService {
      * Numbers for sale, nearest first where a place is given, otherwise by number.
      *
      * <p>Refuses with {@link ErrorCode#NOT_FOUND} when the country has no numbers of that type here,
-     * {@link ErrorCode#AREA_CODE_INVALID}, {@link ErrorCode#NUMBER_INVALID} for a number to be near to whose place is
-     * unknown, and {@link ErrorCode#BAD_REQUEST} for a bad pattern, point or distance.
+     * {@link ErrorCode#AREA_CODE_INVALID}, {@link ErrorCode#NEAR_NUMBER_INVALID} for a number to be near to whose place
+     * is unknown, and {@link ErrorCode#BAD_REQUEST} for a bad pattern, point or distance.
      */
     @CheckReturnValue
     @WithSession
@@ -138,7 +138,7 @@ public class NumberSaleService {
     }
 
     private static Uni<InventorySearch.NearPoint> placeOf(Mutiny.Session session, InventorySearch.NearNumber near) {
-        String number = NumberFormat.parse(near.phoneNumber());
+        String number = NumberFormat.tryParse(near.phoneNumber()).orElseThrow(NumberSaleService::unknownPlace);
         boolean northAmerican = number.startsWith("+1") && number.length() == 12;
         return session.createNativeQuery("""
                         select cast(latitude as double precision), cast(longitude as double precision)
@@ -150,7 +150,7 @@ public class NumberSaleService {
                 .getSingleResultOrNull()
                 .map(row -> {
                     if (row == null) {
-                        throw new DomainException(ErrorCode.NUMBER_INVALID, "Nothing is known of that number's place.");
+                        throw unknownPlace();
                     }
                     return new InventorySearch.NearPoint((Double) row[0], (Double) row[1], near.miles());
                 });
@@ -234,6 +234,10 @@ public class NumberSaleService {
                 (String) row[12],
                 (BigDecimal) row[13],
                 (BigDecimal) row[14]);
+    }
+
+    private static DomainException unknownPlace() {
+        return new DomainException(ErrorCode.NEAR_NUMBER_INVALID, "Nothing is known of that number's place.");
     }
 
     private static DomainException notSold() {

@@ -12,7 +12,7 @@ import io.curfew.kernel.Ids;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
 import io.curfew.lifecycle.LifecycleClock;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.lifecycle.TransactionScope;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -78,7 +78,7 @@ public class NumberService {
     /** {@link #buy(BuyNumber, TransactionScope)} with nothing to commit beside the purchase. */
     @CheckReturnValue
     public Uni<NumberView> buy(BuyNumber command) {
-        return buy(command, Panache::withTransaction);
+        return buy(command, TransactionScope.plain());
     }
 
     /**
@@ -94,7 +94,7 @@ public class NumberService {
      * @param scope wraps the tenant's transaction
      */
     @CheckReturnValue
-    public <R> Uni<R> buy(BuyNumber command, TransactionScope<R> scope) {
+    public Uni<NumberView> buy(BuyNumber command, TransactionScope scope) {
         return accounts.get(command.tenantId(), command.accountId())
                 .invoke(NumberBuying::requireMayBuy)
                 .invoke(() -> NumberSettings.initial("any").with(command.settings()))

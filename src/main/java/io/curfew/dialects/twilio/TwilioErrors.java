@@ -82,6 +82,7 @@ final class TwilioErrors {
             case SUBACCOUNT_NESTING -> new Row(400, 21101, "Subaccounts cannot contain subaccounts");
             case ACCOUNT_NOT_ACTIVE -> new Row(403, 20005, "Account not active");
             case NUMBER_INVALID -> new Row(400, 21421);
+            case NEAR_NUMBER_INVALID -> new Row(400, 21401);
             case NUMBER_UNAVAILABLE -> new Row(400, 21422);
             case AREA_CODE_INVALID -> new Row(400, 21451);
             case AREA_CODE_EMPTY -> new Row(400, 21452);
@@ -99,6 +100,10 @@ final class TwilioErrors {
             case METHOD_INVALID -> new Row(400, 21403);
             case VOICE_FALLBACK_WITHOUT_URL -> new Row(400, 21405);
             case SMS_FALLBACK_WITHOUT_URL -> new Row(400, 21406);
+            case SMS_UNSUPPORTED -> new Row(400, 21407);
+            case CALLER_ID_LOOKUP_UNSUPPORTED -> new Row(400, 21409);
+            case ADDRESS_REQUIRED -> new Row(400, 21631);
+            case LOCAL_ADDRESS_REQUIRED -> new Row(400, 21615);
             case TRANSFER_TARGET_INVALID -> new Row(400, 21470);
             case TRANSFER_TARGET_UNKNOWN -> new Row(400, 21471);
             case TRANSFER_TARGET_NOT_ACTIVE -> new Row(400, 21472);
