@@ -1,12 +1,12 @@
 package io.curfew.numbers;
 
+import static io.curfew.testing.Reactive.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
@@ -14,12 +14,12 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 @CurfewTest
-class InventorySeedTest {
+class InventorySeedServiceTest {
     @Inject
     Database database;
 
     @Inject
-    InventorySeed seed;
+    InventorySeedService seeding;
 
     @Test
     void inventoryHoldsOverTenThousandNumbersOfSeveralCountriesAndTypes() {
@@ -66,7 +66,7 @@ class InventorySeedTest {
     @Test
     void secondStartAddsNothing() {
         long before = database.count("select count(*) from number_inventory");
-        seed.onStart(new StartupEvent());
+        assertThat(await(seeding::seed)).isZero();
         assertThat(database.count("select count(*) from number_inventory")).isEqualTo(before);
     }
 }

@@ -2,12 +2,10 @@ package io.curfew.numbers;
 
 import io.curfew.lifecycle.LifecycleClock;
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.logging.Log;
-import io.quarkus.runtime.StartupEvent;
-import io.quarkus.vertx.VertxContextSupport;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +19,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
  * together do it one after the other, and all but the first find it done.
  */
 @ApplicationScoped
-class InventorySeed {
+public class InventorySeedService {
     private static final String RANGES = "/numbers/inventory.csv";
 
     // The file goes over as one text and is taken apart there; one line is a range of numbers that have all in common.
@@ -43,24 +41,20 @@ class InventorySeed {
     private final NumberInventoryConfig config;
     private final LifecycleClock clock;
 
-    InventorySeed(NumberInventoryConfig config, LifecycleClock clock) {
+    InventorySeedService(NumberInventoryConfig config, LifecycleClock clock) {
         this.config = config;
         this.clock = clock;
     }
 
-    /** Nothing is served before the inventory is there. */
-    void onStart(@Observes StartupEvent event) {
-        if (!config.seed()) {
-            return;
-        }
-        try {
-            int seeded = VertxContextSupport.subscribeAndAwait(() -> Panache.withTransaction(this::seedWhenEmpty));
-            if (seeded > 0) {
-                Log.infof("number inventory seeded: numbers=%d", seeded);
-            }
-        } catch (Throwable e) {
-            throw new IllegalStateException("the number inventory could not be seeded", e);
-        }
+    /**
+     * Fills the inventory if it is empty and seeding is switched on.
+     *
+     * @return how many numbers were added
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<Integer> seed() {
+        return config.seed() ? seedWhenEmpty() : Uni.createFrom().item(0);
     }
 
     private Uni<Integer> seedWhenEmpty() {
@@ -101,7 +95,7 @@ class InventorySeed {
     }
 
     private static String text() {
-        try (InputStream file = InventorySeed.class.getResourceAsStream(RANGES)) {
+        try (InputStream file = InventorySeedService.class.getResourceAsStream(RANGES)) {
             if (file == null) {
                 throw new IllegalStateException("the list of number ranges is missing: " + RANGES);
             }
