@@ -142,12 +142,22 @@ public class WorkRunner {
     /** Outside the failed transaction: counts the attempt and pushes the next one back, or parks the item. */
     private Uni<Void> recordFailure(Claim claim, Throwable failure) {
         WorkItem item = claim.item();
-        Log.warnf(
-                failure,
-                "due work failed: kind=%s accountId=%s attempts=%d",
-                item.kind(),
-                item.accountId(),
-                item.attempts() + 1);
+        int attempts = item.attempts() + 1;
+        if (attempts >= config.maxAttempts()) {
+            Log.errorf(
+                    failure,
+                    "due work parked: kind=%s accountId=%s attempts=%d",
+                    item.kind(),
+                    item.accountId(),
+                    attempts);
+        } else {
+            Log.warnf(
+                    failure,
+                    "due work failed: kind=%s accountId=%s attempts=%d",
+                    item.kind(),
+                    item.accountId(),
+                    attempts);
+        }
         Instant next = clock.now().plus(backoff(item.attempts()));
         return Panache.withTransaction(() -> Panache.getSession()
                         .chain(session -> session.createNativeQuery(FAIL)
