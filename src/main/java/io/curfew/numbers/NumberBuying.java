@@ -17,9 +17,13 @@ import io.curfew.numbers.NumberInventory.Claim;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.hibernate.exception.ConstraintViolationException;
 
@@ -32,6 +36,8 @@ import org.hibernate.exception.ConstraintViolationException;
 class NumberBuying {
     private static final Pattern AREA_CODE = Pattern.compile("[2-9][0-9]{2}");
     private static final String ONE_ON_TRIAL = "phone_number_trial";
+    private static final Duration WAIT = Duration.ofMillis(50);
+    private static final int WAITS = 40;
 
     private final NumberRepository numbers;
     private final NumberInventory inventory;
@@ -95,7 +101,7 @@ class NumberBuying {
     private Uni<Claim> claimNumber(BuyNumber command, BuyNumber.ByNumber wanted, String number) {
         return tryClaim(command, wanted, number)
                 .chain(claim -> claim == null
-                        ? afterSettling(command, wanted, number)
+                        ? afterSettling(command, wanted, number, WAITS)
                         : Uni.createFrom().item(claim));
     }
 
@@ -114,17 +120,34 @@ class NumberBuying {
         return work.schedule(WorkItem.due(ClaimWork.KIND, command.tenantId(), command.accountId(), id, until));
     }
 
-    /** The number may be held by an account of the same tree that was closed and whose release work has not run yet. */
-    private Uni<Claim> afterSettling(BuyNumber command, BuyNumber.ByNumber wanted, String number) {
+    /**
+     * The number may be held by an account of the same tree that was closed and whose release work has not run yet. Or
+     * another purchase of the same tree has it in hand: then how that ends is waited for, because it may be this very
+     * request, sent twice, and the second one is to be told what became of the first.
+     */
+    private Uni<Claim> afterSettling(BuyNumber command, BuyNumber.ByNumber wanted, String number, int waits) {
         return Panache.withTransaction(() -> settle(command, wanted, number))
-                .chain(() -> tryClaim(command, wanted, number))
-                .invoke(claim -> {
-                    if (claim == null) {
+                .chain(inHand -> inHand && waits > 0
+                        ? pause().replaceWith(true)
+                        : Uni.createFrom().item(false))
+                .chain(waited -> tryClaim(command, wanted, number).chain(claim -> {
+                    if (claim != null) {
+                        return Uni.createFrom().item(claim);
+                    }
+                    if (!waited) {
                         throw unavailable();
                     }
-                });
+                    return afterSettling(command, wanted, number, waits - 1);
+                }));
     }
 
+    /** Comes back on the same context, as everything that follows needs. */
+    private static Uni<Void> pause() {
+        Executor here = MutinyHelper.executor(Vertx.currentContext());
+        return Uni.createFrom().voidItem().onItem().delayIt().by(WAIT).emitOn(here);
+    }
+
+    /** Settles what is overdue; tells whether a purchase of the same tree has the number in hand. */
     private Uni<Boolean> settle(BuyNumber command, BuyNumber.ByNumber wanted, String number) {
         return inventory.standing(number).chain(standing -> {
             if (standing == null) {
@@ -133,11 +156,14 @@ class NumberBuying {
             if (wanted.type() != null && standing.type() != wanted.type()) {
                 throw new DomainException(ErrorCode.NUMBER_TYPE_MISMATCH, "The number is of another type.");
             }
+            boolean own = command.tenantId().equals(standing.holderTenantId());
             String assignedAs = standing.assignedAs();
-            if (assignedAs == null || !command.tenantId().equals(standing.holderTenantId())) {
-                return Uni.createFrom().item(false);
+            if (assignedAs == null || !own) {
+                return Uni.createFrom().item(own && standing.claimed());
             }
-            return releasing.releaseLapsed(command.tenantId(), assignedAs, Actor.worker(ReleaseWork.KIND));
+            return releasing
+                    .releaseLapsed(command.tenantId(), assignedAs, Actor.worker(ReleaseWork.KIND))
+                    .replaceWith(false);
         });
     }
 

@@ -109,11 +109,13 @@ class NumberInventory {
      * @param type what kind of number it is
      * @param holderTenantId the main account that has it, null when none does
      * @param assignedAs the id it is held under, null unless held
+     * @param claimed whether a purchase has it in hand
      */
     record Standing(
             NumberType type,
             @Nullable String holderTenantId,
-            @Nullable String assignedAs) {}
+            @Nullable String assignedAs,
+            boolean claimed) {}
 
     /** Takes this number; null when it is not to be had, or not of {@code type} where one is given. */
     Uni<@Nullable Claim> claim(
@@ -151,12 +153,13 @@ class NumberInventory {
     /** Who has the number; null when this installation does not know it. */
     Uni<@Nullable Standing> standing(String phoneNumber) {
         return query(
-                        "select type, holder_tenant_id, case when state = 'ASSIGNED' then claim_id end"
-                                + " from number_inventory where phone_number = ?1",
+                        "select type, holder_tenant_id, case when state = 'ASSIGNED' then claim_id end,"
+                                + " state = 'CLAIMED' from number_inventory where phone_number = ?1",
                         query -> query.setParameter(1, phoneNumber).getSingleResultOrNull())
                 .map(row -> row == null
                         ? null
-                        : new Standing(NumberType.valueOf((String) row[0]), (String) row[1], (String) row[2]));
+                        : new Standing(NumberType.valueOf((String) row[0]), (String) row[1], (String) row[2], (Boolean)
+                                row[3]));
     }
 
     /** Undoes a claim that was not confirmed; does nothing when it was, or when somebody else has the number. */

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -602,6 +603,30 @@ class TwilioPhoneNumbersTest {
                 .get(under(
                         main, "IncomingPhoneNumbers/" + sid.replace(" ", "%20").replace("'", "%27") + ".json"));
         assertError(response, 404, 20404);
+    }
+
+    @Test
+    void requestSentTwiceAtOnceUnderOneKeyHasOneAnswer() {
+        // Given
+        Credentials main = accounts.main();
+        List<String> phoneNumbers = freeNumbers(main, 20);
+        for (String phoneNumber : phoneNumbers) {
+            // When
+            CompletableFuture<Response> other = CompletableFuture.supplyAsync(
+                    () -> buyUnderKey(main, phoneNumber, Map.of("PhoneNumber", phoneNumber)));
+            Response one = buyUnderKey(main, phoneNumber, Map.of("PhoneNumber", phoneNumber));
+            // Then
+            assertThat(one.statusCode()).as(one.asString()).isEqualTo(201);
+            assertThat(other.join().asString()).isEqualTo(one.asString());
+        }
+        assertThat(database.count("select count(*) from phone_number where tenant_id = $1", main.sid()))
+                .isEqualTo(phoneNumbers.size());
+    }
+
+    private static List<String> freeNumbers(Credentials main, int count) {
+        return get(main, under(main, "AvailablePhoneNumbers/US/Local.json?PageSize=" + count))
+                .jsonPath()
+                .getList("available_phone_numbers.phone_number");
     }
 
     @Test
