@@ -1,6 +1,6 @@
 package io.curfew.identity;
 
-import io.curfew.kernel.Cursor;
+import io.curfew.kernel.Keyset;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Credentials by account. */
@@ -31,20 +32,10 @@ class CredentialRepository implements PanacheRepositoryBase<Credential, String> 
 
     /** A page of the account's credentials of these kinds, newest first. */
     Uni<Slice<Credential>> page(String tenantId, String accountId, Collection<CredentialKind> kinds, PageRequest page) {
-        Parameters parameters = of(tenantId, accountId, kinds);
-        StringBuilder query = new StringBuilder(OF_ACCOUNT);
-        Cursor cursor = page.cursor();
-        boolean newer = page.isBackwards();
-        if (cursor != null) {
-            query.append(newer ? " and (createdAt, id) > (:at, :from)" : " and (createdAt, id) < (:at, :from)");
-            parameters.and("at", cursor.at()).and("from", cursor.id());
-        }
-        query.append(newer ? " order by createdAt, id" : " order by createdAt desc, id desc");
+        Map<String, Object> parameters = of(tenantId, accountId, kinds).map();
+        String query = OF_ACCOUNT + Keyset.clause(page, "", parameters);
         int first = Math.toIntExact(page.offset());
-        return find(query.toString(), parameters)
-                .range(first, first + page.size())
-                .list()
-                .map(rows -> Slice.of(rows, page));
+        return find(query, parameters).range(first, first + page.size()).list().map(rows -> Slice.of(rows, page));
     }
 
     Uni<List<String>> idsOf(String tenantId, String accountId) {

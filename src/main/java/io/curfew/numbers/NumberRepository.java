@@ -1,6 +1,6 @@
 package io.curfew.numbers;
 
-import io.curfew.kernel.Cursor;
+import io.curfew.kernel.Keyset;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
 import io.curfew.lifecycle.LifecycleStatus;
@@ -10,8 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,31 +86,13 @@ class NumberRepository implements PanacheRepositoryBase<PhoneNumber, String> {
         restrict(query, parameters, " and n.settings.friendlyName = :name", "name", filter.friendlyName());
         restrict(query, parameters, " and substring(n.phoneNumber, 2) like :part", "part", part);
         query.append(filter.withBeta() ? "" : " and n.beta = false");
-        Cursor cursor = page.cursor();
-        boolean newer = cursor != null && cursor.direction() == Cursor.Direction.NEWER;
-        if (cursor != null) {
-            query.append(newer ? " and (n.createdAt, n.id) > (:at, :from)" : " and (n.createdAt, n.id) < (:at, :from)");
-            parameters.put("at", cursor.at());
-            parameters.put("from", cursor.id());
-        }
-        query.append(newer ? " order by n.createdAt, n.id" : " order by n.createdAt desc, n.id desc");
+        query.append(Keyset.clause(page, "n.", parameters));
         return getSession()
                 .chain(session -> bound(session.createSelectionQuery(query.toString(), PhoneNumber.class), parameters)
                         .setFirstResult(Math.toIntExact(page.offset()))
                         .setMaxResults(page.size() + 1)
                         .getResultList())
-                .map(rows -> slice(rows, page.size(), newer));
-    }
-
-    /** One row more than asked for tells whether rows follow; a page read backwards is always followed by one. */
-    private static Slice<NumberView> slice(List<PhoneNumber> rows, int size, boolean newer) {
-        List<NumberView> items = new ArrayList<>(rows.subList(0, Math.min(size, rows.size())).stream()
-                .map(PhoneNumber::view)
-                .toList());
-        if (newer) {
-            Collections.reverse(items);
-        }
-        return new Slice<>(items, newer || rows.size() > size);
+                .map(rows -> Slice.of(rows, page).map(PhoneNumber::view));
     }
 
     /** Ids of the numbers that the account's rows say are in use. */
