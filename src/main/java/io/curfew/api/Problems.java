@@ -2,6 +2,7 @@ package io.curfew.api;
 
 import io.curfew.kernel.DomainError;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.security.FailedLogins;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ public final class Problems {
     public static Response response(DomainError error) {
         int status = status(error.code());
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("type", "about:blank");
+        body.put("type", "urn:curfew:problem:" + code(error.code()));
         body.put(
                 "title",
                 Response.Status.fromStatusCode(status) == null
@@ -33,6 +34,8 @@ public final class Problems {
                 Response.status(status).type(MEDIA_TYPE).entity(body);
         if (status == 401) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Curfew\"");
+        } else if (status == 429) {
+            response.header(HttpHeaders.RETRY_AFTER, FailedLogins.WINDOW.toSeconds());
         }
         return response.build();
     }
