@@ -21,11 +21,7 @@ public final class Problems {
         int status = status(error.code());
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", "urn:curfew:problem:" + code(error.code()));
-        body.put(
-                "title",
-                Response.Status.fromStatusCode(status) == null
-                        ? "Error"
-                        : Response.Status.fromStatusCode(status).getReasonPhrase());
+        body.put("title", title(status));
         body.put("status", status);
         body.put("code", code(error.code()));
         body.put("detail", error.message());
@@ -38,6 +34,13 @@ public final class Problems {
             response.header(HttpHeaders.RETRY_AFTER, FailedLogins.WINDOW.toSeconds());
         }
         return response.build();
+    }
+
+    private static String title(int status) {
+        // The one of our statuses that JAX-RS has no name for.
+        return status == 422
+                ? "Unprocessable Content"
+                : Response.Status.fromStatusCode(status).getReasonPhrase();
     }
 
     /** The facts as members; what is left of a purged account comes in one of its own. */
