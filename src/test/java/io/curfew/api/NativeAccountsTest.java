@@ -26,8 +26,10 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -131,7 +133,7 @@ class NativeAccountsTest {
         for (String id : List.of(
                 shown.<String>path("ids.operatorId"),
                 shown.<String>path("ids.customerId"),
-                "AC" + main.id().substring(2).toUpperCase(java.util.Locale.ROOT))) {
+                "AC" + main.id().substring(2).toUpperCase(Locale.ROOT))) {
             assertThat(get(PLATFORM, ACCOUNTS + "/" + id).<String>path("id")).isEqualTo(main.id());
         }
     }
@@ -448,7 +450,7 @@ class NativeAccountsTest {
         assertThat(inserts.join()).isPositive();
         assertThat(seen).doesNotHaveDuplicates().containsAll(there);
         List<String> newestFirst = new ArrayList<>(there);
-        java.util.Collections.reverse(newestFirst);
+        Collections.reverse(newestFirst);
         assertThat(seen).containsSubsequence(newestFirst);
     }
 

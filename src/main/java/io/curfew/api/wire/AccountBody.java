@@ -37,10 +37,9 @@ public record AccountBody(
         String effectiveStatus,
 
         @Schema(
-                description = "Who suspended it; null unless suspended.",
+                description = "Who suspended it, `customer` or `platform`; null unless suspended.",
                 nullable = true,
-                required = true,
-                enumeration = {"customer", "platform"})
+                required = true)
         @Nullable
         String cause,
 
