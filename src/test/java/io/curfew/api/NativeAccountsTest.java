@@ -395,6 +395,53 @@ class NativeAccountsTest {
     }
 
     @Test
+    void concurrentRepetitionsMakeOneAccount() {
+        // Given
+        Holder main = main();
+        Map<String, String> made = Map.of("name", "Raced", "parent", main.id());
+        // When
+        List<CompletableFuture<Response>> calls = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            calls.add(CompletableFuture.supplyAsync(() -> as(main.token())
+                    .header("Idempotency-Key", "race")
+                    .contentType("application/json")
+                    .body(made)
+                    .post(ACCOUNTS)));
+        }
+        List<Response> answers = calls.stream().map(CompletableFuture::join).toList();
+        // Then
+        assertThat(database.count("select count(*) from account where tenant_id = $1 and name = 'Raced'", main.id()))
+                .isEqualTo(1);
+        assertThat(answers.stream()
+                        .filter(answer -> answer.statusCode() == 201)
+                        .map(Response::asString)
+                        .distinct())
+                .hasSize(1);
+        answers.stream()
+                .filter(answer -> answer.statusCode() != 201)
+                .forEach(answer -> assertProblem(answer, 409, "Conflict", "idempotency-key-in-use"));
+    }
+
+    @Test
+    void purgedTreeIsATombstoneToThePlatformOperator() {
+        // Given
+        Holder main = main();
+        String operatorId = get(main.token(), main.path()).path("ids.operatorId");
+        Response closed = post(PLATFORM, main.path() + "/close", Map.of());
+        // When
+        clock.advance(Duration.between(clock.now(), Instant.parse(closed.path("purgeAt"))));
+        Response late = get(PLATFORM, ACCOUNTS + "/" + operatorId);
+        await(() -> runner.runDue());
+        // Then
+        assertProblem(late, 410, "Gone", "purged", Map.of("tombstone", late.path("tombstone")));
+        assertThat(late.<String>path("tombstone.purgedAt")).isEqualTo(closed.path("purgeAt"));
+        assertThat(database.count("select count(*) from account where tenant_id = $1", main.id()))
+                .isZero();
+        assertThat(body(get(PLATFORM, main.path()))).isEqualTo(body(late));
+        assertUnauthenticated(get(main.token(), main.path()));
+    }
+
+    @Test
     void repeatedStatusChangeAndItsRefusalAreRemembered() {
         // Given
         Holder main = main();
