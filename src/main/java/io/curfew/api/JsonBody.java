@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -26,9 +25,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's JSON object, read more strictly than the rest of the service reads JSON: no member twice, none unknown, no
- * value of another type than meant. Members are asked for one by one; {@link #done} then tells of everything that is
- * wrong at once.
+ * A request's JSON object: no member twice, no value of another type than meant. Members are asked for one by one;
+ * {@link #done} then tells of everything that is wrong at once. Members nobody asks for are passed over, so that a
+ * client may be newer than the service, or send back what it was shown.
  */
 final class JsonBody {
     private static final int MAX_NAME = 100;
@@ -42,15 +41,10 @@ final class JsonBody {
             .reader();
 
     private final JsonNode object;
-    private final Set<String> unread;
     private final Fields fields = new Fields();
 
     private JsonBody(JsonNode object) {
         this.object = object;
-        this.unread = new TreeSet<>();
-        for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
-            unread.add(names.next());
-        }
     }
 
     /**
@@ -117,13 +111,20 @@ final class JsonBody {
         }
     }
 
-    private @Nullable JsonNode read(String member) {
-        unread.remove(member);
-        return object.get(member);
+    /**
+     * Notes members that this release does not offer and that must not be passed over, since they would make the request
+     * another one: an account that is to be closed next year is not to be closed now.
+     */
+    void refuse(String... members) {
+        for (String member : members) {
+            if (object.has(member)) {
+                fields.wrong(member, "Is not offered by this release.");
+            }
+        }
     }
 
     private @Nullable JsonNode value(String member) {
-        JsonNode value = read(member);
+        JsonNode value = object.get(member);
         return value == null || value.isNull() ? null : value;
     }
 
@@ -189,13 +190,30 @@ final class JsonBody {
 
     /** A truth value that has to be there; false when it is wrong, which is noted. */
     boolean requiredFlag(String member) {
-        JsonNode value = read(member);
+        JsonNode value = object.get(member);
         if (value == null) {
             fields.wrong(member, "Is required.");
         } else if (!value.isBoolean()) {
             fields.wrong(member, "Is true or false.");
         }
         return value != null && value.booleanValue();
+    }
+
+    /** A whole number from 1 to {@code most}; null when it is absent or wrong, which is noted. */
+    @Nullable
+    Long count(String member, long most) {
+        JsonNode value = value(member);
+        if (value == null) {
+            return null;
+        }
+        if (value.isIntegralNumber()
+                && value.canConvertToLong()
+                && value.longValue() >= 1
+                && value.longValue() <= most) {
+            return value.longValue();
+        }
+        fields.wrong(member, "Is a whole number from 1 to " + most + ".");
+        return null;
     }
 
     /** A period of ISO 8601 in whole seconds, 0 to {@code longest}; null when it is absent or wrong, which is noted. */
@@ -242,9 +260,8 @@ final class JsonBody {
         fields.wrong(member, detail);
     }
 
-    /** Refuses with {@link ErrorCode#BAD_REQUEST} for anything wrong; members nobody asked for are wrong too. */
+    /** Refuses with {@link ErrorCode#BAD_REQUEST} for anything wrong. */
     void done() {
-        unread.forEach(member -> fields.wrong(member, "Is not known here."));
         fields.check();
     }
 

@@ -106,6 +106,7 @@ class NativeAccountsResource {
         if (wanted.parentId() != null && !wanted.parentId().equals(parent)) {
             json.wrong("parentId", "Names another account than parent.");
         }
+        json.refuse("clock");
         json.done();
         return parent == null ? createMain(call, wanted, json) : createSub(call, wanted, parent, json);
     }
@@ -385,6 +386,7 @@ class NativeAccountsResource {
         NativeCall call = NativeCall.of(context);
         JsonBody json = call.optionalJson(body);
         StatusChange change = new StatusChange(json.reason());
+        json.refuse("effectiveAt", "keep", "planToken");
         json.done();
         Long ifVersion = call.ifMatch();
         return write(call, id, json, account -> {

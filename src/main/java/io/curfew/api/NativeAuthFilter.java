@@ -4,6 +4,7 @@ import io.curfew.identity.Authenticator;
 import io.curfew.identity.Authenticator.Outcome;
 import io.curfew.identity.Caller;
 import io.curfew.identity.CredentialKind;
+import io.curfew.identity.SecretHash;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.security.FailedLogins;
@@ -12,12 +13,17 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the bearer token of every call of the native API before a resource is chosen. Wrong ones count by address. */
+/**
+ * Checks the bearer token of every call of the native API before a resource is chosen. A wrong one that is sent again and
+ * again is not looked up any more. It counts by itself, for a token is too long to be guessed and callers share addresses:
+ * one pod with an old token must not lock out the others behind the same gateway.
+ */
 class NativeAuthFilter {
     private static final Pattern BEARER = Pattern.compile("(?i:Bearer) +([A-Za-z0-9._~+/-]{1,512}=*)\\s*");
 
@@ -51,14 +57,15 @@ class NativeAuthFilter {
         }
         String address =
                 request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
+        String name = HexFormat.of().formatHex(SecretHash.of(bearer.group(1)));
         try {
-            failedLogins.check(door.name(), address);
+            failedLogins.check(name, address);
         } catch (DomainException e) {
             return Uni.createFrom().failure(e);
         }
         return authenticator.authenticateToken(bearer.group(1)).map(outcome -> {
             if (outcome instanceof Outcome.Unknown) {
-                failedLogins.record(door.name(), address);
+                failedLogins.record(name, address);
             }
             // Tokens of other doors are found by their hash too, and are none of this one's.
             if (outcome instanceof Outcome.Known known && known.caller().kind() == CredentialKind.NATIVE_TOKEN) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** From views to what is on the wire. */
 final class NativeMapper {
-    static final String BEARER = "bearer";
+    static final String NATIVE = "native";
     static final String MAIN_KEY = "main-key";
 
     private NativeMapper() {}
@@ -88,7 +88,7 @@ final class NativeMapper {
     private static TokenBody token(CredentialView token, @Nullable String bearer, @Nullable String secret) {
         return new TokenBody(
                 token.id(),
-                token.kind() == CredentialKind.NATIVE_TOKEN ? BEARER : MAIN_KEY,
+                token.kind() == CredentialKind.NATIVE_TOKEN ? NATIVE : MAIN_KEY,
                 token.accountId(),
                 token.name(),
                 token.createdAt(),

@@ -9,6 +9,7 @@ import io.curfew.identity.CredentialKind;
 import io.curfew.identity.CredentialService;
 import io.curfew.identity.CredentialView;
 import io.curfew.identity.IssueCredential;
+import io.curfew.identity.IssuedCredential;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.PageRequest;
@@ -44,7 +45,7 @@ import org.jspecify.annotations.Nullable;
         targets = {TokenBody.class, TokenPage.class}) // answers are Responses, whose entities nobody sees at build time
 class NativeTokensResource {
     private static final List<CredentialKind> KINDS = List.of(CredentialKind.NATIVE_TOKEN, CredentialKind.MAIN_KEY);
-    private static final List<String> WORDS = List.of(NativeMapper.BEARER, NativeMapper.MAIN_KEY);
+    private static final List<String> WORDS = List.of(NativeMapper.NATIVE, NativeMapper.MAIN_KEY);
 
     private final AccountService accounts;
     private final CredentialService credentials;
@@ -91,10 +92,14 @@ class NativeTokensResource {
                 .chain(account -> guard.write(
                         call.write(account, json.canonical()),
                         () -> credentials.issue(command(call, account, wanted)),
-                        issued -> Response.status(201)
-                                .entity(NativeMapper.token(issued))
-                                .type(MediaType.APPLICATION_JSON_TYPE)
-                                .build()));
+                        NativeTokensResource::issued));
+    }
+
+    static Response issued(IssuedCredential issued) {
+        return Response.status(201)
+                .entity(NativeMapper.token(issued))
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .build();
     }
 
     private static IssueCredential command(NativeCall call, AccountView account, NewToken wanted) {
@@ -171,7 +176,7 @@ class NativeTokensResource {
     }
 
     /** The first tree's owners share it with the platform operator, whose token is not theirs to delete. */
-    private static void requireNotPlatforms(NativeCall call, CredentialView token) {
+    static void requireNotPlatforms(NativeCall call, CredentialView token) {
         if (token.platform() && !call.caller().platform()) {
             throw new DomainException(ErrorCode.FORBIDDEN, "The platform operator's token is not deleted by others.");
         }

@@ -1,6 +1,5 @@
 package io.curfew.api;
 
-import static io.curfew.api.NativeHttp.ACCOUNTS;
 import static io.curfew.api.NativeHttp.PLATFORM;
 import static io.curfew.api.NativeHttp.main;
 import static io.curfew.api.NativeHttp.post;
@@ -34,6 +33,8 @@ import org.junit.jupiter.api.TestFactory;
 /** Every route against every kind of caller. A route without a row fails {@link #everyRouteHasARow}. */
 @CurfewTest
 class NativeAccessMatrixTest {
+    private static final String API = "/api/v1";
+
     /** Statuses in this order; the targets are a subaccount, and its main account where that is another. */
     private static final List<String> CALLERS = List.of(
             "platform", "owner", "the sub itself", "sibling", "stranger", "suspended", "closed", "other door", "none");
@@ -52,11 +53,11 @@ class NativeAccessMatrixTest {
             List<Integer> expected) {}
 
     private static final List<Row> ROWS = List.of(
-            row("GET", "", "", null, 200, 200, 200, 200, 200, 401, 401, 401, 401),
-            row("POST", "", "", "{\"name\":\"x\"}", 201, 403, 403, 403, 403, 401, 401, 401, 401),
+            row("GET", "/accounts", "", null, 200, 200, 200, 200, 200, 401, 401, 401, 401),
+            row("POST", "/accounts", "", "{\"name\":\"x\"}", 201, 403, 403, 403, 403, 401, 401, 401, 401),
             row(
                     "POST",
-                    "",
+                    "/accounts",
                     "main",
                     "{\"name\":\"x\",\"parent\":\"TARGET\"}",
                     201,
@@ -68,26 +69,56 @@ class NativeAccessMatrixTest {
                     401,
                     401,
                     401),
-            row("GET", "/{id}", "sub", null, 200, 200, 200, 404, 404, 401, 401, 401, 401),
-            row("GET", "/{id}", "main", null, 200, 200, 404, 404, 404, 401, 401, 401, 401),
-            row("PATCH", "/{id}", "sub", "{\"name\":\"y\"}", 200, 200, 200, 404, 404, 401, 401, 401, 401),
-            row("PATCH", "/{id}", "main", "{\"name\":\"y\"}", 200, 200, 404, 404, 404, 401, 401, 401, 401),
-            row("POST", "/{id}/suspend", "sub", "{}", 200, 200, 403, 404, 404, 401, 401, 401, 401),
-            row("POST", "/{id}/suspend", "main", "{}", 200, 409, 404, 404, 404, 401, 401, 401, 401),
-            row("POST", "/{id}/resume", "sub", "{}", 200, 200, 403, 404, 404, 401, 401, 401, 401),
-            row("POST", "/{id}/resume", "main", "{}", 200, 409, 404, 404, 404, 401, 401, 401, 401),
-            row("POST", "/{id}/close", "sub", "{}", 200, 200, 403, 404, 404, 401, 401, 401, 401),
-            row("POST", "/{id}/close", "main", "{}", 200, 409, 404, 404, 404, 401, 401, 401, 401),
-            row("GET", "/{id}/policy", "sub", null, 404, 404, 404, 404, 404, 401, 401, 401, 401),
-            row("GET", "/{id}/policy", "main", null, 200, 200, 404, 404, 404, 401, 401, 401, 401),
-            row("PUT", "/{id}/policy", "sub", "{\"autoDeletion\":false}", 404, 404, 404, 404, 404, 401, 401, 401, 401),
-            row("PUT", "/{id}/policy", "main", "{\"autoDeletion\":false}", 200, 200, 404, 404, 404, 401, 401, 401, 401),
-            row("GET", "/{id}/tokens", "sub", null, 200, 200, 200, 404, 404, 401, 401, 401, 401),
-            row("GET", "/{id}/tokens", "main", null, 200, 200, 404, 404, 404, 401, 401, 401, 401),
-            row("POST", "/{id}/tokens", "sub", "{}", 201, 201, 201, 404, 404, 401, 401, 401, 401),
-            row("POST", "/{id}/tokens", "main", "{}", 201, 201, 404, 404, 404, 401, 401, 401, 401),
-            row("DELETE", "/{id}/tokens/{tokenId}", "sub", null, 204, 204, 204, 404, 404, 401, 401, 401, 401),
-            row("DELETE", "/{id}/tokens/{tokenId}", "main", null, 204, 204, 404, 404, 404, 401, 401, 401, 401));
+            row("GET", "/accounts/{id}", "sub", null, 200, 200, 200, 404, 404, 401, 401, 401, 401),
+            row("GET", "/accounts/{id}", "main", null, 200, 200, 404, 404, 404, 401, 401, 401, 401),
+            row("PATCH", "/accounts/{id}", "sub", "{\"name\":\"y\"}", 200, 200, 200, 404, 404, 401, 401, 401, 401),
+            row("PATCH", "/accounts/{id}", "main", "{\"name\":\"y\"}", 200, 200, 404, 404, 404, 401, 401, 401, 401),
+            row("POST", "/accounts/{id}/suspend", "sub", "{}", 200, 200, 403, 404, 404, 401, 401, 401, 401),
+            row("POST", "/accounts/{id}/suspend", "main", "{}", 200, 409, 404, 404, 404, 401, 401, 401, 401),
+            row("POST", "/accounts/{id}/resume", "sub", "{}", 200, 200, 403, 404, 404, 401, 401, 401, 401),
+            row("POST", "/accounts/{id}/resume", "main", "{}", 200, 409, 404, 404, 404, 401, 401, 401, 401),
+            row("POST", "/accounts/{id}/close", "sub", "{}", 200, 200, 403, 404, 404, 401, 401, 401, 401),
+            row("POST", "/accounts/{id}/close", "main", "{}", 200, 409, 404, 404, 404, 401, 401, 401, 401),
+            row("GET", "/accounts/{id}/policy", "sub", null, 404, 404, 404, 404, 404, 401, 401, 401, 401),
+            row("GET", "/accounts/{id}/policy", "main", null, 200, 200, 404, 404, 404, 401, 401, 401, 401),
+            row(
+                    "PUT",
+                    "/accounts/{id}/policy",
+                    "sub",
+                    "{\"autoDeletion\":false}",
+                    404,
+                    404,
+                    404,
+                    404,
+                    404,
+                    401,
+                    401,
+                    401,
+                    401),
+            row(
+                    "PUT",
+                    "/accounts/{id}/policy",
+                    "main",
+                    "{\"autoDeletion\":false}",
+                    200,
+                    200,
+                    404,
+                    404,
+                    404,
+                    401,
+                    401,
+                    401,
+                    401),
+            row("GET", "/accounts/{id}/tokens", "sub", null, 200, 200, 200, 404, 404, 401, 401, 401, 401),
+            row("GET", "/accounts/{id}/tokens", "main", null, 200, 200, 404, 404, 404, 401, 401, 401, 401),
+            row("POST", "/accounts/{id}/tokens", "sub", "{}", 201, 201, 201, 404, 404, 401, 401, 401, 401),
+            row("POST", "/accounts/{id}/tokens", "main", "{}", 201, 201, 404, 404, 404, 401, 401, 401, 401),
+            row("DELETE", "/accounts/{id}/tokens/{tokenId}", "sub", null, 204, 204, 204, 404, 404, 401, 401, 401, 401),
+            row("DELETE", "/accounts/{id}/tokens/{tokenId}", "main", null, 204, 204, 404, 404, 404, 401, 401, 401, 401),
+            // These two are about the caller itself: only its own token is there to be deleted.
+            row("POST", "/tokens", "", "{}", 201, 201, 201, 201, 201, 401, 401, 401, 401),
+            row("DELETE", "/tokens/{tokenId}", "sub", null, 404, 404, 204, 404, 404, 401, 401, 401, 401),
+            row("DELETE", "/tokens/{tokenId}", "main", null, 404, 204, 404, 404, 404, 401, 401, 401, 401));
 
     private static Row row(String method, String route, String target, @Nullable String body, Integer... expected) {
         return new Row(method, route, target, body, List.of(expected));
@@ -114,7 +145,7 @@ class NativeAccessMatrixTest {
                                                         : "")))));
         // Then
         Set<String> rows = new TreeSet<>();
-        ROWS.forEach(row -> rows.add(row.method + " " + ACCOUNTS + row.route));
+        ROWS.forEach(row -> rows.add(row.method + " " + API + row.route));
         assertThat(served).isNotEmpty().isEqualTo(rows);
     }
 
@@ -177,7 +208,7 @@ class NativeAccessMatrixTest {
             request.contentType("application/json").body(row.body.replace("TARGET", target.id()));
         }
         Response response = request.request(
-                row.method, ACCOUNTS + row.route.replace("{id}", target.id()).replace("{tokenId}", spare));
+                row.method, API + row.route.replace("{id}", target.id()).replace("{tokenId}", spare));
         // Then
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(expected);
         if (expected >= 400) {

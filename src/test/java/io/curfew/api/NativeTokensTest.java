@@ -1,5 +1,6 @@
 package io.curfew.api;
 
+import static io.curfew.api.NativeAccountsTest.wrong;
 import static io.curfew.api.NativeHttp.ACCOUNTS;
 import static io.curfew.api.NativeHttp.PLATFORM;
 import static io.curfew.api.NativeHttp.as;
@@ -50,7 +51,7 @@ class NativeTokensTest {
         assertThat(issued.statusCode()).isEqualTo(201);
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("id", issued.path("id"));
-        shown.put("kind", "bearer");
+        shown.put("kind", "native");
         shown.put("accountId", main.id());
         shown.put("name", "deploy");
         shown.put("createdAt", issued.path("createdAt"));
@@ -246,21 +247,92 @@ class NativeTokensTest {
     }
 
     @Test
-    void guessingIsSlowedDownByAddress() {
+    void wrongTokenIsRefusedUncheckedAfterTwentyTimes() {
         // Given
         Holder main = main();
         clock.advance(Duration.ofMinutes(2));
         for (int i = 0; i < 20; i++) {
-            assertUnauthenticated(get("curfew_guess" + i, main.path()));
+            assertUnauthenticated(get("curfew_old", main.path()));
         }
         // When
-        Response limited = get(main.token(), main.path());
+        Response limited = get("curfew_old", main.path());
         // Then
         assertProblem(limited, 429, "Too Many Requests", "rate-limited");
         assertThat(limited.header("Retry-After")).isEqualTo("60");
+        // Then others at the same address are not touched
+        assertThat(get(main.token(), main.path()).statusCode()).isEqualTo(200);
+        assertUnauthenticated(get("curfew_other", main.path()));
         // When
         clock.advance(Duration.ofMinutes(2));
         // Then
-        assertThat(get(main.token(), main.path()).statusCode()).isEqualTo(200);
+        assertUnauthenticated(get("curfew_old", main.path()));
+    }
+
+    @Test
+    void callerIssuesAndDeletesItsOwnTokens() {
+        // Given
+        Holder main = main();
+        // When
+        Response issued = post(main.token(), "/api/v1/tokens", Map.of("kind", "native", "expiresIn", 3600));
+        // Then
+        assertThat(issued.statusCode()).isEqualTo(201);
+        Map<String, Object> expected = new LinkedHashMap<>();
+        expected.put("id", issued.path("id"));
+        expected.put("kind", "native");
+        expected.put("accountId", main.id());
+        expected.put("name", null);
+        expected.put("createdAt", issued.path("createdAt"));
+        expected.put(
+                "expiresAt",
+                Instant.parse(issued.path("createdAt")).plusSeconds(3600).toString());
+        expected.put("token", issued.path("token"));
+        assertThat(body(issued)).isEqualTo(expected);
+        String token = issued.path("token");
+        assertThat(get(token, main.path()).statusCode()).isEqualTo(200);
+        assertThat(get(main.token(), main.path() + "/tokens").<List<String>>path("items.id"))
+                .contains(issued.<String>path("id"));
+        // When
+        Response deleted = as(main.token()).delete("/api/v1/tokens/" + issued.path("id"));
+        // Then
+        assertThat(deleted.statusCode()).isEqualTo(204);
+        assertUnauthenticated(get(token, main.path()));
+        assertNotFound(as(main.token()).delete("/api/v1/tokens/" + issued.path("id")));
+        assertThat(database.column(
+                        "select action from audit_entry where subject = $1 order by recorded_at",
+                        issued.<String>path("id")))
+                .containsExactly("credential.created", "credential.deleted");
+    }
+
+    @Test
+    void othersTokensAreNotFoundAmongTheOwn() {
+        // Given
+        Holder main = main();
+        Holder sub = sub(main);
+        Response ofSub = post(sub.token(), "/api/v1/tokens", Map.of());
+        // Then
+        assertNotFound(as(main.token()).delete("/api/v1/tokens/" + ofSub.path("id")));
+        assertNotFound(as(main().token()).delete("/api/v1/tokens/" + ofSub.path("id")));
+        assertThat(get(ofSub.path("token"), sub.path()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void expiryOfAnOwnTokenIsAPeriodInSeconds() {
+        // Given
+        Holder main = main();
+        // Then
+        for (Object wrong : List.of(0, -1, 1.5, "60", 4_000_000_000L)) {
+            assertProblem(
+                    post(main.token(), "/api/v1/tokens", Map.of("expiresIn", wrong)),
+                    400,
+                    "Bad Request",
+                    "bad-request",
+                    wrong("expiresIn", "Is a whole number from 1 to 3153600000."));
+        }
+        assertProblem(
+                post(main.token(), "/api/v1/tokens", Map.of("kind", "access")),
+                400,
+                "Bad Request",
+                "bad-request",
+                wrong("kind", "Is one of: native."));
     }
 }

@@ -13,8 +13,8 @@ public record NewToken(
         Instant expiresAt,
 
         @Schema(
-                description = "`bearer` for this API, `main-key` for Twilio's door.",
-                enumeration = {"bearer", "main-key"},
-                defaultValue = "bearer")
+                description = "`native` for this API, `main-key` for Twilio's door.",
+                enumeration = {"native", "main-key"},
+                defaultValue = "native")
         @Nullable
         String kind) {}

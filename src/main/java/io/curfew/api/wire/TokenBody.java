@@ -13,7 +13,7 @@ public record TokenBody(
 
         @Schema(
                 required = true,
-                enumeration = {"bearer", "main-key"})
+                enumeration = {"native", "main-key"})
         String kind,
 
         @Schema(description = "The account it acts for.", required = true)
