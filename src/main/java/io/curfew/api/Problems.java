@@ -62,6 +62,7 @@ public final class Problems {
             case METHOD_NOT_ALLOWED -> 405;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
             case TOO_LARGE -> 413;
+            case TIMEOUT -> 408;
             case UNAVAILABLE -> 503;
             case INTERNAL -> 500;
             case PURGED -> 410;
@@ -105,7 +106,8 @@ public final class Problems {
                     LOCAL_ADDRESS_REQUIRED,
                     TRANSFER_TARGET_INVALID,
                     TRANSFER_TARGET_UNKNOWN,
-                    KEY_ID_INVALID -> 400;
+                    KEY_ID_INVALID,
+                    KEY_NAME_INVALID -> 400;
         };
     }
 }

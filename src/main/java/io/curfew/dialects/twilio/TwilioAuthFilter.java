@@ -32,6 +32,7 @@ class TwilioAuthFilter {
     private final Authenticator authenticator;
     private final FailedLogins failedLogins;
     private final Optional<RateLimiter> rateLimit;
+    private final @Nullable String publicUrl;
 
     TwilioAuthFilter(
             TwilioDoor door,
@@ -45,6 +46,8 @@ class TwilioAuthFilter {
         this.rateLimit = config.rateLimit().isPresent()
                 ? Optional.of(new RateLimiter(config.rateLimit().getAsInt(), Duration.ofMinutes(1), clock))
                 : Optional.empty();
+        this.publicUrl =
+                config.publicUrl().map(url -> url.replaceAll("/+$", "")).orElse(null);
     }
 
     @ServerRequestFilter(preMatching = true)
@@ -93,15 +96,20 @@ class TwilioAuthFilter {
                 throw new DomainException(ErrorCode.RATE_LIMITED, "Too Many Requests");
             }
         });
-        TwilioScopes.require(caller, path, request.method().name());
+        TwilioScopes.require(caller, path, request.method().name(), request.path());
         if (path.accountId() == null) {
             return new TwilioCall(
-                    door, caller, caller.account(), known.targetToken() == null ? "" : known.targetToken(), request);
+                    door,
+                    caller,
+                    caller.account(),
+                    known.targetToken() == null ? "" : known.targetToken(),
+                    request,
+                    publicUrl);
         }
         if (known.target() == null || known.targetToken() == null) {
             throw new DomainException(ErrorCode.NOT_FOUND, "There is no such account.");
         }
-        return new TwilioCall(door, caller, known.target(), known.targetToken(), request);
+        return new TwilioCall(door, caller, known.target(), known.targetToken(), request, publicUrl);
     }
 
     private static Uni<TwilioCall> refuse(ErrorCode code) {
