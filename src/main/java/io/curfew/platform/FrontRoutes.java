@@ -66,6 +66,8 @@ class FrontRoutes {
 
     void install(@Observes Router router) {
         router.route().order(ORDER).handler(this::receive).failureHandler(this::fail);
+        // A bad percent escape, which is met before any route.
+        router.errorHandler(400, this::failUnrouted);
     }
 
     private void receive(RoutingContext context) {
@@ -240,6 +242,16 @@ class FrontRoutes {
             Log.errorf(failure, "request failed: method=%s", context.request().method());
         }
         answer(context, door.get(), Failures.ofStatus(status));
+    }
+
+    private void failUnrouted(RoutingContext context) {
+        String path = context.request().path();
+        Optional<Door> door = path == null ? Optional.empty() : doors.owning(path);
+        if (door.isEmpty()) {
+            context.response().setStatusCode(400).end();
+        } else {
+            answer(context, door.get(), new DomainError(ErrorCode.BAD_REQUEST, "The address is malformed."));
+        }
     }
 
     private void answer(RoutingContext context, Door door, DomainError error) {

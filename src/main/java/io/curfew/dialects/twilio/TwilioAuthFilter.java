@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -55,6 +56,8 @@ class TwilioAuthFilter {
         if (!door.owns(request.path())) {
             return Uni.createFrom().nullItem();
         }
+        // Twilio's suffix decides the format; what Accept says must not get in its way.
+        request.headers().set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON);
         return authenticate(request)
                 .invoke(call -> call.putInto(context))
                 .<@Nullable Response>replaceWith(() -> null)
