@@ -96,8 +96,7 @@ class TwilioIdempotencyTest {
         // When
         Response refused = write(main, "keys", "key-1", "a name");
         // Then
-        assertError(
-                refused, 409, 20409, "The first request under this Idempotency-Key is still running.");
+        assertError(refused, 409, 20409, "The first request under this Idempotency-Key is still running.");
         assertThat(written(main)).isEqualTo(written);
         // When it has ended
         await(() -> running.preparedQuery("select pg_advisory_unlock(hashtextextended($1, 0))")
@@ -163,13 +162,12 @@ class TwilioIdempotencyTest {
         Map<String, String> form = write.equals("iam")
                 ? Map.of("AccountSid", caller.sid(), "FriendlyName", name)
                 : Map.of("FriendlyName", name);
-        String path =
-                switch (write) {
-                    case "accounts" -> ACCOUNTS + ".json";
-                    case "keys" -> under(caller, "Keys.json");
-                    case "iam" -> "/v1/Keys";
-                    default -> "/v1/AuthTokens/Secondary";
-                };
+        String path = switch (write) {
+            case "accounts" -> ACCOUNTS + ".json";
+            case "keys" -> under(caller, "Keys.json");
+            case "iam" -> "/v1/Keys";
+            default -> "/v1/AuthTokens/Secondary";
+        };
         return as(caller)
                 .header("Idempotency-Key", key)
                 .contentType("application/x-www-form-urlencoded; charset=UTF-8")

@@ -1,7 +1,6 @@
 package io.curfew.dialects.twilio;
 
 import static io.curfew.dialects.twilio.TwilioHttp.ACCOUNTS;
-import static io.curfew.dialects.twilio.TwilioHttp.get;
 import static io.curfew.dialects.twilio.TwilioHttp.post;
 import static io.curfew.dialects.twilio.TwilioHttp.under;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,12 +78,11 @@ class TwilioPagingTest {
     }
 
     private static String insert(Credentials main, String list) {
-        Response made =
-                switch (list) {
-                    case "accounts" -> post(main, ACCOUNTS + ".json", Map.of());
-                    case "iam" -> post(main, "/v1/Keys", Map.of("AccountSid", main.sid()));
-                    default -> post(main, under(main, "Keys.json"), Map.of());
-                };
+        Response made = switch (list) {
+            case "accounts" -> post(main, ACCOUNTS + ".json", Map.of());
+            case "iam" -> post(main, "/v1/Keys", Map.of("AccountSid", main.sid()));
+            default -> post(main, under(main, "Keys.json"), Map.of());
+        };
         assertThat(made.statusCode()).isEqualTo(201);
         return made.path("sid");
     }
