@@ -125,16 +125,43 @@ class FrontRoutes {
 
     private void receiveBody(RoutingContext context, Door door) {
         HttpServerRequest request = context.request();
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        boolean streamed = length == null
-                && (request.version() == HttpVersion.HTTP_2
-                        || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null);
-        if (request.isEnded() || (!streamed && (length == null || length.equals("0")))) {
-            context.next();
-        } else if (length != null && Long.parseLong(length) > maxBody) {
+        long length = length(request);
+        if (length > maxBody) {
             refuseBody(context, door, ErrorCode.TOO_LARGE);
+        } else if (request.version() == HttpVersion.HTTP_2) {
+            watch(context, door);
+            context.next();
+        } else if (request.isEnded() || (length <= 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null)) {
+            context.next();
         } else {
             new Body(context, door).receive();
+        }
+    }
+
+    /**
+     * HTTP/2 keeps streams apart, and Quarkus wants to read a stream itself. One that does not tell its length and is too
+     * large gets Quarkus's own 413, without a body. One whose end does not come is cut off here, so that nothing that
+     * comes later has an effect.
+     */
+    private void watch(RoutingContext context, Door door) {
+        HttpServerRequest request = context.request();
+        HttpServerResponse response = context.response();
+        long timer = vertx.setTimer(bodyTimeoutMillis, expired -> {
+            if (!request.isEnded() && !response.headWritten()) {
+                response.endHandler(sent -> response.reset());
+                answer(context, door, new DomainError(ErrorCode.TIMEOUT, message(ErrorCode.TIMEOUT)));
+            }
+        });
+        context.addEndHandler(ended -> vertx.cancelTimer(timer));
+    }
+
+    /** What the caller says, -1 for nothing. What no number can hold is larger than anything. */
+    private static long length(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? -1 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
         }
     }
 
