@@ -187,7 +187,7 @@ class NativeBadInputTest {
         assertWrong(
                 json(main, "{\"kind\":\"standard\"}").post(main.path() + "/tokens"),
                 "kind",
-                "Is one of: bearer, main-key.");
+                "Is one of: native, main-key.");
         assertWrong(
                 json(main, "{\"expiresAt\":\"tomorrow\"}").post(main.path() + "/tokens"),
                 "expiresAt",
