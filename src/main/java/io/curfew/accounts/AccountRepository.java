@@ -1,6 +1,6 @@
 package io.curfew.accounts;
 
-import io.curfew.kernel.Cursor;
+import io.curfew.kernel.Keyset;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
 import io.curfew.lifecycle.LifecycleStatus;
@@ -84,14 +84,7 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
         restrict(query, parameters, "a.id", filter.onlyId());
         restrict(query, parameters, "a.name", filter.name());
         restrict(query, parameters, "a.status", filter.status());
-        Cursor cursor = page.cursor();
-        boolean newer = page.isBackwards();
-        if (cursor != null) {
-            query.append(newer ? " and (a.createdAt, a.id) > (:at, :from)" : " and (a.createdAt, a.id) < (:at, :from)");
-            parameters.put("at", cursor.at());
-            parameters.put("from", cursor.id());
-        }
-        query.append(newer ? " order by a.createdAt, a.id" : " order by a.createdAt desc, a.id desc");
+        query.append(Keyset.clause(page, "a.", parameters));
         return getSession()
                 .chain(session -> bound(session.createSelectionQuery(query.toString(), Object[].class), parameters)
                         .setFirstResult(Math.toIntExact(page.offset()))

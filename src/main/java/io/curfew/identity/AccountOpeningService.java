@@ -42,8 +42,7 @@ public class AccountOpeningService {
     @WithTransaction
     public Uni<Opened> open(OpenAccount command) {
         return accounts.open(command)
-                .chain(account ->
-                        tokens.get(account.tenantId(), account.id()).map(token -> new Opened(account, token)));
+                .chain(account -> tokens.ofNewborn(account.id()).map(token -> new Opened(account, token)));
     }
 
     /** Makes a main account and its owner's bearer token; refuses like {@link AccountService#open}. */
