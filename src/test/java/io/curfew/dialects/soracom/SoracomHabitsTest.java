@@ -216,6 +216,7 @@ class SoracomHabitsTest {
         HttpResponse<String> response = raw("POST", under(operator, "/users/meter?"), BodyPublishers.ofString(body));
         // Then
         assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(response.body()).isEqualTo("{\"code\":\"SEM9004\",\"message\":\"The request body is too large.\"}");
         assertThat(written()).isEqualTo(before);
         assertError(get(root, under(operator, "/users/meter")), 404, "SEM9002");
     }
