@@ -55,8 +55,8 @@ public final class Problems {
 
     static int status(ErrorCode code) {
         return switch (code) {
-            case UNAUTHENTICATED -> 401;
-            case FORBIDDEN, PERMISSION_MISSING, TRIAL_RESTRICTED -> 403;
+            case UNAUTHENTICATED, CREDENTIALS_MISSING, LOGIN_FAILED, TOKEN_EXPIRED -> 401;
+            case FORBIDDEN, PERMISSION_MISSING, TRIAL_RESTRICTED, SWITCH_REFUSED -> 403;
             case RATE_LIMITED -> 429;
             case NOT_FOUND -> 404;
             case METHOD_NOT_ALLOWED -> 405;
@@ -83,7 +83,11 @@ public final class Problems {
                     TRANSFER_TARGET_NOT_ACTIVE,
                     TRANSFER_TARGET_UNRELATED,
                     TRANSFER_BY_SUBACCOUNT,
-                    SECONDARY_TOKEN_EXISTS -> 409;
+                    SECONDARY_TOKEN_EXISTS,
+                    USER_NAME_TAKEN,
+                    PASSWORD_EXISTS,
+                    ROLE_ID_TAKEN,
+                    ROLE_IN_USE -> 409;
             case BAD_REQUEST,
                     PAGE_SIZE_TOO_LARGE,
                     PAGE_TOKEN_INVALID,
@@ -107,7 +111,11 @@ public final class Problems {
                     TRANSFER_TARGET_INVALID,
                     TRANSFER_TARGET_UNKNOWN,
                     KEY_ID_INVALID,
-                    KEY_NAME_INVALID -> 400;
+                    KEY_NAME_INVALID,
+                    USER_NAME_INVALID,
+                    PASSWORD_INVALID,
+                    ROLE_ID_INVALID,
+                    POLICY_INVALID -> 400;
         };
     }
 }

@@ -31,6 +31,41 @@ class CredentialRepository implements PanacheRepositoryBase<Credential, String> 
                 .firstResult();
     }
 
+    /** Holds the credential still, together with others who only need that; null when it is gone. */
+    Uni<@Nullable Credential> hold(String tenantId, String id) {
+        return find("tenantId = ?1 and id = ?2", tenantId, id)
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .firstResult();
+    }
+
+    /** The auth keys of a SAM user, oldest first. */
+    Uni<List<Credential>> authKeysOf(String tenantId, String userId) {
+        return list(
+                "tenantId = ?1 and kind = ?2 and userId = ?3 order by createdAt, id",
+                tenantId,
+                CredentialKind.AUTH_KEY,
+                userId);
+    }
+
+    /** The auth keys of all SAM users, oldest first. */
+    Uni<List<Credential>> authKeysOfUsers(String tenantId) {
+        return list(
+                "tenantId = ?1 and kind = ?2 and userId in"
+                        + " (select u.id from SamUser u where u.tenantId = ?1) order by createdAt, id",
+                tenantId,
+                CredentialKind.AUTH_KEY);
+    }
+
+    /** The root user's auth keys, which are nobody's or the owner's, oldest first. */
+    Uni<List<Credential>> authKeysOfRoot(String tenantId) {
+        return list(
+                "tenantId = ?1 and kind = ?2 and (userId is null or userId in"
+                        + " (select l.id from LoginUser l where l.tenantId = ?1 and l.role = ?3)) order by createdAt, id",
+                tenantId,
+                CredentialKind.AUTH_KEY,
+                Role.OWNER);
+    }
+
     /** A page of the account's credentials of these kinds, newest first. */
     Uni<Slice<Credential>> page(String tenantId, String accountId, Collection<CredentialKind> kinds, PageRequest page) {
         Map<String, Object> parameters =

@@ -4,6 +4,7 @@ import io.curfew.accounts.Directory;
 import io.curfew.lifecycle.EndingAccount;
 import io.curfew.lifecycle.LifecycleParticipant;
 import io.curfew.lifecycle.OpeningAccount;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -71,6 +72,25 @@ class IdentityParticipant implements LifecycleParticipant {
         return users.idsOf(tenantId)
                 .chain(ids -> directory.forget(tenantId, ids))
                 .chain(() -> users.delete("tenantId", tenantId))
+                .chain(() -> purgeOperator(tenantId));
+    }
+
+    /** In two statements: parts of one see each other's rows as they were, and so do foreign keys. */
+    private static Uni<Void> purgeOperator(String tenantId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
+                                with sessions as (delete from operator_session where tenant_id = ?1),
+                                defaults as (delete from sam_default_permission where tenant_id = ?1)
+                                delete from sam_user_role where tenant_id = ?1
+                                """)
+                        .setParameter(1, tenantId)
+                        .executeUpdate()
+                        .chain(() -> session.createNativeQuery("""
+                                        with roles as (delete from sam_role where tenant_id = ?1)
+                                        delete from sam_user where tenant_id = ?1
+                                        """)
+                                .setParameter(1, tenantId)
+                                .executeUpdate()))
                 .replaceWithVoid();
     }
 }

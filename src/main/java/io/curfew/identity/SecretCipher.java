@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -81,6 +82,29 @@ public class SecretCipher {
         buffer.get(nonce);
         byte[] encrypted = Arrays.copyOfRange(sealed, FINGERPRINT + NONCE, sealed.length);
         return run(Cipher.DECRYPT_MODE, fingerprint, nonce, encrypted);
+    }
+
+    /**
+     * A code that only who has the key can make of {@code data}: HMAC-SHA-256 with a key of its own for each purpose.
+     *
+     * @param purpose what it is for, so that a code made for one thing is none for another
+     */
+    public byte[] authenticate(String purpose, byte[] data) {
+        SecretKey key = keys.get(current);
+        if (key == null) {
+            throw new IllegalStateException("the current key is always there");
+        }
+        return hmac(hmac(key.getEncoded(), purpose.getBytes(StandardCharsets.UTF_8)), data);
+    }
+
+    private static byte[] hmac(byte[] key, byte[] data) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(data);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
+        }
     }
 
     private byte[] run(int mode, int fingerprint, byte[] nonce, byte[] data) {

@@ -7,6 +7,12 @@ package io.curfew.kernel;
 public enum ErrorCode {
     /** No credentials, or wrong ones, or those of an account that may not act. */
     UNAUTHENTICATED,
+    /** No credentials at all. */
+    CREDENTIALS_MISSING,
+    /** A login's name or secret is wrong, or its account may not act: callers cannot tell which. */
+    LOGIN_FAILED,
+    /** A token can not be renewed, for it is not valid any more. */
+    TOKEN_EXPIRED,
     /** Known caller, but the call is outside what the credential may do. */
     FORBIDDEN,
     /** Too many failed logins or too many calls; nothing was processed. */
@@ -118,5 +124,24 @@ public enum ErrorCode {
     /** A key's name that is longer than the door allows. */
     KEY_NAME_INVALID,
     /** The credential's policy does not allow this call. */
-    PERMISSION_MISSING
+    PERMISSION_MISSING,
+
+    /** No such user to switch to, or one that does not trust the caller: callers cannot tell which. */
+    SWITCH_REFUSED,
+    /** A user name that is empty, too long, or has control characters. */
+    USER_NAME_INVALID,
+    /** The operator has a user of that name. */
+    USER_NAME_TAKEN,
+    /** A password that is too short or too long. */
+    PASSWORD_INVALID,
+    /** The user has a password, which is changed and not set. */
+    PASSWORD_EXISTS,
+    /** A role's id that is empty, too long, or has control characters. */
+    ROLE_ID_INVALID,
+    /** The operator has a role of that id. */
+    ROLE_ID_TAKEN,
+    /** A role that users have. */
+    ROLE_IN_USE,
+    /** A permission document or a trust policy that is not one. */
+    POLICY_INVALID
 }

@@ -56,7 +56,9 @@ class Failures {
 
     private Response answer(DomainError error, RoutingContext request) {
         String path = request.request().path();
-        return doors.owning(path).map(door -> door.failure(error, path)).orElseGet(() -> Problems.response(error));
+        return doors.owning(path)
+                .map(door -> door.failure(error, request.request()))
+                .orElseGet(() -> Problems.response(error));
     }
 
     /** What a status stands for that was set before any of our code ran. */

@@ -282,7 +282,7 @@ class FrontRoutes {
     }
 
     private void answer(RoutingContext context, Door door, DomainError error) {
-        Response answer = door.failure(error, context.request().path());
+        Response answer = door.failure(error, context.request());
         HttpServerResponse response = context.response();
         if (response.headWritten()) {
             context.request().connection().close();

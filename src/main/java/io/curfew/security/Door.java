@@ -1,6 +1,7 @@
 package io.curfew.security;
 
 import io.curfew.kernel.DomainError;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.Response;
 
 /**
@@ -22,4 +23,12 @@ public interface Door {
      * @param path the path called, absolute and as sent
      */
     Response failure(DomainError error, String path);
+
+    /**
+     * Like {@link #failure(DomainError, String)}, for doors whose answer depends on more of the call than its path: the
+     * language that it asks for.
+     */
+    default Response failure(DomainError error, HttpServerRequest request) {
+        return failure(error, request.path());
+    }
 }

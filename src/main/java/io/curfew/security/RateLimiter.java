@@ -15,8 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class RateLimiter {
     private static final int MAX_KEYS = 100_000;
 
-    private final Cache<String, AtomicInteger> windows;
+    private final Cache<String, Window> windows;
     private final int limit;
+    private final Duration window;
+    private final LifecycleClock clock;
 
     /**
      * A limiter.
@@ -27,6 +29,8 @@ public final class RateLimiter {
      */
     public RateLimiter(int limit, Duration window, LifecycleClock clock) {
         this.limit = limit;
+        this.window = window;
+        this.clock = clock;
         this.windows = Caffeine.newBuilder()
                 .expireAfterWrite(window)
                 .maximumSize(MAX_KEYS)
@@ -40,12 +44,33 @@ public final class RateLimiter {
 
     /** Whether {@code key} has used up its window. Counts nothing. */
     public boolean isExhausted(String key) {
-        AtomicInteger count = windows.getIfPresent(key);
-        return count != null && count.get() >= limit;
+        Window current = windows.getIfPresent(key);
+        return current != null && current.count.get() >= limit;
     }
 
     /** Counts one event; whether it was still within the limit. */
     public boolean tryAcquire(String key) {
-        return windows.get(key, fresh -> new AtomicInteger()).incrementAndGet() <= limit;
+        return use(key).isWithinLimit();
     }
+
+    /** Counts one event and tells how the key's window stands. */
+    public Use use(String key) {
+        Instant now = clock.now();
+        Window current = windows.get(key, fresh -> new Window(now, new AtomicInteger()));
+        int used = current.count.incrementAndGet();
+        Duration left = Duration.between(now, current.start.plus(window));
+        return new Use(limit, Math.max(0, limit - used), Math.max(0, left.toSeconds()), used <= limit);
+    }
+
+    /**
+     * How a window stands after an event.
+     *
+     * @param limit events it may have
+     * @param remaining how many more
+     * @param secondsLeft whole seconds until the next window
+     * @param isWithinLimit whether this event was still one of them
+     */
+    public record Use(int limit, int remaining, long secondsLeft, boolean isWithinLimit) {}
+
+    private record Window(Instant start, AtomicInteger count) {}
 }

@@ -49,11 +49,22 @@ final class TwilioErrors {
 
     static Row row(ErrorCode code) {
         return switch (code) {
-            case UNAUTHENTICATED -> new Row(401, 20003, "Authenticate");
+            case UNAUTHENTICATED, CREDENTIALS_MISSING, LOGIN_FAILED, TOKEN_EXPIRED ->
+                new Row(401, 20003, "Authenticate");
             case FORBIDDEN -> new Row(401, 20003, "Authenticate");
             case PERMISSION_MISSING -> new Row(401, 70051);
             case RATE_LIMITED -> new Row(429, 20429, "Too Many Requests");
-            case BAD_REQUEST, IDEMPOTENCY_KEY_INVALID -> new Row(400, 20001);
+            case BAD_REQUEST,
+                    IDEMPOTENCY_KEY_INVALID,
+                    SWITCH_REFUSED,
+                    USER_NAME_INVALID,
+                    USER_NAME_TAKEN,
+                    PASSWORD_INVALID,
+                    PASSWORD_EXISTS,
+                    ROLE_ID_INVALID,
+                    ROLE_ID_TAKEN,
+                    ROLE_IN_USE,
+                    POLICY_INVALID -> new Row(400, 20001);
             case UNSUPPORTED_MEDIA_TYPE -> new Row(415, 20001);
             case TOO_LARGE -> new Row(413, 20001);
             case TIMEOUT -> new Row(408, 20001);

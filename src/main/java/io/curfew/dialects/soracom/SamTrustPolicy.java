@@ -1,0 +1,87 @@
+package io.curfew.dialects.soracom;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may switch to a SAM user: statements over names of users ({@code srn:soracom:OP…::Operator:OP…} for a root user,
+ * {@code srn:soracom:OP…::User:name} for a SAM user), weighed like those of {@link SamPolicy}.
+ */
+final class SamTrustPolicy {
+    private static final Pattern PRINCIPAL =
+            Pattern.compile("srn:soracom:(OP[0-9]{10}):[a-z]*:(?:Operator:\\1|User:.+)");
+
+    private final List<Statement> statements;
+
+    private SamTrustPolicy(List<Statement> statements) {
+        this.statements = List.copyOf(statements);
+    }
+
+    private record Statement(
+            boolean allows,
+            List<String> principals,
+            @Nullable SamCondition condition) {
+        boolean applies(String principal, SamCircumstances circumstances) {
+            if (!principals.contains(principal)) {
+                return false;
+            }
+            Boolean holds = condition == null ? Boolean.TRUE : condition.holds(circumstances);
+            return holds == null ? !allows : holds;
+        }
+    }
+
+    /** The name of a user, null for {@code userName} standing for the root user. */
+    static String principal(String operatorId, @Nullable String userName) {
+        return "srn:soracom:" + operatorId + "::" + (userName == null ? "Operator:" + operatorId : "User:" + userName);
+    }
+
+    /** Whether it trusts a user. */
+    boolean trusts(String principal, SamCircumstances circumstances) {
+        boolean trusted = false;
+        for (Statement statement : statements) {
+            if (statement.applies(principal, circumstances)) {
+                if (!statement.allows) {
+                    return false;
+                }
+                trusted = true;
+            }
+        }
+        return trusted;
+    }
+
+    /** Reads a document; refuses one that is not well-formed like {@link SamPolicy#parse}. */
+    static SamTrustPolicy parse(String document) {
+        List<Statement> statements = new ArrayList<>();
+        for (JsonNode statement : SamPolicy.statements(document)) {
+            statements.add(new Statement(
+                    SamPolicy.allows(statement),
+                    principals(statement.path("principal").path("soracom")),
+                    SamPolicy.condition(statement.get("condition"))));
+        }
+        return new SamTrustPolicy(statements);
+    }
+
+    private static List<String> principals(JsonNode names) {
+        List<String> principals = new ArrayList<>();
+        if (names.isTextual()) {
+            principals.add(principal(names));
+        } else {
+            names.forEach(name -> principals.add(principal(name)));
+        }
+        if (principals.isEmpty()) {
+            throw SamPolicy.invalid("principal.soracom is an array of names of users.");
+        }
+        return principals;
+    }
+
+    private static String principal(JsonNode name) {
+        String text = name.isTextual() ? name.textValue() : "";
+        if (!PRINCIPAL.matcher(text).matches()) {
+            throw SamPolicy.invalid("A user's name begins with srn:soracom:OP and its ten digits.");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,124 @@
+package io.curfew.dialects.soracom;
+
+import io.curfew.identity.OperatorAuthenticator;
+import io.curfew.identity.OperatorCaller;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.security.Door;
+import io.curfew.security.RateLimiter;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Set;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks every call of the door before a resource is chosen: who calls (401), and whether that is not too often (429).
+ * Also takes the coverage's prefix off the path, so that resources are found under {@code /v1}.
+ */
+class SoracomAuthFilter {
+    static final String API_KEY = "X-Soracom-API-Key";
+    static final String TOKEN = "X-Soracom-Token";
+
+    private static final String LOGIN = "/v1/auth";
+    private static final String RENEWAL = "/v1/operators/OP[0-9]{10}/token";
+
+    /** What anybody may call. */
+    private static final Set<String> OPEN = Set.of(LOGIN, "/v1/sandbox/init");
+
+    private final SoracomDoor door;
+    private final OperatorAuthenticator authenticator;
+    private final RateLimiter calls;
+    private final RateLimiter logins;
+
+    SoracomAuthFilter(
+            SoracomDoor door, OperatorAuthenticator authenticator, SoracomConfig config, LifecycleClock clock) {
+        this.door = door;
+        this.authenticator = authenticator;
+        this.calls = new RateLimiter(config.rateLimit(), Duration.ofMinutes(1), clock);
+        this.logins = new RateLimiter(config.loginRateLimit(), Duration.ofMinutes(1), clock);
+    }
+
+    @ServerRequestFilter(preMatching = true)
+    Uni<@Nullable Response> filter(ContainerRequestContext context, HttpServerRequest request) {
+        if (!door.owns(request.path())) {
+            return Uni.createFrom().nullItem();
+        }
+        String path = SoracomDoor.withoutPrefix(request.path());
+        if (!path.equals(request.path())) {
+            context.setRequestUri(withPath(path, request));
+        }
+        return admit(context, request, path)
+                .<@Nullable Response>replaceWith(() -> null)
+                .onFailure(DomainException.class)
+                .recoverWithItem(failure -> door.failure(((DomainException) failure).error(), request));
+    }
+
+    /**
+     * The call's address with another path. Quarkus takes the path and the query of it decoded and decodes parameters once
+     * more: hence they are escaped once more, which this constructor does.
+     */
+    private static URI withPath(String path, HttpServerRequest request) {
+        try {
+            String authority = request.authority() == null
+                    ? "localhost"
+                    : request.authority().toString();
+            return new URI(request.scheme(), authority, path, request.query(), null);
+        } catch (URISyntaxException e) {
+            throw new DomainException(ErrorCode.BAD_REQUEST, "The address is malformed.");
+        }
+    }
+
+    private Uni<SoracomCall> admit(ContainerRequestContext context, HttpServerRequest request, String path) {
+        Door speaking = door.speaking(SoracomLanguage.of(request.getHeader(SoracomLanguage.HEADER)));
+        if (request.method().name().equals("POST") && OPEN.contains(path)) {
+            RateLimiter.Use use = logins.use(SoracomCall.addressOf(request));
+            return Uni.createFrom().item(() -> enter(context, new SoracomCall(speaking, request, null, use)));
+        }
+        String apiKey = request.getHeader(API_KEY);
+        String token = request.getHeader(TOKEN);
+        if (apiKey == null || token == null) {
+            return Uni.createFrom()
+                    .failure(new DomainException(
+                            ErrorCode.CREDENTIALS_MISSING, "Token is required in the request header"));
+        }
+        return authenticator
+                .authenticate(apiKey, token)
+                .map(caller -> requireAlive(caller, path))
+                .map(caller -> new SoracomCall(speaking, request, caller, calls.use(limitKey(caller, path))))
+                .map(call -> enter(context, call));
+    }
+
+    /** Renewing what has ended is a bad request rather than an unauthenticated one; that is how the vendor has it. */
+    private static OperatorCaller requireAlive(@Nullable OperatorCaller caller, String path) {
+        if (caller == null) {
+            throw new DomainException(
+                    path.matches(RENEWAL) ? ErrorCode.TOKEN_EXPIRED : ErrorCode.UNAUTHENTICATED,
+                    "Invalid API key or token.");
+        }
+        return caller;
+    }
+
+    /** Calls are limited by operator and group; a group is what stands after {@code /v1/}. */
+    private static String limitKey(OperatorCaller caller, String path) {
+        int start = "/v1/".length();
+        int end = path.indexOf('/', start);
+        String group = path.length() <= start ? "" : path.substring(start, end < 0 ? path.length() : end);
+        return caller.tenantId() + "|" + group;
+    }
+
+    private static SoracomCall enter(ContainerRequestContext context, SoracomCall call) {
+        call.putInto(context);
+        RateLimiter.Use use = call.use();
+        if (use != null && !use.isWithinLimit()) {
+            throw new DomainException(ErrorCode.RATE_LIMITED, "Too many requests. Wait a minute.");
+        }
+        return call;
+    }
+}

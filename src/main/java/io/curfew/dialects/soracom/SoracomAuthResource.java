@@ -1,0 +1,113 @@
+package io.curfew.dialects.soracom;
+
+import io.curfew.dialects.soracom.wire.SoracomAuth;
+import io.curfew.identity.OperatorAuthService;
+import io.curfew.identity.OperatorCaller;
+import io.curfew.identity.OperatorLogin;
+import io.curfew.identity.OperatorPair;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.security.FailedLogins;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** SORACOM's Auth: logging in, out, and over to another user. */
+@Path("/v1/auth")
+@Produces(MediaType.APPLICATION_JSON)
+@RegisterForReflection(targets = {SoracomAuth.class}) // answers are Responses, whose entities nobody sees at build time
+class SoracomAuthResource {
+    private static final SoracomValidity LOGIN = new SoracomValidity(86_400, 180, 172_800);
+    private static final SoracomValidity SWITCH = new SoracomValidity(3_600, 180, 3_600);
+
+    private final OperatorAuthService auth;
+    private final FailedLogins failedLogins;
+    private final LifecycleClock clock;
+
+    SoracomAuthResource(OperatorAuthService auth, FailedLogins failedLogins, LifecycleClock clock) {
+        this.auth = auth;
+        this.failedLogins = failedLogins;
+        this.clock = clock;
+    }
+
+    @POST
+    @SoracomOperation(value = "Auth:auth", always = true)
+    public Uni<SoracomAuth> auth(@Context ContainerRequestContext context, byte @Nullable [] body) {
+        SoracomCall call = SoracomCall.of(context);
+        SoracomBody json = SoracomBody.object(body);
+        OperatorLogin login = login(json);
+        failedLogins.check(login.name(), call.address());
+        return auth.login(login, LOGIN.of(json), SoracomDoor.NAME)
+                .map(SoracomAuthResource::answer)
+                .onFailure(DomainException.class)
+                .transform(failure -> refused((DomainException) failure, login, call));
+    }
+
+    /** The first complete form of credentials. */
+    private static OperatorLogin login(SoracomBody json) {
+        if (json.has("authKeyId") && json.has("authKey")) {
+            return new OperatorLogin.Key(json.requiredText("authKeyId"), json.requiredText("authKey"));
+        }
+        if (json.has("operatorId") && json.has("userName") && json.has("password")) {
+            return new OperatorLogin.SamUser(
+                    json.requiredText("operatorId"), json.requiredText("userName"), json.requiredText("password"));
+        }
+        if (json.has("email") && json.has("password")) {
+            return new OperatorLogin.Root(json.requiredText("email"), json.requiredText("password"));
+        }
+        throw new DomainException(
+                ErrorCode.BAD_REQUEST,
+                "Log in with email and password, authKeyId and authKey, or operatorId, userName and password.");
+    }
+
+    /** Only a guess counts as one; whether the account may act is nobody's business but its own. */
+    private DomainException refused(DomainException refusal, OperatorLogin login, SoracomCall call) {
+        if (refusal.code() == ErrorCode.LOGIN_FAILED) {
+            failedLogins.record(login.name(), call.address());
+            return refusal;
+        }
+        return refusal.code() == ErrorCode.ACCOUNT_NOT_ACTIVE || refusal.code() == ErrorCode.NOT_FOUND
+                ? new DomainException(ErrorCode.LOGIN_FAILED, "Authentication failed.")
+                : refusal;
+    }
+
+    @POST
+    @Path("/logout")
+    @SoracomOperation(value = "Auth:logout", always = true)
+    public Uni<Response> logout(@Context ContainerRequestContext context) {
+        SoracomCall call = SoracomCall.of(context);
+        return auth.logout(call.caller(), call.actor())
+                .map(done -> Response.noContent().build());
+    }
+
+    @POST
+    @Path("/switch_user")
+    @SoracomOperation("Auth:switchUser")
+    public Uni<SoracomAuth> switchUser(@Context ContainerRequestContext context, byte @Nullable [] body) {
+        SoracomCall call = SoracomCall.of(context);
+        SoracomBody json = SoracomBody.object(body);
+        OperatorCaller caller = call.caller();
+        String principal = SamTrustPolicy.principal(caller.operatorId(), caller.userName());
+        SamCircumstances circumstances = new SamCircumstances(Map.of(), caller.userName(), clock.now(), call.address());
+        return auth.switchUser(
+                        json.requiredText("operatorId"),
+                        json.requiredText("userName"),
+                        policy -> SamTrustPolicy.parse(policy).trusts(principal, circumstances),
+                        SWITCH.of(json),
+                        call.actor())
+                .map(SoracomAuthResource::answer);
+    }
+
+    private static SoracomAuth answer(OperatorPair pair) {
+        return new SoracomAuth(pair.apiKey(), pair.token(), pair.operatorId(), pair.userName());
+    }
+}

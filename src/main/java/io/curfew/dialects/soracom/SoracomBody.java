@@ -1,0 +1,196 @@
+package io.curfew.dialects.soracom;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request's JSON, read as leniently as clients need it: whatever its content type, fields unknown here are ignored,
+ * null is as good as absent, and no body at all is an empty object. A value of another type than meant is
+ * {@link ErrorCode#BAD_REQUEST}, for it is not what the caller wanted.
+ */
+final class SoracomBody {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+    private static final ObjectReader READER = MAPPER.reader();
+
+    private final JsonNode root;
+
+    private SoracomBody(JsonNode root) {
+        this.root = root;
+    }
+
+    /** A body that is an object, or none. */
+    static SoracomBody object(byte @Nullable [] body) {
+        if (body == null || body.length == 0) {
+            return new SoracomBody(MAPPER.createObjectNode());
+        }
+        JsonNode root = parse(body);
+        if (!root.isObject()) {
+            throw malformed("The body is a JSON object.");
+        }
+        return new SoracomBody(root);
+    }
+
+    /** A body that is an array, and has to be there. */
+    static SoracomBody array(byte @Nullable [] body) {
+        JsonNode root = body == null || body.length == 0 ? MAPPER.missingNode() : parse(body);
+        if (!root.isArray()) {
+            throw malformed("The body is a JSON array.");
+        }
+        return new SoracomBody(root);
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            return READER.readTree(SoracomText.ofUtf8(ByteBuffer.wrap(body)));
+        } catch (JsonProcessingException e) {
+            throw malformed("The body is not JSON.");
+        }
+    }
+
+    /** The elements of an array, each of which has to be an object. */
+    List<SoracomBody> objects() {
+        List<SoracomBody> elements = new ArrayList<>();
+        for (JsonNode element : root) {
+            if (!element.isObject()) {
+                throw malformed("The elements of the body are JSON objects.");
+            }
+            elements.add(new SoracomBody(element));
+        }
+        return elements;
+    }
+
+    /** The elements of an array, each of which has to be a string. */
+    List<String> texts() {
+        return texts(root, "The body");
+    }
+
+    private @Nullable JsonNode value(String name) {
+        JsonNode value = root.get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    /** Whether {@code name} is there and not null. */
+    boolean has(String name) {
+        return value(name) != null;
+    }
+
+    /** A string. */
+    Optional<String> text(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!value.isTextual()) {
+            throw malformed(name + " is a string.");
+        }
+        return Optional.of(SoracomText.checked(value.textValue()));
+    }
+
+    /** A string that has to be there. */
+    String requiredText(String name) {
+        return text(name).orElseThrow(() -> missing(name));
+    }
+
+    /** A whole number. */
+    Optional<Long> number(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw malformed(name + " is a whole number.");
+        }
+        return Optional.of(value.longValue());
+    }
+
+    /** A whole number that has to be there. */
+    long requiredNumber(String name) {
+        return number(name).orElseThrow(() -> missing(name));
+    }
+
+    /** A truth value. */
+    Optional<Boolean> flag(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!value.isBoolean()) {
+            throw malformed(name + " is true or false.");
+        }
+        return Optional.of(value.booleanValue());
+    }
+
+    /** An object whose values are strings, in the order sent; empty when it is absent. */
+    Map<String, String> textMap(String name) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        JsonNode value = value(name);
+        if (value == null) {
+            return texts;
+        }
+        if (!value.isObject()) {
+            throw malformed(name + " is an object.");
+        }
+        value.properties().forEach(entry -> {
+            if (!entry.getValue().isTextual()) {
+                throw malformed("The values of " + name + " are strings.");
+            }
+            texts.put(
+                    SoracomText.checked(entry.getKey()),
+                    SoracomText.checked(entry.getValue().textValue()));
+        });
+        return texts;
+    }
+
+    /** An array of strings. */
+    Optional<List<String>> textList(String name) {
+        JsonNode value = value(name);
+        return value == null ? Optional.empty() : Optional.of(texts(value, name));
+    }
+
+    private static List<String> texts(JsonNode array, String what) {
+        List<String> texts = new ArrayList<>();
+        if (!array.isArray()) {
+            throw malformed(what + " is an array of strings.");
+        }
+        for (JsonNode element : array) {
+            if (!element.isTextual()) {
+                throw malformed(what + " is an array of strings.");
+            }
+            texts.add(SoracomText.checked(element.textValue()));
+        }
+        return texts;
+    }
+
+    /** All of it, whatever the order of its fields: what makes two requests the same. */
+    String canonical() {
+        try {
+            return MAPPER.writeValueAsString(MAPPER.treeToValue(root, Object.class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read can be written", e);
+        }
+    }
+
+    private static DomainException missing(String name) {
+        return malformed(name + " is required.");
+    }
+
+    private static DomainException malformed(String message) {
+        return new DomainException(ErrorCode.BAD_REQUEST, message);
+    }
+}

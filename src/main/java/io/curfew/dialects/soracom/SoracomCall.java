@@ -1,0 +1,151 @@
+package io.curfew.dialects.soracom;
+
+import io.curfew.events.Actor;
+import io.curfew.identity.OperatorCaller;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.security.Door;
+import io.curfew.security.RateLimiter;
+import io.curfew.security.WriteRequest;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of the door. {@link SoracomAuthFilter} makes it and puts it into the request; resources take it from there.
+ */
+final class SoracomCall {
+    private static final String PROPERTY = SoracomCall.class.getName();
+
+    private final Door door;
+    private final HttpServerRequest request;
+    private final @Nullable OperatorCaller caller;
+    private final RateLimiter.@Nullable Use use;
+
+    /**
+     * A call.
+     *
+     * @param door this door, in the call's language
+     * @param caller who calls, null for the few calls that anybody may make
+     * @param use how the window of its limit stands, null when it was not counted
+     */
+    SoracomCall(Door door, HttpServerRequest request, @Nullable OperatorCaller caller, RateLimiter.@Nullable Use use) {
+        this.door = door;
+        this.request = request;
+        this.caller = caller;
+        this.use = use;
+    }
+
+    void putInto(ContainerRequestContext context) {
+        context.setProperty(PROPERTY, this);
+    }
+
+    static SoracomCall of(ContainerRequestContext context) {
+        return find(context)
+                .orElseThrow(() -> new DomainException(ErrorCode.UNAUTHENTICATED, "Invalid API key or token."));
+    }
+
+    static Optional<SoracomCall> find(ContainerRequestContext context) {
+        return context.getProperty(PROPERTY) instanceof SoracomCall call ? Optional.of(call) : Optional.empty();
+    }
+
+    /** Whether the caller has logged in. */
+    boolean isAuthenticated() {
+        return caller != null;
+    }
+
+    /** Who calls; {@link ErrorCode#UNAUTHENTICATED} when nobody has logged in. */
+    OperatorCaller caller() {
+        if (caller == null) {
+            throw new DomainException(ErrorCode.UNAUTHENTICATED, "Invalid API key or token.");
+        }
+        return caller;
+    }
+
+    /** The tree. */
+    String tenantId() {
+        return caller().tenantId();
+    }
+
+    /** The operator's id. */
+    String operatorId() {
+        return caller().operatorId();
+    }
+
+    /** The tree, for a path that names an operator: {@link ErrorCode#NOT_FOUND} for any but the caller's own. */
+    String tenantIdOf(String operatorId) {
+        if (!operatorId.equals(caller().operatorId())) {
+            throw new DomainException(ErrorCode.NOT_FOUND, "There is no such operator.");
+        }
+        return tenantId();
+    }
+
+    /** Who is to be named in the audit. */
+    Actor actor() {
+        return caller().actor(SoracomDoor.NAME);
+    }
+
+    /** Which SIMs the call is about. */
+    SoracomCoverage coverage() {
+        String host = request.authority() == null ? "" : request.authority().host();
+        return SoracomCoverage.of(request.path(), host);
+    }
+
+    /** The caller's address, empty when it is unknown. */
+    String address() {
+        return addressOf(request);
+    }
+
+    static String addressOf(HttpServerRequest request) {
+        return request.remoteAddress() == null || request.remoteAddress().hostAddress() == null
+                ? ""
+                : request.remoteAddress().hostAddress();
+    }
+
+    /** How the window of the call's limit stands, null when it was not counted. */
+    RateLimiter.@Nullable Use use() {
+        return use;
+    }
+
+    /** The path called, without its coverage's prefix and still percent-encoded. */
+    String path() {
+        return SoracomDoor.withoutPrefix(request.path());
+    }
+
+    /** The query's parameters. */
+    SoracomQuery query() {
+        return SoracomQuery.of(request.query());
+    }
+
+    /**
+     * This call as a write.
+     *
+     * @param body its body
+     */
+    WriteRequest write(SoracomBody body) {
+        return write(body.canonical());
+    }
+
+    /** Like {@link #write(SoracomBody)}, for a call without a body. */
+    WriteRequest write() {
+        return write("");
+    }
+
+    /**
+     * Like {@link #write(SoracomBody)}, for a body that must not be kept, not even as a hash.
+     *
+     * @param content what stands for the body
+     */
+    WriteRequest write(String content) {
+        return new WriteRequest(
+                door,
+                tenantId(),
+                tenantId(),
+                caller().credentialId(),
+                request.getHeader(WriteRequest.HEADER),
+                request.path(),
+                List.of(request.method().name(), coverage().code(), path(), content));
+    }
+}

@@ -1,0 +1,41 @@
+package io.curfew.dialects.soracom;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** Which of the vendor's two networks a call is about. It is chosen by where the call goes, never by what it says. */
+enum SoracomCoverage {
+    /** Global coverage. */
+    GLOBAL("g"),
+    /** Japan coverage. */
+    JAPAN("jp");
+
+    private static final Set<String> JAPAN_HOSTS = Set.of("api.soracom.io", "api-sandbox.soracom.io");
+
+    private final String code;
+
+    SoracomCoverage(String code) {
+        this.code = code;
+    }
+
+    /** {@code g} or {@code jp}, as on the wire. */
+    String code() {
+        return code;
+    }
+
+    /**
+     * The coverage of a call.
+     *
+     * @param path as sent; a prefix of it decides
+     * @param host the host called, in any case; decides where there is no prefix, and every host but the vendor's own for
+     *     Japan is global
+     */
+    static SoracomCoverage of(String path, String host) {
+        for (SoracomCoverage coverage : values()) {
+            if (path.startsWith("/" + coverage.code + "/")) {
+                return coverage;
+            }
+        }
+        return JAPAN_HOSTS.contains(host.toLowerCase(Locale.ROOT)) ? JAPAN : GLOBAL;
+    }
+}

@@ -1,0 +1,83 @@
+package io.curfew.dialects.soracom;
+
+import io.curfew.kernel.DomainError;
+import io.curfew.security.Door;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * SORACOM's part of the address space: its paths under {@code /v1}, and anything under a coverage's prefix. Resources are
+ * written once, under {@code /v1}; {@link SoracomAuthFilter} takes the prefix off.
+ */
+@ApplicationScoped
+class SoracomDoor implements Door {
+    static final String NAME = "soracom";
+
+    private static final List<String> ROOTS = List.of(
+            "/v1/auth",
+            "/v1/sims",
+            "/v1/subscribers",
+            "/v1/query",
+            "/v1/operators",
+            "/v1/groups",
+            "/v1/bills",
+            "/v1/coupons",
+            "/v1/stats",
+            "/v1/sandbox",
+            "/v1/resource_summaries");
+
+    private static final Pattern PREFIXED = Pattern.compile("/(?:g|jp)(/v1(?:/.*)?)", Pattern.DOTALL);
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean owns(String path) {
+        return PREFIXED.matcher(path).matches()
+                || ROOTS.stream().anyMatch(root -> path.equals(root) || path.startsWith(root + "/"));
+    }
+
+    /** The path without its coverage's prefix. */
+    static String withoutPrefix(String path) {
+        Matcher prefixed = PREFIXED.matcher(path);
+        return prefixed.matches() ? prefixed.group(1) : path;
+    }
+
+    @Override
+    public Response failure(DomainError error, String path) {
+        return SoracomErrors.response(error, SoracomLanguage.ENGLISH);
+    }
+
+    @Override
+    public Response failure(DomainError error, HttpServerRequest request) {
+        return SoracomErrors.response(error, SoracomLanguage.of(request.getHeader(SoracomLanguage.HEADER)));
+    }
+
+    /** This door for one call, whose language its answers have. */
+    Door speaking(SoracomLanguage language) {
+        return new Speaking(language);
+    }
+
+    private record Speaking(SoracomLanguage language) implements Door {
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public boolean owns(String path) {
+            return true;
+        }
+
+        @Override
+        public Response failure(DomainError error, String path) {
+            return SoracomErrors.response(error, language);
+        }
+    }
+}

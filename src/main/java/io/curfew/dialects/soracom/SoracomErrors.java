@@ -1,0 +1,126 @@
+package io.curfew.dialects.soracom;
+
+import io.curfew.dialects.soracom.wire.SoracomError;
+import io.curfew.kernel.DomainError;
+import io.curfew.kernel.ErrorCode;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one table from the core's refusals to SORACOM's errors. Where the vendor's code is public it is that one; else it
+ * is one of ours, {@code AUM9…} about accounts and logins and {@code SEM9…} about everything else, which no client can
+ * take for the vendor's. Clients repeat a call for minutes on 429 and 5xx, so a refusal is none of these.
+ */
+final class SoracomErrors {
+    /**
+     * A row of the table.
+     *
+     * @param status HTTP status
+     * @param code SORACOM's error code
+     * @param english the sentence, null to pass the core's on, which knows more
+     * @param japanese the sentence in Japanese
+     */
+    record Row(int status, String code, @Nullable String english, String japanese) {
+        Row(int status, String code, String japanese) {
+            this(status, code, null, japanese);
+        }
+    }
+
+    private SoracomErrors() {}
+
+    /** The answer for {@code error}. */
+    static Response response(DomainError error, SoracomLanguage language) {
+        Row row = row(error.code());
+        return Response.status(row.status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(new SoracomError(row.code, message(row, error, language)))
+                .build();
+    }
+
+    private static String message(Row row, DomainError error, SoracomLanguage language) {
+        if (language == SoracomLanguage.JAPANESE) {
+            return row.japanese;
+        }
+        return row.english == null ? error.message() : row.english;
+    }
+
+    static Row row(ErrorCode code) {
+        return switch (code) {
+            case CREDENTIALS_MISSING ->
+                new Row(401, "AUM0001", "Token is required in the request header", "リクエストヘッダーにトークンが必要です。");
+            // Clients that log in again by themselves do so on this code.
+            case UNAUTHENTICATED -> new Row(401, "AUM0013", "Invalid API key or token.", "API キーまたはトークンが無効です。");
+            case TOKEN_EXPIRED -> new Row(400, "AUM0013", "Invalid API key or token.", "API キーまたはトークンが無効です。");
+            case LOGIN_FAILED -> new Row(401, "AUM9001", "Authentication failed.", "認証に失敗しました。");
+            case FORBIDDEN, PERMISSION_MISSING ->
+                new Row(403, "AUM9002", "You do not have permission to call this API.", "この API を呼び出す権限がありません。");
+            case RATE_LIMITED ->
+                new Row(429, "AUM9003", "Too many requests. Wait a minute.", "リクエストが多すぎます。しばらく待ってから再度お試しください。");
+            case SWITCH_REFUSED ->
+                new Row(400, "AUM9004", "You are not allowed to switch to this user.", "このユーザーへのスイッチは許可されていません。");
+            case USER_NAME_INVALID -> new Row(400, "AUM9005", "ユーザー名が正しくありません。");
+            case USER_NAME_TAKEN -> new Row(400, "AUM9006", "This user name is already used.", "このユーザー名はすでに使用されています。");
+            case PASSWORD_INVALID -> new Row(400, "AUM9007", "パスワードが正しくありません。");
+            case PASSWORD_EXISTS ->
+                new Row(400, "AUM9008", "The user already has a password.", "このユーザーにはすでにパスワードが設定されています。");
+            case POLICY_INVALID -> new Row(400, "AUM9009", "権限または信頼ポリシーの構文が正しくありません。");
+            case ROLE_ID_INVALID -> new Row(400, "AUM9010", "ロール ID が正しくありません。");
+            case ROLE_ID_TAKEN -> new Row(400, "AUM9011", "This role id is already used.", "このロール ID はすでに使用されています。");
+            case ROLE_IN_USE -> new Row(400, "AUM9012", "The role is attached to users.", "このロールはユーザーに割り当てられています。");
+            case ACCOUNT_NOT_ACTIVE, PARENT_NOT_ACTIVE, ACCOUNT_CLOSED, SUSPENDED_BY_PLATFORM ->
+                new Row(400, "AUM9013", "アカウントが有効ではありません。");
+            case BLOCKED -> new Row(400, "AUM9014", "保護または保留により、この操作はできません。");
+
+            case BAD_REQUEST -> new Row(400, "SEM9001", "リクエストが正しくありません。");
+            case NOT_FOUND, PURGED ->
+                new Row(404, "SEM9002", "The requested resource was not found.", "指定されたリソースが見つかりません。");
+            case METHOD_NOT_ALLOWED -> new Row(405, "SEM9003", "This method is not allowed here.", "このメソッドは使用できません。");
+            case TOO_LARGE -> new Row(413, "SEM9004", "The request body is too large.", "リクエストボディが大きすぎます。");
+            case TIMEOUT ->
+                new Row(408, "SEM9014", "The request body did not arrive in time.", "リクエストボディの受信がタイムアウトしました。");
+            case UNSUPPORTED_MEDIA_TYPE -> new Row(415, "SEM9005", "このコンテンツタイプはサポートされていません。");
+            case PAGE_SIZE_TOO_LARGE -> new Row(400, "SEM9006", "limit の値が正しくありません。");
+            case PAGE_TOKEN_INVALID -> new Row(400, "SEM9007", "last_evaluated_key の値が正しくありません。");
+            case IDEMPOTENCY_KEY_INVALID -> new Row(400, "SEM9008", "Idempotency-Key が正しくありません。");
+            case IDEMPOTENCY_KEY_REUSED -> new Row(422, "SEM9009", "この Idempotency-Key は別のリクエストで使用されています。");
+            case IDEMPOTENCY_KEY_IN_USE -> new Row(409, "SEM9010", "この Idempotency-Key のリクエストは処理中です。");
+            case VERSION_MISMATCH -> new Row(409, "SEM9011", "リソースが別のリクエストにより変更されました。");
+            case NAME_INVALID -> new Row(400, "SEM9012", "名前が正しくありません。");
+            case STATUS_INVALID -> new Row(400, "SEM9013", "ステータスが正しくありません。");
+            case UNAVAILABLE -> new Row(503, "SEM9098", "The service is temporarily unavailable.", "サービスは一時的に利用できません。");
+            case INTERNAL -> new Row(500, "AGW0005", "Internal error", "内部エラーが発生しました。");
+
+            // Of things that this door has no calls for.
+            case MAIN_ACCOUNT_STATUS,
+                    SUBACCOUNT_NESTING,
+                    SUBACCOUNT_LIMIT,
+                    NUMBER_INVALID,
+                    NEAR_NUMBER_INVALID,
+                    NUMBER_UNAVAILABLE,
+                    AREA_CODE_INVALID,
+                    AREA_CODE_EMPTY,
+                    AREA_CODE_UNSUPPORTED,
+                    NUMBER_TYPE_MISMATCH,
+                    TRIAL_NUMBER_LIMIT,
+                    TRIAL_RESTRICTED,
+                    APPLICATION_INVALID,
+                    URL_INVALID,
+                    METHOD_INVALID,
+                    VOICE_FALLBACK_WITHOUT_URL,
+                    SMS_FALLBACK_WITHOUT_URL,
+                    SMS_UNSUPPORTED,
+                    CALLER_ID_LOOKUP_UNSUPPORTED,
+                    ADDRESS_REQUIRED,
+                    LOCAL_ADDRESS_REQUIRED,
+                    TRANSFER_TARGET_INVALID,
+                    TRANSFER_TARGET_UNKNOWN,
+                    TRANSFER_TARGET_NOT_ACTIVE,
+                    TRANSFER_TARGET_UNRELATED,
+                    TRANSFER_BY_SUBACCOUNT,
+                    SECONDARY_TOKEN_EXISTS,
+                    KEY_ID_INVALID,
+                    KEY_NAME_INVALID -> new Row(400, "SEM9099", "このリクエストは処理できません。");
+        };
+    }
+}

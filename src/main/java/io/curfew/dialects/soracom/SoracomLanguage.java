@@ -1,0 +1,16 @@
+package io.curfew.dialects.soracom;
+
+import org.jspecify.annotations.Nullable;
+
+/** The language of an answer's sentences. */
+enum SoracomLanguage {
+    ENGLISH,
+    JAPANESE;
+
+    static final String HEADER = "X-Soracom-Lang";
+
+    /** What the header asks for; English for anything unknown. */
+    static SoracomLanguage of(@Nullable String header) {
+        return header != null && header.strip().equalsIgnoreCase("ja") ? JAPANESE : ENGLISH;
+    }
+}

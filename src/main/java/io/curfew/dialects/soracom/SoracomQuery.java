@@ -1,0 +1,66 @@
+package io.curfew.dialects.soracom;
+
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query parameters of a call. Unknown ones are ignored, and one that is empty is as good as none; a bad percent escape
+ * and text that is not UTF-8 are {@link ErrorCode#BAD_REQUEST}.
+ */
+final class SoracomQuery {
+    private static final int MAX_PARAMETERS = 1000;
+
+    private final Map<String, List<String>> values = new LinkedHashMap<>();
+
+    private SoracomQuery() {}
+
+    /** The parameters of a raw query string; clients send an empty one with every call. */
+    static SoracomQuery of(@Nullable String rawQuery) {
+        SoracomQuery query = new SoracomQuery();
+        if (rawQuery == null || rawQuery.isEmpty()) {
+            return query;
+        }
+        List<String> pairs = List.of(rawQuery.split("&", -1));
+        if (pairs.size() > MAX_PARAMETERS) {
+            throw new DomainException(ErrorCode.BAD_REQUEST, "The query holds too many parameters.");
+        }
+        pairs.forEach(query::add);
+        return query;
+    }
+
+    private void add(String pair) {
+        int equals = pair.indexOf('=');
+        if (equals > 0 && equals < pair.length() - 1) {
+            values.computeIfAbsent(SoracomText.ofQuery(pair.substring(0, equals)), fresh -> new ArrayList<>())
+                    .add(SoracomText.ofQuery(pair.substring(equals + 1)));
+        }
+    }
+
+    /** The last value given for {@code name}. */
+    Optional<String> get(String name) {
+        List<String> all = all(name);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    }
+
+    /** Every value given for {@code name}, in order. */
+    List<String> all(String name) {
+        return values.getOrDefault(name, List.of());
+    }
+
+    /** A whole number; anything else is {@link ErrorCode#BAD_REQUEST}. */
+    Optional<Long> number(String name) {
+        return get(name).map(text -> {
+            try {
+                return Long.parseLong(text);
+            } catch (NumberFormatException e) {
+                throw new DomainException(ErrorCode.BAD_REQUEST, name + " is a whole number.");
+            }
+        });
+    }
+}

@@ -1,0 +1,278 @@
+package io.curfew.identity;
+
+import io.curfew.accounts.AccountService;
+import io.curfew.events.Actor;
+import io.curfew.events.DomainEvent;
+import io.curfew.events.EventPublisher;
+import io.curfew.events.EventType;
+import io.curfew.identity.OperatorPrincipals.Principal;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.lifecycle.LifecycleClock;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs operators' users in and out. A login issues a pair of API key and token, of which only hashes are kept, and which
+ * has the permissions of that instant until it ends. Whether the account may act is asked at every call, so a suspended
+ * or closed one's pairs are refused without being touched.
+ */
+@ApplicationScoped
+public class OperatorAuthService {
+    private final OperatorPrincipals principals;
+    private final OperatorSessions sessions;
+    private final OperatorTokens tokens;
+    private final SamPermissions permissions;
+    private final SamUserRepository users;
+    private final CredentialRepository credentials;
+    private final AccountService accounts;
+    private final EventPublisher events;
+    private final LifecycleClock clock;
+
+    OperatorAuthService(
+            OperatorPrincipals principals,
+            OperatorSessions sessions,
+            OperatorTokens tokens,
+            SamPermissions permissions,
+            SamUserRepository users,
+            CredentialRepository credentials,
+            AccountService accounts,
+            EventPublisher events,
+            LifecycleClock clock) {
+        this.principals = principals;
+        this.sessions = sessions;
+        this.tokens = tokens;
+        this.permissions = permissions;
+        this.users = users;
+        this.credentials = credentials;
+        this.accounts = accounts;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Issues a pair for whoever logs in.
+     *
+     * <p>Refuses with {@link ErrorCode#LOGIN_FAILED} a name or secret that is wrong, and with
+     * {@link ErrorCode#ACCOUNT_NOT_ACTIVE} the right ones of an account that may not act.
+     *
+     * @param door through which door, as the audit names it
+     */
+    @CheckReturnValue
+    public Uni<OperatorPair> login(OperatorLogin login, Duration validity, String door) {
+        return principals
+                .find(login)
+                .map(OperatorAuthService::requireRight)
+                .chain(principal -> Panache.withTransaction(() ->
+                        open(principal, validity, new Actor(Actor.Kind.CUSTOMER, principal.credentialId(), door))));
+    }
+
+    private Uni<OperatorPair> open(Principal principal, Duration validity, Actor actor) {
+        return accounts.requireActive(principal.tenantId(), principal.tenantId())
+                .chain(() -> holdKey(principal))
+                .chain(() -> holdUser(principal))
+                .chain(user -> issue(principal, user, validity, actor));
+    }
+
+    /** A key that is being deleted opens nothing: its pairs would outlive it. */
+    private Uni<Void> holdKey(Principal principal) {
+        return principal.byKey()
+                ? credentials
+                        .hold(principal.tenantId(), principal.credentialId())
+                        .map(OperatorAuthService::requireRight)
+                        .replaceWithVoid()
+                : Uni.createFrom().voidItem();
+    }
+
+    private Uni<@Nullable SamUser> holdUser(Principal principal) {
+        String userId = principal.userId();
+        return userId == null
+                ? Uni.createFrom().nullItem()
+                : users.holdById(principal.tenantId(), userId).map(OperatorAuthService::requireRight);
+    }
+
+    private Uni<OperatorPair> issue(Principal principal, @Nullable SamUser user, Duration validity, Actor actor) {
+        Instant now = clock.now();
+        Instant expiresAt = now.plus(validity);
+        String userName = user == null ? null : user.name();
+        String apiKey = "api-" + UUID.randomUUID();
+        OperatorPair pair = new OperatorPair(
+                apiKey,
+                tokens.issue(principal.operatorId(), userName, now, expiresAt),
+                principal.operatorId(),
+                userName);
+        Map<String, Object> facts = new HashMap<>(Map.of("expiresAt", expiresAt.toString()));
+        if (user != null) {
+            facts.put("user", user.id());
+        }
+        return frozen(principal)
+                .chain(frozen -> sessions.insert(new OperatorSessions.Row(
+                        principal.tenantId(),
+                        OperatorSessions.id(apiKey),
+                        SecretHash.of(pair.token()),
+                        principal.credentialId(),
+                        principal.userId(),
+                        userName,
+                        frozen,
+                        now,
+                        expiresAt)))
+                .chain(() -> publish(
+                        EventType.OPERATOR_SESSION_OPENED,
+                        principal.tenantId(),
+                        OperatorSessions.id(apiKey),
+                        now,
+                        actor,
+                        facts))
+                .replaceWith(pair);
+    }
+
+    private Uni<@Nullable String> frozen(Principal principal) {
+        String userId = principal.userId();
+        return userId == null
+                ? Uni.createFrom().nullItem()
+                : permissions
+                        .effective(principal.tenantId(), userId)
+                        .map(documents -> new JsonArray(List.copyOf(documents)).encode());
+    }
+
+    /**
+     * Issues a pair for another user, who may be of another operator.
+     *
+     * <p>Refuses with {@link ErrorCode#SWITCH_REFUSED} when there is no such user, when it does not trust the caller, and
+     * when its account may not act.
+     *
+     * @param trusts whether a trust policy, as JSON, trusts the caller
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<OperatorPair> switchUser(
+            String operatorId, String userName, Predicate<String> trusts, Duration validity, Actor actor) {
+        return permissions
+                .tenantOf(operatorId)
+                .map(OperatorAuthService::requireSwitchable)
+                .chain(tenantId -> users.findByName(tenantId, userName)
+                        .map(OperatorAuthService::requireSwitchable)
+                        .invoke(user -> {
+                            String policy = user.trustPolicy();
+                            if (policy == null || !trusts.test(policy)) {
+                                throw switchRefused();
+                            }
+                        })
+                        .chain(user -> open(
+                                new Principal(tenantId, operatorId, user.id(), user.id(), false), validity, actor)))
+                .onFailure(OperatorAuthService::tellsTooMuch)
+                .transform(failure -> switchRefused());
+    }
+
+    private static boolean tellsTooMuch(Throwable failure) {
+        return failure instanceof DomainException refusal
+                && (refusal.code() == ErrorCode.ACCOUNT_NOT_ACTIVE
+                        || refusal.code() == ErrorCode.NOT_FOUND
+                        || refusal.code() == ErrorCode.LOGIN_FAILED);
+    }
+
+    /**
+     * Gives the caller's pair a new token and another end; the old token is refused from the commit on, the API key
+     * stays.
+     *
+     * <p>Refuses with {@link ErrorCode#TOKEN_EXPIRED} when the pair has ended meanwhile.
+     *
+     * @return the new token
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<String> renew(OperatorCaller caller, Duration validity, Actor actor) {
+        Instant now = clock.now();
+        Instant expiresAt = now.plus(validity);
+        String token = tokens.issue(caller.operatorId(), caller.userName(), now, expiresAt);
+        return sessions.renew(caller.tenantId(), caller.sessionId(), SecretHash.of(token), now, expiresAt)
+                .invoke(renewed -> {
+                    if (!renewed) {
+                        throw new DomainException(ErrorCode.TOKEN_EXPIRED, "The token is not valid any more.");
+                    }
+                })
+                .chain(() -> publish(
+                        EventType.OPERATOR_SESSION_RENEWED,
+                        caller.tenantId(),
+                        caller.sessionId(),
+                        now,
+                        actor,
+                        Map.of("expiresAt", expiresAt.toString())))
+                .replaceWith(token);
+    }
+
+    /** Ends the caller's pair. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<Void> logout(OperatorCaller caller, Actor actor) {
+        Instant now = clock.now();
+        return sessions.end(caller.tenantId(), caller.sessionId())
+                .chain(ended -> ended == 0
+                        ? Uni.createFrom().voidItem()
+                        : publish(
+                                EventType.OPERATOR_SESSION_CLOSED,
+                                caller.tenantId(),
+                                caller.sessionId(),
+                                now,
+                                actor,
+                                Map.of()));
+    }
+
+    /** Ends every pair of the operator's root user. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<Void> revokeRoot(String tenantId, Actor actor) {
+        Instant now = clock.now();
+        return sessions.endOfRoot(tenantId).chain(count -> revoked(tenantId, tenantId, count, now, actor));
+    }
+
+    /** Ends every pair of a SAM user; {@link ErrorCode#NOT_FOUND} when the operator has none of that name. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<Void> revokeUser(String tenantId, String userName, Actor actor) {
+        Instant now = clock.now();
+        return users.lockByName(tenantId, userName)
+                .map(SamUserService::requireFound)
+                .chain(user -> sessions.endOfUser(tenantId, user.id())
+                        .chain(count -> revoked(tenantId, user.id(), count, now, actor)));
+    }
+
+    private Uni<Void> revoked(String tenantId, String subject, int count, Instant now, Actor actor) {
+        return publish(EventType.OPERATOR_SESSIONS_REVOKED, tenantId, subject, now, actor, Map.of("count", count));
+    }
+
+    private Uni<Void> publish(
+            EventType type, String tenantId, String subject, Instant at, Actor actor, Map<String, Object> facts) {
+        return events.publish(new DomainEvent(type, tenantId, tenantId, subject, at, actor, facts));
+    }
+
+    private static <T> T requireRight(@Nullable T found) {
+        if (found == null) {
+            throw new DomainException(ErrorCode.LOGIN_FAILED, "The name or the secret is wrong.");
+        }
+        return found;
+    }
+
+    private static <T> T requireSwitchable(@Nullable T found) {
+        if (found == null) {
+            throw switchRefused();
+        }
+        return found;
+    }
+
+    private static DomainException switchRefused() {
+        return new DomainException(ErrorCode.SWITCH_REFUSED, "There is no such user, or it does not trust the caller.");
+    }
+}

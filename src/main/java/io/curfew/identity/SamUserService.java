@@ -1,0 +1,273 @@
+package io.curfew.identity;
+
+import io.curfew.accounts.AccountService;
+import io.curfew.accounts.AccountView;
+import io.curfew.accounts.Directory;
+import io.curfew.events.Actor;
+import io.curfew.events.DomainEvent;
+import io.curfew.events.EventPublisher;
+import io.curfew.events.EventType;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.Ids;
+import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.lifecycle.TransactionScope;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The users that an operator makes (SAM users). A user of another operator is {@link ErrorCode#NOT_FOUND}, like one that
+ * never was. Every change needs an active account, else {@link ErrorCode#ACCOUNT_NOT_ACTIVE}.
+ */
+@ApplicationScoped
+public class SamUserService {
+    private static final int MAX_NAME = 100;
+    private static final int MIN_PASSWORD = 8;
+    private static final int MAX_PASSWORD = 128;
+
+    private final SamUserRepository users;
+    private final LoginUserRepository logins;
+    private final CredentialRepository credentials;
+    private final OperatorSessions sessions;
+    private final SamRoles roles;
+    private final Passwords passwords;
+    private final AccountService accounts;
+    private final Directory directory;
+    private final EventPublisher events;
+    private final LifecycleClock clock;
+
+    SamUserService(
+            SamUserRepository users,
+            LoginUserRepository logins,
+            CredentialRepository credentials,
+            OperatorSessions sessions,
+            SamRoles roles,
+            Passwords passwords,
+            AccountService accounts,
+            Directory directory,
+            EventPublisher events,
+            LifecycleClock clock) {
+        this.users = users;
+        this.logins = logins;
+        this.credentials = credentials;
+        this.sessions = sessions;
+        this.roles = roles;
+        this.passwords = passwords;
+        this.accounts = accounts;
+        this.directory = directory;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a user, who may do nothing and has nothing to log in with.
+     *
+     * <p>Refuses with {@link ErrorCode#USER_NAME_INVALID} and {@link ErrorCode#USER_NAME_TAKEN}.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SamUserView> create(String tenantId, String name, String description, Actor actor) {
+        requireName(name);
+        Instant now = clock.now();
+        SamUserView user = new SamUser(Ids.next("SU"), tenantId, name, description, now).view();
+        return active(tenantId)
+                .chain(() -> users.insertIfFree(user))
+                .invoke(free -> {
+                    if (!free) {
+                        throw new DomainException(ErrorCode.USER_NAME_TAKEN, "The operator has a user of that name.");
+                    }
+                })
+                .chain(() -> publish(EventType.SAM_USER_CREATED, user, actor, now, Map.of()))
+                .replaceWith(user);
+    }
+
+    private static void requireName(String name) {
+        if (name.isBlank()
+                || name.codePointCount(0, name.length()) > MAX_NAME
+                || name.chars().anyMatch(Character::isISOControl)) {
+            throw new DomainException(
+                    ErrorCode.USER_NAME_INVALID, "A user name has 1 to 100 characters, and no control characters.");
+        }
+    }
+
+    /** The user of that name; {@link ErrorCode#NOT_FOUND} when the operator has none. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<SamUserView> get(String tenantId, String name) {
+        return users.findByName(tenantId, name)
+                .map(SamUserService::requireFound)
+                .map(SamUser::view);
+    }
+
+    /** The root user's e-mail address; null for an operator whose root user has only keys. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<@Nullable String> rootEmail(String tenantId) {
+        return logins.emailOfOwner(tenantId);
+    }
+
+    /** All of the operator's users, by name. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<List<SamUserView>> list(String tenantId) {
+        return users.listOf(tenantId).map(all -> all.stream().map(SamUser::view).toList());
+    }
+
+    /** Gives a user another description; {@link ErrorCode#NOT_FOUND}. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SamUserView> describe(String tenantId, String name, String description, Actor actor) {
+        return change(tenantId, name, "description", actor, (user, now) -> user.describe(description, now));
+    }
+
+    /**
+     * Gives a user what it may do; holds for pairs issued from now on.
+     *
+     * @param permission a document that the door has found to be one, null for nothing
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SamUserView> permit(
+            String tenantId, String name, @Nullable String permission, String description, Actor actor) {
+        return change(tenantId, name, "permission", actor, (user, now) -> user.permit(permission, description, now));
+    }
+
+    /**
+     * Says who may switch to a user.
+     *
+     * @param trustPolicy a document that the door has found to be one, null for nobody
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SamUserView> trust(String tenantId, String name, @Nullable String trustPolicy, Actor actor) {
+        return change(tenantId, name, "trust-policy", actor, (user, now) -> user.trust(trustPolicy, now));
+    }
+
+    /**
+     * Gives a user its first password.
+     *
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#PASSWORD_INVALID} (8 to 128 characters) and
+     * {@link ErrorCode#PASSWORD_EXISTS}.
+     *
+     * @param scope the transaction, which begins when the password has been hashed
+     */
+    @CheckReturnValue
+    public Uni<SamUserView> setPassword(
+            String tenantId, String name, String password, Actor actor, TransactionScope scope) {
+        requirePassword(password);
+        return passwords
+                .hash(password)
+                .chain(hash -> scope.run(() -> change(tenantId, name, "password", actor, (user, now) -> {
+                    if (user.passwordHash() != null) {
+                        throw new DomainException(ErrorCode.PASSWORD_EXISTS, "The user has a password.");
+                    }
+                    user.protect(hash, now);
+                })));
+    }
+
+    /**
+     * Gives a user who has a password another one. Pairs that were issued stay good: to end them, revoke them.
+     *
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND} and {@link ErrorCode#PASSWORD_INVALID}, and with
+     * {@link ErrorCode#LOGIN_FAILED} when {@code current} is not the password.
+     *
+     * @param scope the transaction, which begins when passwords have been checked and hashed
+     */
+    @CheckReturnValue
+    public Uni<SamUserView> changePassword(
+            String tenantId, String name, String current, String password, Actor actor, TransactionScope scope) {
+        requirePassword(password);
+        return Panache.withSession(() -> users.findByName(tenantId, name))
+                .map(SamUserService::requireFound)
+                .chain(user -> passwords
+                        .matches(current, user.passwordHash())
+                        .invoke(right -> {
+                            if (!right) {
+                                throw new DomainException(ErrorCode.LOGIN_FAILED, "The current password is wrong.");
+                            }
+                        })
+                        .chain(() -> passwords.hash(password))
+                        .chain(hash -> scope.run(() ->
+                                change(tenantId, name, "password", actor, (found, now) -> found.protect(hash, now)))));
+    }
+
+    private static void requirePassword(String password) {
+        int length = password.codePointCount(0, password.length());
+        if (length < MIN_PASSWORD || length > MAX_PASSWORD) {
+            throw new DomainException(ErrorCode.PASSWORD_INVALID, "A password has 8 to 128 characters.");
+        }
+    }
+
+    /** Takes a user's password away; {@link ErrorCode#NOT_FOUND} also when it has none. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SamUserView> deletePassword(String tenantId, String name, Actor actor) {
+        return change(tenantId, name, "password", actor, (user, now) -> {
+            if (user.passwordHash() == null) {
+                throw new DomainException(ErrorCode.NOT_FOUND, "The user has no password.");
+            }
+            user.protect(null, now);
+        });
+    }
+
+    /** Deletes a user with its keys; its pairs end at once. {@link ErrorCode#NOT_FOUND}. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<Void> delete(String tenantId, String name, Actor actor) {
+        Instant now = clock.now();
+        return active(tenantId)
+                .chain(() -> users.lockByName(tenantId, name))
+                .map(SamUserService::requireFound)
+                .chain(user -> deleteKeys(tenantId, user.id())
+                        .chain(() -> sessions.endOfUser(tenantId, user.id()))
+                        .chain(() -> roles.detachAll(tenantId, user.id()))
+                        .chain(() -> users.delete(user))
+                        .chain(() -> publish(EventType.SAM_USER_DELETED, user.view(), actor, now, Map.of())));
+    }
+
+    private Uni<Void> deleteKeys(String tenantId, String userId) {
+        return credentials
+                .authKeysOf(tenantId, userId)
+                .map(keys -> keys.stream().map(Credential::id).toList())
+                .chain(ids -> directory.forget(tenantId, ids))
+                .chain(() -> credentials.delete(
+                        "tenantId = ?1 and kind = ?2 and userId = ?3", tenantId, CredentialKind.AUTH_KEY, userId))
+                .replaceWithVoid();
+    }
+
+    private Uni<SamUserView> change(
+            String tenantId, String name, String what, Actor actor, BiConsumer<SamUser, Instant> change) {
+        Instant now = clock.now();
+        return active(tenantId)
+                .chain(() -> users.lockByName(tenantId, name))
+                .map(SamUserService::requireFound)
+                .invoke(user -> change.accept(user, now))
+                .call(users::flush)
+                .map(SamUser::view)
+                .call(user -> publish(EventType.SAM_USER_UPDATED, user, actor, now, Map.of("changed", what)));
+    }
+
+    private Uni<AccountView> active(String tenantId) {
+        return accounts.requireActive(tenantId, tenantId);
+    }
+
+    private Uni<Void> publish(EventType type, SamUserView user, Actor actor, Instant at, Map<String, Object> facts) {
+        return events.publish(new DomainEvent(type, user.tenantId(), user.tenantId(), user.id(), at, actor, facts));
+    }
+
+    static SamUser requireFound(@Nullable SamUser found) {
+        if (found == null) {
+            throw new DomainException(ErrorCode.NOT_FOUND, "There is no such user.");
+        }
+        return found;
+    }
+}
