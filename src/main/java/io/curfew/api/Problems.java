@@ -52,7 +52,7 @@ public final class Problems {
             case UNAUTHENTICATED -> 401;
             case FORBIDDEN, PERMISSION_MISSING, TRIAL_RESTRICTED -> 403;
             case RATE_LIMITED -> 429;
-            case NOT_FOUND -> 404;
+            case NOT_FOUND, EXPIRY_NOT_SET, NOT_IN_TEST_MODE -> 404;
             case METHOD_NOT_ALLOWED -> 405;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
             case TOO_LARGE -> 413;
@@ -76,7 +76,14 @@ public final class Problems {
                     TRANSFER_TARGET_NOT_ACTIVE,
                     TRANSFER_TARGET_UNRELATED,
                     TRANSFER_BY_SUBACCOUNT,
-                    SECONDARY_TOKEN_EXISTS -> 409;
+                    SECONDARY_TOKEN_EXISTS,
+                    SIM_PROTECTED,
+                    SIM_TERMINATED,
+                    SIM_TRANSITION_INVALID,
+                    SIM_OFFLINE,
+                    SESSION_REFUSED,
+                    SUBSCRIPTION_NOT_TERMINABLE,
+                    STOCK_DUPLICATE -> 409;
             case BAD_REQUEST,
                     PAGE_SIZE_TOO_LARGE,
                     PAGE_TOKEN_INVALID,
@@ -99,7 +106,20 @@ public final class Problems {
                     LOCAL_ADDRESS_REQUIRED,
                     TRANSFER_TARGET_INVALID,
                     TRANSFER_TARGET_UNKNOWN,
-                    KEY_ID_INVALID -> 400;
+                    KEY_ID_INVALID,
+                    SIM_STATUS_UNSUPPORTED,
+                    EXPIRY_INVALID,
+                    SPEED_CLASS_UNSUPPORTED,
+                    IMEI_INVALID,
+                    IMEI_MISSING,
+                    REGISTRATION_REFUSED,
+                    SUBSCRIPTION_INVALID,
+                    SUBSCRIPTION_NOT_ADDABLE,
+                    SUBSCRIPTION_SECONDARY,
+                    BUNDLES_UNSUPPORTED,
+                    GROUP_UNKNOWN,
+                    TAG_INVALID,
+                    SEARCH_TERM_TOO_SHORT -> 400;
         };
     }
 }

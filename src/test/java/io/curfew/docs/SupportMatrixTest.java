@@ -55,7 +55,9 @@ class SupportMatrixTest {
         while (test.find()) {
             named = true;
             String source = sources.getOrDefault(test.group(1), "");
-            if (!Pattern.compile("\\bvoid " + test.group(2) + "\\(").matcher(source).find()) {
+            if (!Pattern.compile("\\bvoid " + test.group(2) + "\\(")
+                    .matcher(source)
+                    .find()) {
                 wrong.add(row + " names " + test.group() + ", which is no test");
             }
         }
