@@ -15,7 +15,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -97,9 +96,6 @@ class SimRepository {
                 where sim_id in (select id from gone))
             delete from sim where tenant_id = ?1 and id in (select id from gone)
             """;
-
-    private static final String HISTORY_END = " and (:since = '' or r.at >= cast(:since as timestamptz))"
-            + " and (:until = '' or r.at <= cast(:until as timestamptz))";
 
     /**
      * The SIM's id, the SIM locked, its holder's state held still; null when there is no such SIM. What is on it has to be
@@ -255,29 +251,29 @@ class SimRepository {
     }
 
     private static Uni<List<JsonObject>> history(String table, String tenantId, String simId, HistoryRange range) {
-        Map<String, Object> parameters = new HashMap<>(Map.of(
-                "tenant",
-                tenantId,
-                "sim",
-                simId,
-                "since",
-                Objects.requireNonNullElse(Rows.text(range.from()), ""),
-                "until",
-                Objects.requireNonNullElse(Rows.text(range.to()), "")));
-        String sql = "select cast(row_to_json(r) as text) from " + table
-                + " r where r.tenant_id = :tenant and r.sim_id = :sim" + HISTORY_END;
-        Long after = range.after();
-        if (after != null) {
-            sql += range.oldestFirst() ? " and r.no > :after" : " and r.no < :after";
-            parameters.put("after", after);
-        }
-        sql += " order by r.no" + (range.oldestFirst() ? "" : " desc");
+        Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenantId, "sim", simId));
+        StringBuilder sql = new StringBuilder("select cast(row_to_json(r) as text) from ")
+                .append(table)
+                .append(" r where r.tenant_id = :tenant and r.sim_id = :sim");
+        restrict(sql, parameters, " and r.at >= :since", "since", range.from());
+        restrict(sql, parameters, " and r.at <= :until", "until", range.to());
+        String side = range.oldestFirst() ? ">" : "<";
+        restrict(sql, parameters, " and r.no " + side + " :after", "after", range.after());
+        sql.append(range.oldestFirst() ? " order by r.no" : " order by r.no desc");
         return query(
-                        sql,
+                        sql.toString(),
                         String.class,
                         parameters,
                         query -> query.setMaxResults(range.size() + 1).getResultList())
                 .map(rows -> rows.stream().map(JsonObject::new).toList());
+    }
+
+    private static void restrict(
+            StringBuilder sql, Map<String, Object> parameters, String condition, String name, @Nullable Object value) {
+        if (value != null) {
+            sql.append(condition);
+            parameters.put(name, value);
+        }
     }
 
     private static <R, T> Uni<T> query(
