@@ -109,6 +109,10 @@ class SimDesk {
         return history(sim).stream().map(StatusRecord::status).toList();
     }
 
+    void move(Credentials main, Credentials account, LifecycleStatus status) {
+        await(() -> accounts.change(ChangeAccount.to(status, main.sid(), account.sid(), ACTOR)));
+    }
+
     void close(Credentials main, Credentials account) {
         await(() -> closing(main, account));
     }

@@ -89,9 +89,9 @@ class SimRacesTest {
             switch (race) {
                 case TERMINATION_AGAINST_PROTECTION -> terminationAgainstProtection(main, firstWins);
                 case TERMINATION_AGAINST_LIFTING_PROTECTION -> terminationAgainstLifting(main, firstWins);
-                case UNSET_AGAINST_THE_DUE_INSTANT -> unsetAgainstTheDueInstant(main, firstWins);
-                case EXPIRY_AGAINST_TERMINATION -> expiryAgainstTermination(main, firstWins);
-                case EXPIRY_AGAINST_MOVING_IT -> expiryAgainstMoving(main, firstWins);
+                case UNSET_AGAINST_THE_DUE_INSTANT -> unsetAgainstTheDueInstant(main, 2 + round % 4, firstWins);
+                case EXPIRY_AGAINST_TERMINATION -> expiryAgainstTermination(main, 2 + round % 4, firstWins);
+                case EXPIRY_AGAINST_MOVING_IT -> expiryAgainstMoving(main, 2 + round % 4, firstWins);
                 case TWO_WORKERS_AND_A_WRITER -> twoWorkersAndAWriter(main);
                 case CLOSING_AGAINST_PROTECTION -> closingAgainstProtection(main, firstWins);
                 case TWO_REGISTRATIONS -> twoRegistrations(main, firstWins);
@@ -149,8 +149,8 @@ class SimRacesTest {
         return await(() -> sims.setExpiry(on(sim), due, action));
     }
 
-    private void unsetAgainstTheDueInstant(Credentials main, AtomicInteger firstWins) {
-        SimView sim = armed(main, ExpiryAction.TERMINATE, 6);
+    private void unsetAgainstTheDueInstant(Credentials main, int readings, AtomicInteger firstWins) {
+        SimView sim = armed(main, ExpiryAction.TERMINATE, readings);
         var outcome = atOnce(() -> sims.unsetExpiry(on(sim)), runner::runDue, runner::runDue);
         desk.runDue();
         clock.advance(Duration.ofMillis(1));
@@ -169,8 +169,8 @@ class SimRacesTest {
         assertThat(desk.statuses(sim)).hasSize(defused ? 1 : 2);
     }
 
-    private void expiryAgainstTermination(Credentials main, AtomicInteger firstWins) {
-        SimView sim = armed(main, ExpiryAction.TERMINATE, 6);
+    private void expiryAgainstTermination(Credentials main, int readings, AtomicInteger firstWins) {
+        SimView sim = armed(main, ExpiryAction.TERMINATE, readings);
         var outcome = atOnce(() -> sims.terminate(on(sim)), runner::runDue);
         clock.advance(Duration.ofMillis(1));
         desk.runDue();
@@ -185,8 +185,8 @@ class SimRacesTest {
         assertThat(desk.events(sim)).filteredOn("sim.terminated"::equals).hasSize(1);
     }
 
-    private void expiryAgainstMoving(Credentials main, AtomicInteger firstWins) {
-        SimView sim = armed(main, ExpiryAction.DEACTIVATE, 6);
+    private void expiryAgainstMoving(Credentials main, int readings, AtomicInteger firstWins) {
+        SimView sim = armed(main, ExpiryAction.DEACTIVATE, readings);
         Instant later = sim.expiryAt().plusSeconds(60);
         var outcome = atOnce(() -> sims.setExpiry(on(sim), later, ExpiryAction.SUSPEND), runner::runDue);
         assertThat(outcome).containsOnly(DONE);
