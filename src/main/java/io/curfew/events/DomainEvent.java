@@ -25,4 +25,9 @@ public record DomainEvent(
     public DomainEvent {
         data = Map.copyOf(data);
     }
+
+    /** The same event of another account of the tree, which is its subject too. */
+    DomainEvent about(String otherAccountId) {
+        return new DomainEvent(type, tenantId, otherAccountId, otherAccountId, at, actor, data);
+    }
 }

@@ -64,6 +64,7 @@ final class TwilioErrors {
                     ROLE_ID_INVALID,
                     ROLE_ID_TAKEN,
                     ROLE_IN_USE,
+                    EMAIL_TAKEN,
                     POLICY_INVALID -> new Row(400, 20001);
             case UNSUPPORTED_MEDIA_TYPE -> new Row(415, 20001);
             case TOO_LARGE -> new Row(413, 20001);
@@ -123,6 +124,28 @@ final class TwilioErrors {
             case TRANSFER_BY_SUBACCOUNT -> new Row(400, 21474);
             case KEY_ID_INVALID -> new Row(400, 70002, "Invalid Sid provided in the request");
             case KEY_NAME_INVALID -> new Row(400, 70001, "The request has constraint violations");
+            // No call of this door touches a SIM but closing an account, which is BLOCKED.
+            case EXPIRY_NOT_SET, NOT_IN_TEST_MODE -> new Row(404, 20404);
+            case SIM_PROTECTED,
+                    SIM_TERMINATED,
+                    SIM_TRANSITION_INVALID,
+                    SIM_STATUS_UNSUPPORTED,
+                    SIM_OFFLINE,
+                    SESSION_REFUSED,
+                    EXPIRY_INVALID,
+                    SPEED_CLASS_UNSUPPORTED,
+                    IMEI_INVALID,
+                    IMEI_MISSING,
+                    REGISTRATION_REFUSED,
+                    SUBSCRIPTION_INVALID,
+                    SUBSCRIPTION_NOT_ADDABLE,
+                    SUBSCRIPTION_NOT_TERMINABLE,
+                    SUBSCRIPTION_SECONDARY,
+                    BUNDLES_UNSUPPORTED,
+                    GROUP_UNKNOWN,
+                    TAG_INVALID,
+                    SEARCH_TERM_TOO_SHORT,
+                    STOCK_DUPLICATE -> new Row(400, 20001);
         };
     }
 }

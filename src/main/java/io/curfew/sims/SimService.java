@@ -1,0 +1,408 @@
+package io.curfew.sims;
+
+import io.curfew.accounts.AccountService;
+import io.curfew.kernel.Cursor;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.PageRequest;
+import io.curfew.kernel.Slice;
+import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.lifecycle.TransactionScope;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SIMs that accounts hold. Every change is one transaction that also holds its history, audit entry, event and the
+ * work that follows from it; before it, the transaction settles what is due on the SIM, as of the instant it fell due.
+ * Reads show what is due as done, however late the worker is. From an account's closing on its SIMs are terminated, and
+ * a while after its termination (see {@link SimsConfig#retention}) a SIM is gone.
+ *
+ * <p>A SIM of another tree, of another account or coverage than asked for, or one that is gone, is
+ * {@link ErrorCode#NOT_FOUND}, like one that never was. Every change also refuses with
+ * {@link ErrorCode#VERSION_MISMATCH} when a version was given and another is there, and with
+ * {@link ErrorCode#SUBSCRIPTION_SECONDARY} when the SIM was named by a secondary subscription. Asking for what is already
+ * so changes nothing, writes nothing and succeeds.
+ */
+@ApplicationScoped
+public class SimService {
+    /** Characters of a tag's name at most. */
+    public static final int MAX_TAG_NAME = 128;
+
+    /** Characters of a tag's value at most. */
+    public static final int MAX_TAG_VALUE = 512;
+
+    /** Tags of a SIM or group at most. */
+    public static final int MAX_TAGS = 64;
+
+    private final SimRepository sims;
+    private final SimChanging changing;
+    private final SimRegistering registering;
+    private final SimGroups groups;
+    private final SimCatalog catalog;
+    private final AccountService accounts;
+    private final LifecycleClock clock;
+    private final SimsConfig config;
+
+    SimService(
+            SimRepository sims,
+            SimChanging changing,
+            SimRegistering registering,
+            SimGroups groups,
+            SimCatalog catalog,
+            AccountService accounts,
+            LifecycleClock clock,
+            SimsConfig config) {
+        this.sims = sims;
+        this.changing = changing;
+        this.registering = registering;
+        this.groups = groups;
+        this.catalog = catalog;
+        this.accounts = accounts;
+        this.clock = clock;
+        this.config = config;
+    }
+
+    /**
+     * The SIM.
+     *
+     * @param coverage the coverage it must be of, null for either
+     */
+    @CheckReturnValue
+    @WithSession
+    public Uni<SimView> get(String tenantId, @Nullable Coverage coverage, SimRef sim) {
+        Instant now = clock.now();
+        return changing.find(tenantId, null, coverage, sim, now).map(Sim::view);
+    }
+
+    /** The place in lists right after the SIM, for doors whose page keys are SIM ids or IMSIs. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<Cursor> cursorAfter(String tenantId, @Nullable Coverage coverage, SimRef sim) {
+        return get(tenantId, coverage, sim)
+                .map(view -> new Cursor(view.createdAt(), view.simId(), Cursor.Direction.OLDER));
+    }
+
+    /** A page of SIMs, newest first, terminated ones too until they are purged. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<Slice<SimView>> list(SimFilter filter, PageRequest page) {
+        Instant now = clock.now();
+        return views(SimCondition.of(filter, now, config.retention()), page, now);
+    }
+
+    /** A page of what is found, newest first. Refuses with {@link ErrorCode#SEARCH_TERM_TOO_SHORT}. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<Slice<SimView>> search(SimSearch search, PageRequest page) {
+        Instant now = clock.now();
+        return views(SimCondition.of(search, now, config.retention()), page, now);
+    }
+
+    private Uni<Slice<SimView>> views(SimCondition condition, PageRequest page, Instant now) {
+        return sims.page(condition, page).map(rows -> rows.map(row -> changing.view(row, now)));
+    }
+
+    /** The statuses of a SIM's subscriptions over time, in the order asked for; what is due is among them. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<Slice<StatusRecord>> statusHistory(
+            String tenantId, @Nullable Coverage coverage, SimRef sim, HistoryRange range) {
+        return changing.settled(tenantId, coverage, sim)
+                .chain(one -> sims.statusHistory(tenantId, one.id(), range))
+                .map(rows -> SimHistory.page(rows, range, SimHistory::statusRecord));
+    }
+
+    /** What happened to a SIM's sessions, in the order asked for; what is due is among it. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<Slice<SessionRecord>> sessionHistory(
+            String tenantId, @Nullable Coverage coverage, SimRef sim, HistoryRange range) {
+        Instant earliest = clock.now().minus(config.sessionHistory());
+        return changing.settled(tenantId, coverage, sim)
+                .chain(one -> sims.sessionEvents(tenantId, one.id(), range.notBefore(earliest)))
+                .map(rows -> SimHistory.page(rows, range, SimHistory::sessionRecord));
+    }
+
+    /**
+     * How many SIMs of a tree there are in each effective status; a status without SIMs is there with 0.
+     *
+     * @param coverage their coverage, null for either
+     */
+    @CheckReturnValue
+    @WithSession
+    public Uni<Map<SimStatus, Long>> countsByStatus(String tenantId, @Nullable Coverage coverage) {
+        return sims.countByStatus(SimCondition.visible(tenantId, null, coverage, clock.now(), config.retention()));
+    }
+
+    /**
+     * Makes a virtual SIM, in the status that its subscription begins in. The tunnel's private key is in the answer and
+     * nowhere else.
+     *
+     * <p>Refuses with {@link ErrorCode#SUBSCRIPTION_INVALID} and, by the holder, with {@link ErrorCode#NOT_FOUND} and
+     * {@link ErrorCode#ACCOUNT_NOT_ACTIVE}.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> createVirtual(CreateVirtualSim command) {
+        return registering.createVirtual(command);
+    }
+
+    /** {@link #register(RegisterSim, TransactionScope)} with nothing to commit beside the registration. */
+    @CheckReturnValue
+    public Uni<SimView> register(RegisterSim command) {
+        return register(command, TransactionScope.plain());
+    }
+
+    /**
+     * Takes a SIM out of stock: it is ready from then on, with termination protection on. Not to be called inside a
+     * transaction: the SIM is claimed in one of its own first.
+     *
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND} for an id that is not in stock,
+     * {@link ErrorCode#REGISTRATION_REFUSED} (wrong secret, other coverage, meant for another, registered, in
+     * somebody's registration), {@link ErrorCode#GROUP_UNKNOWN}, {@link ErrorCode#TAG_INVALID} and, by the holder, with
+     * {@link ErrorCode#ACCOUNT_NOT_ACTIVE}.
+     *
+     * @param scope wraps the tenant's transaction
+     */
+    @CheckReturnValue
+    public Uni<SimView> register(RegisterSim command, TransactionScope scope) {
+        Tags.require(command.tags());
+        return accounts.get(command.tenantId(), command.accountId())
+                .invoke(account -> {
+                    if (!account.isEffectivelyActive()) {
+                        throw new DomainException(ErrorCode.ACCOUNT_NOT_ACTIVE, "The account is not active.");
+                    }
+                })
+                .chain(() -> registering.claim(command))
+                .chain(claim -> scope.run(() -> registering.register(command, claim))
+                        .onFailure()
+                        .call(() -> registering.giveBack(command, claim)));
+    }
+
+    /**
+     * Makes the SIM active; it may connect unless its expiry has passed.
+     *
+     * <p>Refuses with {@link ErrorCode#SIM_TERMINATED}, {@link ErrorCode#SIM_STATUS_UNSUPPORTED} and
+     * {@link ErrorCode#SIM_TRANSITION_INVALID}.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> activate(OnSim on) {
+        return changeStatus(on, SimStatus.ACTIVE);
+    }
+
+    private Uni<SimView> changeStatus(OnSim on, SimStatus next) {
+        return changing.change(on, (sim, now) -> sim.changeStatus(next, on.actor(), now));
+    }
+
+    /** Makes the SIM inactive and cuts its session. Refuses as {@link #activate} does. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> deactivate(OnSim on) {
+        return changeStatus(on, SimStatus.INACTIVE);
+    }
+
+    /** Puts the SIM into standby and cuts its session. Refuses as {@link #activate} does. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> setToStandby(OnSim on) {
+        return changeStatus(on, SimStatus.STANDBY);
+    }
+
+    /** Suspends the SIM and cuts its session. Refuses as {@link #activate} does. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> suspend(OnSim on) {
+        return changeStatus(on, SimStatus.SUSPENDED);
+    }
+
+    /**
+     * Terminates the SIM for good and cuts its session; its secondary subscriptions end with it.
+     *
+     * <p>Refuses with {@link ErrorCode#SIM_TERMINATED} also when it is terminated already, and with
+     * {@link ErrorCode#SIM_PROTECTED}.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> terminate(OnSim on) {
+        return changeStatus(on, SimStatus.TERMINATED);
+    }
+
+    /** Switches termination protection off. Refuses with {@link ErrorCode#SIM_TERMINATED}. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> enableTermination(OnSim on) {
+        return changing.change(on, (sim, now) -> sim.setTerminationEnabled(true, on.actor(), now));
+    }
+
+    /**
+     * Switches termination protection on. A termination scheduled while it was off happens all the same. Refuses with
+     * {@link ErrorCode#SIM_TERMINATED}.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> disableTermination(OnSim on) {
+        return changing.change(on, (sim, now) -> sim.setTerminationEnabled(false, on.actor(), now));
+    }
+
+    /**
+     * Sets when the SIM expires and what happens then, in place of what was set. It happens once; an instant that has
+     * passed counts as now, so that the answer shows it done.
+     *
+     * <p>Refuses with {@link ErrorCode#SIM_TERMINATED}, {@link ErrorCode#EXPIRY_INVALID},
+     * {@link ErrorCode#SIM_STATUS_UNSUPPORTED} when the subscription does not know the status the action leads to, and
+     * {@link ErrorCode#SIM_PROTECTED} for a termination while protection is on; what was set then stays.
+     *
+     * @param action what happens, null for nothing
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> setExpiry(OnSim on, Instant at, @Nullable ExpiryAction action) {
+        return changing.change(on, (sim, now) -> sim.setExpiry(at, action, on.actor(), now));
+    }
+
+    /**
+     * Takes the expiry away, also one that has passed, so that the SIM may connect again. What was due has happened
+     * before. Refuses with {@link ErrorCode#EXPIRY_NOT_SET} and {@link ErrorCode#SIM_TERMINATED}.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> unsetExpiry(OnSim on) {
+        return changing.change(on, (sim, now) -> sim.unsetExpiry(on.actor(), now));
+    }
+
+    /** Puts the SIM into a group. Refuses with {@link ErrorCode#GROUP_UNKNOWN} and {@link ErrorCode#SIM_TERMINATED}. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> setGroup(OnSim on, String groupId) {
+        return changing.changeWith(on, (sim, now) -> {
+            // Also for what refuses a terminated SIM, before the group is looked for.
+            sim.requireAlive();
+            Uni<Void> held = sim.isInGroup(groupId)
+                    ? Uni.createFrom().voidItem()
+                    : groups.require(sim.tenantId(), sim.coverage(), groupId);
+            return held.invoke(() -> sim.setGroup(groupId, on.actor(), now));
+        });
+    }
+
+    /** Takes the SIM out of its group. Refuses with {@link ErrorCode#SIM_TERMINATED}. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> unsetGroup(OnSim on) {
+        return changing.change(on, (sim, now) -> sim.setGroup(null, on.actor(), now));
+    }
+
+    /** Sets these tags and leaves the others; on a terminated SIM too. Refuses with {@link ErrorCode#TAG_INVALID}. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> putTags(OnSim on, Map<String, String> tags) {
+        return changing.change(on, (sim, now) -> sim.putTags(tags, on.actor(), now));
+    }
+
+    /** Removes a tag; on a terminated SIM too. Refuses with {@link ErrorCode#NOT_FOUND} when there is no such tag. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> deleteTag(OnSim on, String name) {
+        return changing.change(on, (sim, now) -> sim.deleteTag(name, on.actor(), now));
+    }
+
+    /** Sets the speed class. Refuses with {@link ErrorCode#SPEED_CLASS_UNSUPPORTED}, {@link ErrorCode#SIM_TERMINATED}. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> updateSpeedClass(OnSim on, String speedClass) {
+        return changing.change(on, (sim, now) -> sim.setSpeedClass(speedClass, on.actor(), now));
+    }
+
+    /**
+     * Ties the SIM to a device.
+     *
+     * <p>Refuses with {@link ErrorCode#IMEI_INVALID}, {@link ErrorCode#IMEI_MISSING} and
+     * {@link ErrorCode#SIM_TERMINATED}.
+     *
+     * @param imei the device, perhaps followed by {@code |ANONYMOUS}; null for the one it is connected with
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> setImeiLock(OnSim on, @Nullable String imei) {
+        return changing.change(on, (sim, now) -> sim.lockTo(imei, on.actor(), now));
+    }
+
+    /** Lets the SIM be used in any device. Refuses with {@link ErrorCode#SIM_TERMINATED}. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> unsetImeiLock(OnSim on) {
+        return changing.change(on, (sim, now) -> sim.unlock(on.actor(), now));
+    }
+
+    /** Cuts the session. Refuses with {@link ErrorCode#SIM_OFFLINE} when there is none. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> deleteSession(OnSim on) {
+        return changing.change(on, (sim, now) -> sim.endSession(on.actor(), now));
+    }
+
+    /**
+     * Adds a subscription to a profile of the SIM. A virtual one is active at once, others are on their way until the
+     * first connection with them.
+     *
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND} for a profile that is not on the SIM,
+     * {@link ErrorCode#SUBSCRIPTION_INVALID}, {@link ErrorCode#SUBSCRIPTION_NOT_ADDABLE} (not to this one, or there
+     * already) and {@link ErrorCode#SIM_TERMINATED}.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> addSubscription(OnSim on, AddSubscription subscription) {
+        SimPlan plan = catalog.find(subscription.subscription());
+        if (plan == null) {
+            throw new DomainException(ErrorCode.SUBSCRIPTION_INVALID, "There is no such subscription.");
+        }
+        return changing.changeWith(on, (sim, now) -> {
+            sim.requireAddable(subscription.iccid(), plan);
+            return registering
+                    .enterSubscription(sim)
+                    .invoke(ids ->
+                            sim.addSubscription(subscription.iccid(), plan, ids.imsi(), ids.msisdn(), on.actor(), now))
+                    .replaceWithVoid();
+        });
+    }
+
+    /**
+     * Ends a virtual secondary subscription.
+     *
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND} for one that is not on that profile,
+     * {@link ErrorCode#SUBSCRIPTION_NOT_TERMINABLE} and {@link ErrorCode#SIM_TERMINATED}.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> terminateSubscription(OnSim on, String iccid, String imsi) {
+        return changing.change(on, (sim, now) -> sim.terminateSubscription(iccid, imsi, on.actor(), now));
+    }
+
+    /**
+     * Sets the primary subscription's bundles.
+     *
+     * <p>Refuses with {@link ErrorCode#BUNDLES_UNSUPPORTED} and {@link ErrorCode#SIM_TERMINATED}.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> setBundles(OnSim on, List<String> bundles) {
+        return changing.change(on, (sim, now) -> sim.setBundles(List.copyOf(bundles), on.actor(), now));
+    }
+
+    /**
+     * Notes that a terminated SIM came back. Refuses with {@link ErrorCode#SIM_TRANSITION_INVALID} when it is not
+     * terminated.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> markReturned(OnSim on) {
+        return changing.change(on, (sim, now) -> sim.markReturned(on.actor(), now));
+    }
+}
