@@ -17,7 +17,8 @@ public record Reach(@Nullable String tenantId, @Nullable String accountId) {
         return new Reach(account.tenantId(), account.isMain() ? null : account.id());
     }
 
-    boolean covers(String tenant, String account) {
+    /** Whether the account of that tree is among them. */
+    public boolean covers(String tenant, String account) {
         return (tenantId == null || tenantId.equals(tenant)) && (accountId == null || accountId.equals(account));
     }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -41,10 +42,15 @@ final class JsonBody {
             .reader();
 
     private final JsonNode object;
-    private final Fields fields = new Fields();
+    private final Fields fields;
 
     private JsonBody(JsonNode object) {
+        this(object, new Fields());
+    }
+
+    private JsonBody(JsonNode object, Fields fields) {
         this.object = object;
+        this.fields = fields;
     }
 
     /**
@@ -186,6 +192,43 @@ final class JsonBody {
             return null;
         }
         return word;
+    }
+
+    /** One of {@code words} that has to be there; empty when it is wrong, which is noted. */
+    String requiredWord(String member, List<String> words) {
+        if (value(member) == null) {
+            fields.wrong(member, "Is required.");
+        }
+        String word = word(member, words);
+        return word == null ? "" : word;
+    }
+
+    /** A text of 1 to {@code maxLength} characters that has to be there; empty when it is wrong, which is noted. */
+    String requiredText(String member, int maxLength) {
+        String text = text(member, maxLength);
+        if (text == null || text.isBlank()) {
+            fields.wrong(member, "Is required.");
+            return "";
+        }
+        return text;
+    }
+
+    /** Objects, 1 to {@code most} of them; none when that is wrong, which is noted, here as what is wrong inside them. */
+    List<JsonBody> objects(String member, int most) {
+        JsonNode value = value(member);
+        if (value == null || !value.isArray() || value.isEmpty() || value.size() > most) {
+            fields.wrong(member, "Is an array of 1 to " + most + " objects.");
+            return List.of();
+        }
+        List<JsonBody> objects = new ArrayList<>();
+        for (JsonNode one : value) {
+            if (!one.isObject()) {
+                fields.wrong(member, "Is an array of 1 to " + most + " objects.");
+                return List.of();
+            }
+            objects.add(new JsonBody(one, fields));
+        }
+        return objects;
     }
 
     /** A truth value that has to be there; false when it is wrong, which is noted. */

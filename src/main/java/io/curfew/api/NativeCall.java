@@ -58,7 +58,12 @@ final class NativeCall {
         if (!Fields.isPlain(anyId)) {
             return Uni.createFrom().failure(new DomainException(ErrorCode.NOT_FOUND, "There is no such account."));
         }
-        return accounts.resolve(normalize(anyId), caller.platform() ? Reach.EVERYTHING : Reach.of(caller.account()));
+        return accounts.resolve(normalize(anyId), reach());
+    }
+
+    /** Which accounts the caller may see. */
+    Reach reach() {
+        return caller.platform() ? Reach.EVERYTHING : Reach.of(caller.account());
     }
 
     /** SIDs are read in either case and kept in lower case. */
@@ -106,12 +111,22 @@ final class NativeCall {
      * @param body what was sent, canonical
      */
     WriteRequest write(AccountView target, String body) {
+        return write(target.tenantId(), target.id(), body);
+    }
+
+    /**
+     * This call as a write to something that an account holds.
+     *
+     * @param tenantId the holder's tree
+     * @param accountId the holder
+     */
+    WriteRequest write(String tenantId, String accountId, String body) {
         String ifMatch = header(HttpHeaders.IF_MATCH);
         return new WriteRequest(
                 door,
                 caller.tenantId(),
-                target.tenantId().equals(caller.tenantId())
-                        ? target.id()
+                tenantId.equals(caller.tenantId())
+                        ? accountId
                         : caller.account().id(),
                 caller.credentialId(),
                 header(WriteRequest.HEADER),

@@ -1,6 +1,8 @@
 package io.curfew.sims;
 
 import io.curfew.accounts.AccountService;
+import io.curfew.accounts.Directory;
+import io.curfew.accounts.Reach;
 import io.curfew.kernel.Cursor;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
@@ -47,6 +49,7 @@ public class SimService {
     private final SimGroups groups;
     private final SimCatalog catalog;
     private final AccountService accounts;
+    private final Directory directory;
     private final LifecycleClock clock;
     private final SimsConfig config;
 
@@ -57,6 +60,7 @@ public class SimService {
             SimGroups groups,
             SimCatalog catalog,
             AccountService accounts,
+            Directory directory,
             LifecycleClock clock,
             SimsConfig config) {
         this.sims = sims;
@@ -65,6 +69,7 @@ public class SimService {
         this.groups = groups;
         this.catalog = catalog;
         this.accounts = accounts;
+        this.directory = directory;
         this.clock = clock;
         this.config = config;
     }
@@ -79,6 +84,32 @@ public class SimService {
     public Uni<SimView> get(String tenantId, @Nullable Coverage coverage, SimRef sim) {
         Instant now = clock.now();
         return changing.find(tenantId, null, coverage, sim, now).map(Sim::view);
+    }
+
+    /**
+     * The SIM in whichever tree, as far as {@code reach} goes. Refuses with {@link ErrorCode#NOT_FOUND}.
+     *
+     * @param anyId its id, an ICCID or an IMSI of it
+     */
+    @CheckReturnValue
+    @WithSession
+    public Uni<SimView> find(String anyId, Reach reach) {
+        Instant now = clock.now();
+        return directory
+                .find(anyId)
+                .map(entry -> {
+                    if (entry == null) {
+                        throw new DomainException(ErrorCode.NOT_FOUND, "There is no such SIM.");
+                    }
+                    return entry;
+                })
+                .chain(entry -> changing.find(entry.tenantId(), null, null, SimRef.id(entry.targetId()), now))
+                .map(Sim::view)
+                .invoke(sim -> {
+                    if (!reach.covers(sim.tenantId(), sim.accountId())) {
+                        throw new DomainException(ErrorCode.NOT_FOUND, "There is no such SIM.");
+                    }
+                });
     }
 
     /** The place in lists right after the SIM, for doors whose page keys are SIM ids or IMSIs. */

@@ -144,7 +144,7 @@ class NativeAccessMatrixTest {
                                                                 .value()
                                                         : "")))));
         // Then
-        Set<String> rows = new TreeSet<>();
+        Set<String> rows = new TreeSet<>(NativeSimsTest.ROUTES);
         ROWS.forEach(row -> rows.add(row.method + " " + API + row.route));
         assertThat(served).isNotEmpty().isEqualTo(rows);
     }
