@@ -117,7 +117,7 @@ class NativeSimsTest {
         assertThat(listed.<List<Map<String, Object>>>path("items")).isEqualTo(expected);
         assertThat(listed.<String>path("next")).isEqualTo(meant.get("simId"));
         assertThat(database.column(
-                        "select count(*) from sim_stock where sim_id = $1 and registration_secret = $2",
+                        "select count(*) from sim_stock where sim_id = $1 and secret_hash = $2",
                         open.get("simId"),
                         io.vertx.core.buffer.Buffer.buffer("1234")))
                 .containsExactly(0L);
