@@ -14,7 +14,7 @@ select * from account where tenant_id = :tenant and id = :tenant for share;
 select * from account_policy where tenant_id = :tenant for share;
 update account set status = 'CLOSED', closed_at = clock_timestamp(), purge_at = clock_timestamp() + interval '30 days',
     updated_at = clock_timestamp(), version = version + 1 where tenant_id = :tenant and id = :account;
-update subaccount_count set open = open - 1 where tenant_id = :tenant;
+update subaccount_count set open = greatest(open - 1, 0) where tenant_id = :tenant;
 insert into lifecycle_work (kind, tenant_id, account_id, target_id, due_at)
 values ('bench-purge', :tenant, :account, :account, clock_timestamp() + interval '30 days') on conflict do nothing;
 with audit as (

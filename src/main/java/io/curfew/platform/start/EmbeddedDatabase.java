@@ -181,6 +181,8 @@ final class EmbeddedDatabase {
                 # No socket: its directory would have to be short and shared with others.
                 unix_socket_directories = ''
                 password_encryption = scram-sha-256
+                # Ours are random and long: stretching them would only make every new connection slow.
+                scram_iterations = 64
                 max_connections = 120
                 shared_buffers = 256MB
                 effective_cache_size = 1GB

@@ -3,6 +3,7 @@ package io.curfew.platform.start;
 import io.curfew.identity.EncryptionConfig;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.ConfigValidator;
 import io.smallrye.config.SmallRyeConfig;
 import java.io.Closeable;
 import java.util.HashSet;
@@ -108,6 +109,8 @@ public final class ServiceStart implements Closeable {
                     .withMapping(DatabaseConfig.class)
                     .withMapping(DataDirectoryConfig.class)
                     .withMapping(EncryptionConfig.class)
+                    // The application validates all of them, a moment later.
+                    .withValidator(ConfigValidator.EMPTY)
                     // Other mappings share these prefixes; the application checks all of them together.
                     .withValidateUnknown(false)
                     .build();
