@@ -29,13 +29,8 @@ public final class CurfewMain {
         // does.
         System.setProperty("vertx.disableURIValidation", "true");
         ServiceStart start = new ServiceStart();
-        Thread early = new Thread(CurfewMain::initializeEarly, "curfew-early-init");
-        early.start();
         try {
             start.prepare();
-            early.join();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
         } catch (StartRefused refused) {
             System.err.println("curfew: " + refused.getMessage());
             start.close();
@@ -56,22 +51,6 @@ public final class CurfewMain {
             Quarkus.run(args);
         } finally {
             start.close();
-        }
-    }
-
-    /**
-     * Loads the application's generated class, whose static initializer does a third of a start's work and needs no
-     * database: on a second processor, while the database starts. In development mode and in tests there is no such
-     * class here, and a failure shows up once more, with its reason, where the application is started.
-     */
-    private static void initializeEarly() {
-        try {
-            Class.forName(
-                    "io.quarkus.runner.ApplicationImpl",
-                    true,
-                    Thread.currentThread().getContextClassLoader());
-        } catch (ClassNotFoundException | LinkageError e) {
-            return;
         }
     }
 }
