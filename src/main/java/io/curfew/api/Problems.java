@@ -52,7 +52,7 @@ public final class Problems {
             case UNAUTHENTICATED, CREDENTIALS_MISSING, LOGIN_FAILED, TOKEN_EXPIRED -> 401;
             case FORBIDDEN, PERMISSION_MISSING, TRIAL_RESTRICTED, SWITCH_REFUSED -> 403;
             case RATE_LIMITED -> 429;
-            case NOT_FOUND -> 404;
+            case NOT_FOUND, EXPIRY_NOT_SET, NOT_IN_TEST_MODE -> 404;
             case METHOD_NOT_ALLOWED -> 405;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
             case TOO_LARGE -> 413;
@@ -80,7 +80,14 @@ public final class Problems {
                     USER_NAME_TAKEN,
                     PASSWORD_EXISTS,
                     ROLE_ID_TAKEN,
-                    ROLE_IN_USE -> 409;
+                    ROLE_IN_USE,
+                    SIM_PROTECTED,
+                    SIM_TERMINATED,
+                    SIM_TRANSITION_INVALID,
+                    SIM_OFFLINE,
+                    SESSION_REFUSED,
+                    SUBSCRIPTION_NOT_TERMINABLE,
+                    STOCK_DUPLICATE -> 409;
             case BAD_REQUEST,
                     PAGE_SIZE_TOO_LARGE,
                     PAGE_TOKEN_INVALID,
@@ -107,7 +114,20 @@ public final class Problems {
                     USER_NAME_INVALID,
                     PASSWORD_INVALID,
                     ROLE_ID_INVALID,
-                    POLICY_INVALID -> 400;
+                    POLICY_INVALID,
+                    SIM_STATUS_UNSUPPORTED,
+                    EXPIRY_INVALID,
+                    SPEED_CLASS_UNSUPPORTED,
+                    IMEI_INVALID,
+                    IMEI_MISSING,
+                    REGISTRATION_REFUSED,
+                    SUBSCRIPTION_INVALID,
+                    SUBSCRIPTION_NOT_ADDABLE,
+                    SUBSCRIPTION_SECONDARY,
+                    BUNDLES_UNSUPPORTED,
+                    GROUP_UNKNOWN,
+                    TAG_INVALID,
+                    SEARCH_TERM_TOO_SHORT -> 400;
         };
     }
 }

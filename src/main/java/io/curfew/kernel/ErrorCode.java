@@ -115,6 +115,51 @@ public enum ErrorCode {
     /** Only the main account's credentials transfer numbers. */
     TRANSFER_BY_SUBACCOUNT,
 
+    /** Termination protection is on. */
+    SIM_PROTECTED,
+    /** The SIM is terminated, and nothing leads out of terminated. */
+    SIM_TERMINATED,
+    /** No way leads from the SIM's status to the one asked for. */
+    SIM_TRANSITION_INVALID,
+    /** The SIM's subscription does not know the status asked for. */
+    SIM_STATUS_UNSUPPORTED,
+    /** The SIM has no session. */
+    SIM_OFFLINE,
+    /** The SIM's status, expiry or device lock forbids a session; the details hold {@code reason}. */
+    SESSION_REFUSED,
+    /** No expiry is set. */
+    EXPIRY_NOT_SET,
+    /** An expiry beyond what a calendar holds. */
+    EXPIRY_INVALID,
+    /** Not one of the subscription's speed classes. */
+    SPEED_CLASS_UNSUPPORTED,
+    /** Not an IMEI. */
+    IMEI_INVALID,
+    /** No IMEI given, and no session to take it from. */
+    IMEI_MISSING,
+    /** The registration secret is wrong, or the SIM is not one to be registered here. */
+    REGISTRATION_REFUSED,
+    /** No such subscription, or not one for this kind of SIM. */
+    SUBSCRIPTION_INVALID,
+    /** The subscription cannot be added to this SIM. */
+    SUBSCRIPTION_NOT_ADDABLE,
+    /** The subscription is not a virtual secondary one, or already terminated. */
+    SUBSCRIPTION_NOT_TERMINABLE,
+    /** The IMSI is a secondary subscription's, and the change is one of the whole SIM. */
+    SUBSCRIPTION_SECONDARY,
+    /** The subscription takes no such bundles. */
+    BUNDLES_UNSUPPORTED,
+    /** There is no such group in this coverage. */
+    GROUP_UNKNOWN,
+    /** A tag without a name, or one that is too long, or too many of them. */
+    TAG_INVALID,
+    /** A search term of fewer than two characters. */
+    SEARCH_TERM_TOO_SHORT,
+    /** The SIM is not in test mode. */
+    NOT_IN_TEST_MODE,
+    /** A SIM with one of these ids is known already; the details hold {@code simId}. */
+    STOCK_DUPLICATE,
+
     /** A secondary auth token exists already. */
     SECONDARY_TOKEN_EXISTS,
     /** A key's id of the wrong kind. */

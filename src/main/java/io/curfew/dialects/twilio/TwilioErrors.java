@@ -121,6 +121,28 @@ final class TwilioErrors {
             case TRANSFER_TARGET_UNRELATED -> new Row(400, 21473);
             case TRANSFER_BY_SUBACCOUNT -> new Row(400, 21474);
             case KEY_ID_INVALID -> new Row(400, 70002);
+            // No call of this door touches a SIM but closing an account, which is BLOCKED.
+            case EXPIRY_NOT_SET, NOT_IN_TEST_MODE -> new Row(404, 20404);
+            case SIM_PROTECTED,
+                    SIM_TERMINATED,
+                    SIM_TRANSITION_INVALID,
+                    SIM_STATUS_UNSUPPORTED,
+                    SIM_OFFLINE,
+                    SESSION_REFUSED,
+                    EXPIRY_INVALID,
+                    SPEED_CLASS_UNSUPPORTED,
+                    IMEI_INVALID,
+                    IMEI_MISSING,
+                    REGISTRATION_REFUSED,
+                    SUBSCRIPTION_INVALID,
+                    SUBSCRIPTION_NOT_ADDABLE,
+                    SUBSCRIPTION_NOT_TERMINABLE,
+                    SUBSCRIPTION_SECONDARY,
+                    BUNDLES_UNSUPPORTED,
+                    GROUP_UNKNOWN,
+                    TAG_INVALID,
+                    SEARCH_TERM_TOO_SHORT,
+                    STOCK_DUPLICATE -> new Row(400, 20001);
         };
     }
 }

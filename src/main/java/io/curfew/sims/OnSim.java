@@ -1,0 +1,27 @@
+package io.curfew.sims;
+
+import io.curfew.events.Actor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which SIM a change is for, and who asks.
+ *
+ * @param tenantId the main account in whose tree it is held
+ * @param accountId the account that must hold it, null for any of the tree
+ * @param coverage the coverage it must be of, null for either
+ * @param sim the SIM
+ * @param ifVersion the version the caller saw, null not to ask
+ * @param actor who asks
+ */
+public record OnSim(
+        String tenantId,
+        @Nullable String accountId,
+        @Nullable Coverage coverage,
+        SimRef sim,
+        @Nullable Long ifVersion,
+        Actor actor) {
+    /** A SIM of the tree, whoever holds it, in whichever version. */
+    public OnSim(String tenantId, Coverage coverage, SimRef sim, Actor actor) {
+        this(tenantId, null, coverage, sim, null, actor);
+    }
+}

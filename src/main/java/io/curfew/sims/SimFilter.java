@@ -1,0 +1,45 @@
+package io.curfew.sims;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which SIMs of a tree to list. Terminated ones are listed until they are purged, unless {@code statuses} leaves them
+ * out.
+ *
+ * @param tenantId the main account
+ * @param accountId the holder, null for all of the tree
+ * @param coverage their coverage, null for either
+ * @param statuses effective statuses; empty for all
+ * @param speedClasses speed classes; empty for all
+ * @param serialNumberPrefixes what serial numbers begin with, any of these; empty for all
+ * @param tag what one tag must say, null not to ask
+ */
+public record SimFilter(
+        String tenantId,
+        @Nullable String accountId,
+        @Nullable Coverage coverage,
+        Set<SimStatus> statuses,
+        Set<String> speedClasses,
+        Set<String> serialNumberPrefixes,
+        @Nullable TagFilter tag) {
+    public SimFilter {
+        statuses = Set.copyOf(statuses);
+        speedClasses = Set.copyOf(speedClasses);
+        serialNumberPrefixes = Set.copyOf(serialNumberPrefixes);
+    }
+
+    /**
+     * A condition on one tag.
+     *
+     * @param name the tag's name
+     * @param value its value, or what its value begins with
+     * @param prefix whether {@code value} is only the beginning
+     */
+    public record TagFilter(String name, String value, boolean prefix) {}
+
+    /** Every SIM of a coverage. */
+    public static SimFilter all(String tenantId, Coverage coverage) {
+        return new SimFilter(tenantId, null, coverage, Set.of(), Set.of(), Set.of(), null);
+    }
+}

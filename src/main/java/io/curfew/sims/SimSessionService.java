@@ -1,0 +1,43 @@
+package io.curfew.sims;
+
+import io.curfew.kernel.ErrorCode;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections of SIMs, as a packet gateway reports them. Refuses like {@link SimService} what it does not find; what is
+ * due on the SIM is settled before.
+ */
+@ApplicationScoped
+public class SimSessionService {
+    /**
+     * Lets a device connect. A ready or standby SIM becomes active by that; a secondary subscription that is on its way
+     * has arrived by that. A session that is running gives way.
+     *
+     * <p>Refuses with {@link ErrorCode#SESSION_REFUSED}; its detail {@code reason} is {@code terminated},
+     * {@code suspended}, {@code inactive}, {@code expired} or {@code imei-lock}, and {@code permanent} tells whether the
+     * device is to give up.
+     */
+    @CheckReturnValue
+    public Uni<SimView> start(OnSim on, StartSession session) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * A sign of life of the running session. Refuses with {@link ErrorCode#SIM_OFFLINE}.
+     *
+     * @param ueIpAddress the device's new address, null for no change
+     */
+    @CheckReturnValue
+    public Uni<SimView> update(OnSim on, @Nullable String ueIpAddress) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The device has gone. Refuses with {@link ErrorCode#SIM_OFFLINE}. */
+    @CheckReturnValue
+    public Uni<SimView> stop(OnSim on) {
+        throw new UnsupportedOperationException();
+    }
+}
