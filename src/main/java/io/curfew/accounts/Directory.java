@@ -25,7 +25,10 @@ public class Directory {
         CREDENTIAL,
         SECRET,
         EMAIL,
-        PHONE_NUMBER
+        PHONE_NUMBER,
+        SIM,
+        IMSI,
+        ICCID
     }
 
     /**

@@ -3,6 +3,7 @@ package io.curfew.events;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -31,6 +32,19 @@ public class EventPublisher {
             select ?1, ?2, id, ?4, id, cast(?9 as jsonb) from subjects
             """;
 
+    private static final String INSERT_ALL = """
+            with event as materialized (
+                select * from json_to_recordset(cast(cast(?1 as text) as json)) as e (
+                    tenant text, account text, type text, subject text, at timestamptz,
+                    actor_kind text, actor text, door text, data jsonb)),
+            audit as (
+                insert into audit_entry
+                    (tenant_id, occurred_at, account_id, action, actor_kind, actor_id, door, subject, detail)
+                select tenant, at, account, type, actor_kind, actor, door, subject, data from event)
+            insert into outbox_event (tenant_id, occurred_at, account_id, type, subject, data)
+            select tenant, at, account, type, subject, data from event
+            """;
+
     /**
      * Records {@code event}. Needs an open transaction; the rows exist if and only if it commits.
      *
@@ -53,6 +67,33 @@ public class EventPublisher {
             return Uni.createFrom().voidItem();
         }
         return insert(INSERT_MANY, template, String.join(",", accountIds));
+    }
+
+    /** Records events of any kind in one statement, in their order; with none, nothing is written. */
+    @CheckReturnValue
+    public Uni<Void> publishAll(List<DomainEvent> events) {
+        if (events.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        JsonArray rows = new JsonArray(events.stream().map(EventPublisher::row).toList());
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(INSERT_ALL)
+                        .setParameter(1, rows.encode())
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    private static JsonObject row(DomainEvent event) {
+        return new JsonObject()
+                .put("tenant", event.tenantId())
+                .put("account", event.accountId())
+                .put("type", event.type().wireName())
+                .put("subject", event.subject())
+                .put("at", event.at().toString())
+                .put("actor_kind", event.actor().kind().name())
+                .put("actor", event.actor().id())
+                .put("door", event.actor().door())
+                .put("data", new JsonObject(new TreeMap<>(event.data())));
     }
 
     private static Uni<Void> insert(String sql, DomainEvent event, String subject) {

@@ -33,7 +33,28 @@ public enum EventType {
     NUMBER_UPDATED("number.updated"),
     NUMBER_TRANSFERRED("number.transferred"),
     NUMBER_RELEASED("number.released"),
-    NUMBER_QUARANTINE_ENDED("number.quarantine-ended");
+    NUMBER_QUARANTINE_ENDED("number.quarantine-ended"),
+    SIM_CREATED("sim.created"),
+    SIM_REGISTERED("sim.registered"),
+    SIM_ACTIVATED("sim.activated"),
+    SIM_DEACTIVATED("sim.deactivated"),
+    SIM_SET_TO_STANDBY("sim.set-to-standby"),
+    SIM_SUSPENDED("sim.suspended"),
+    SIM_TERMINATED("sim.terminated"),
+    SIM_TERMINATION_ENABLED("sim.termination-enabled"),
+    SIM_TERMINATION_DISABLED("sim.termination-disabled"),
+    SIM_EXPIRY_SET("sim.expiry-set"),
+    SIM_EXPIRY_UNSET("sim.expiry-unset"),
+    SIM_EXPIRED("sim.expired"),
+    SIM_UPDATED("sim.updated"),
+    SIM_SESSION_CREATED("sim.session-created"),
+    SIM_SESSION_DELETED("sim.session-deleted"),
+    SIM_SUBSCRIPTION_ADDED("sim.subscription-added"),
+    SIM_SUBSCRIPTION_TERMINATED("sim.subscription-terminated"),
+    SIM_RETURNED("sim.returned"),
+    SIM_PURGED("sim.purged"),
+    SIM_GROUP_CREATED("sim-group.created"),
+    SIM_GROUP_DELETED("sim-group.deleted");
 
     private final String wireName;
 

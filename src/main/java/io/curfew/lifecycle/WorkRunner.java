@@ -5,6 +5,7 @@ import io.quarkus.logging.Log;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -14,6 +15,7 @@ import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +25,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Does what is due. Each item is claimed with skip-locked, done and removed in one transaction, so any number of
- * replicas may run it and a kill at any point leaves either all of an item's effect or none of it.
+ * replicas may run it and a kill at any point leaves either all of an item's effect or none of it. Where a kind has a
+ * {@link BatchWorkHandler}, the transaction takes more of the same tenant along.
  */
 @ApplicationScoped
 public class WorkRunner {
@@ -36,6 +38,18 @@ public class WorkRunner {
             select id, kind, tenant_id, account_id, target_id, due_at, attempts from lifecycle_work
             where state = 'OPEN' and due_at <= ?1 and kind = any(string_to_array(?2, ','))
             order by due_at, id limit 1 for update skip locked
+            """;
+
+    // What others do at this moment is theirs.
+    private static final String CLAIM_ALIKE = """
+            select id, kind, tenant_id, account_id, target_id, due_at, attempts from lifecycle_work
+            where state = 'OPEN' and due_at <= ?1 and kind = ?2 and tenant_id = ?3 and id <> ?4 and attempts = 0
+            order by due_at, id for update skip locked
+            """;
+
+    private static final String CLAIM_ONE = """
+            select id, kind, tenant_id, account_id, target_id, due_at, attempts from lifecycle_work
+            where state = 'OPEN' and due_at <= ?1 and id = ?2 for update skip locked
             """;
 
     private static final String FAIL = """
@@ -66,7 +80,7 @@ public class WorkRunner {
     @CheckReturnValue
     public Uni<Long> runDue() {
         AtomicLong done = new AtomicLong();
-        return onOwnContext(() -> countedNext(done)).chain(first -> first.isEmpty() ? idle() : drainAll(done));
+        return onOwnContext(() -> doNext(done)).chain(first -> first.isEmpty() ? idle() : drainAll(done));
     }
 
     private static Uni<Long> idle() {
@@ -81,7 +95,7 @@ public class WorkRunner {
     }
 
     private Uni<Void> drain(AtomicLong done) {
-        return countedNext(done)
+        return doNext(done)
                 .repeat()
                 .whilst(Optional::isPresent)
                 .collect()
@@ -89,18 +103,15 @@ public class WorkRunner {
                 .replaceWithVoid();
     }
 
-    private Uni<Optional<Boolean>> countedNext(AtomicLong done) {
-        return runNext().invoke(ran -> ran.filter(Boolean::booleanValue).ifPresent(ok -> done.incrementAndGet()));
-    }
-
-    /** Empty when nothing is due; otherwise whether the item was done. */
-    private Uni<Optional<Boolean>> runNext() {
+    /** Empty when nothing is due; otherwise whether what was claimed is done. */
+    private Uni<Optional<Boolean>> doNext(AtomicLong done) {
         Claim claim = new Claim();
         return Panache.withTransaction(() -> claimNext(claim))
                 .onFailure()
-                .recoverWithUni(failure -> claim.id == 0
+                .recoverWithUni(failure -> claim.rows.isEmpty()
                         ? Uni.createFrom().failure(failure)
-                        : recordFailure(claim, failure).replaceWith(Optional.of(false)));
+                        : afterFailure(claim, failure, done).replaceWith(Optional.of(false)))
+                .invoke(ran -> ran.filter(Boolean::booleanValue).ifPresent(ok -> done.addAndGet(claim.rows.size())));
     }
 
     private Uni<Optional<Boolean>> claimNext(Claim claim) {
@@ -112,18 +123,78 @@ public class WorkRunner {
                         .getSingleResultOrNull()
                         .chain(row -> row == null
                                 ? Uni.createFrom().item(Optional.<Boolean>empty())
-                                : handle(session, claim, row, now).replaceWith(Optional.of(true))));
+                                : handle(session, claim.with(row), now).replaceWith(Optional.of(true))));
     }
 
-    private Uni<Integer> handle(Mutiny.Session session, Claim claim, Object[] row, Instant now) {
-        WorkItem item = read(row);
-        claim.id = ((Number) row[0]).longValue();
-        claim.item = item;
-        WorkHandler handler = handlers.get(item.kind());
+    private Uni<Integer> handle(Mutiny.Session session, Claim claim, Instant now) {
+        WorkHandler handler = handlers.get(claim.first().kind());
         if (handler == null) {
-            throw new IllegalStateException("claimed an item of an unknown kind: " + item.kind());
+            throw new IllegalStateException(
+                    "claimed an item of an unknown kind: " + claim.first().kind());
         }
-        return handler.handle(item, now).chain(outcome -> finish(session, claim.id, outcome));
+        return handler instanceof BatchWorkHandler batch && claim.mayGrow()
+                ? handleAlike(session, claim, batch, now)
+                : handler.handle(claim.first(), now).chain(outcome -> finish(session, claim.firstId(), outcome));
+    }
+
+    private static Uni<Integer> handleAlike(
+            Mutiny.Session session, Claim claim, BatchWorkHandler handler, Instant now) {
+        WorkItem first = claim.first();
+        return session.createNativeQuery(CLAIM_ALIKE, Object[].class)
+                .setParameter(1, now)
+                .setParameter(2, first.kind())
+                .setParameter(3, first.tenantId())
+                .setParameter(4, claim.firstId())
+                .setMaxResults(handler.batchSize() - 1)
+                .getResultList()
+                .invoke(claim.rows::addAll)
+                .chain(() -> handler.handleAll(claim.items(), now))
+                .chain(() -> session.createNativeQuery(
+                                "delete from lifecycle_work where id = any(cast(string_to_array(?1, ',') as bigint[]))")
+                        .setParameter(1, claim.ids())
+                        .executeUpdate());
+    }
+
+    /** The items of a batch get a second chance, each on its own; a single one has failed. */
+    private Uni<Void> afterFailure(Claim claim, Throwable failure, AtomicLong done) {
+        if (claim.rows.size() == 1) {
+            return recordFailure(claim, failure);
+        }
+        Log.warnf(
+                failure,
+                "batch of due work failed, going on one by one: kind=%s items=%d",
+                claim.first().kind(),
+                claim.rows.size());
+        return Multi.createFrom()
+                .iterable(claim.rows)
+                .onItem()
+                .transformToUniAndConcatenate(row -> doOne(((Number) row[0]).longValue(), done))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> doOne(long id, AtomicLong done) {
+        Claim claim = new Claim();
+        return Panache.withTransaction(() -> claimOne(claim, id))
+                .onFailure()
+                .recoverWithUni(failure -> claim.rows.isEmpty()
+                        ? Uni.createFrom().failure(failure)
+                        : recordFailure(claim, failure).replaceWith(false))
+                .invoke(ran -> done.addAndGet(ran ? 1 : 0))
+                .replaceWithVoid();
+    }
+
+    private Uni<Boolean> claimOne(Claim claim, long id) {
+        Instant now = clock.now();
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(CLAIM_ONE, Object[].class)
+                        .setParameter(1, now)
+                        .setParameter(2, id)
+                        .getSingleResultOrNull()
+                        .chain(row -> row == null
+                                ? Uni.createFrom().item(false)
+                                : handle(session, claim.alone().with(row), now).replaceWith(true)));
     }
 
     private static Uni<Integer> finish(Mutiny.Session session, long id, WorkOutcome outcome) {
@@ -141,7 +212,7 @@ public class WorkRunner {
 
     /** Outside the failed transaction: counts the attempt and pushes the next one back, or parks the item. */
     private Uni<Void> recordFailure(Claim claim, Throwable failure) {
-        WorkItem item = claim.item();
+        WorkItem item = claim.first();
         int attempts = item.attempts() + 1;
         if (attempts >= config.maxAttempts()) {
             Log.errorf(
@@ -161,7 +232,7 @@ public class WorkRunner {
         Instant next = clock.now().plus(backoff(item.attempts()));
         return Panache.withTransaction(() -> Panache.getSession()
                         .chain(session -> session.createNativeQuery(FAIL)
-                                .setParameter(1, claim.id)
+                                .setParameter(1, claim.firstId())
                                 .setParameter(2, reason(failure))
                                 .setParameter(3, config.maxAttempts())
                                 .setParameter(4, next)
@@ -198,16 +269,41 @@ public class WorkRunner {
         });
     }
 
-    /** The item that a transaction got hold of, kept for when it fails. */
+    /** The items that a transaction got hold of, kept for when it fails. */
     private static final class Claim {
-        private long id;
-        private @Nullable WorkItem item;
+        private final List<Object[]> rows = new ArrayList<>();
+        private boolean alone;
 
-        private WorkItem item() {
-            if (item == null) {
-                throw new IllegalStateException("nothing was claimed");
-            }
-            return item;
+        private Claim with(Object[] row) {
+            rows.add(row);
+            return this;
+        }
+
+        /** Takes no other items along. */
+        private Claim alone() {
+            alone = true;
+            return this;
+        }
+
+        /** An item that has failed before goes alone, so that it does not hold up others. */
+        private boolean mayGrow() {
+            return !alone && first().attempts() == 0;
+        }
+
+        private long firstId() {
+            return ((Number) rows.get(0)[0]).longValue();
+        }
+
+        private WorkItem first() {
+            return read(rows.get(0));
+        }
+
+        private List<WorkItem> items() {
+            return rows.stream().map(WorkRunner::read).toList();
+        }
+
+        private String ids() {
+            return rows.stream().map(row -> row[0].toString()).collect(Collectors.joining(","));
         }
     }
 }

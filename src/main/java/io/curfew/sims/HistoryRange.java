@@ -22,4 +22,8 @@ public record HistoryRange(
     public static HistoryRange newest(int size) {
         return new HistoryRange(null, null, false, size, null);
     }
+
+    HistoryRange notBefore(Instant earliest) {
+        return from != null && from.isAfter(earliest) ? this : new HistoryRange(earliest, to, oldestFirst, size, after);
+    }
 }

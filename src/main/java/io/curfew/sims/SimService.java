@@ -1,10 +1,15 @@
 package io.curfew.sims;
 
+import io.curfew.accounts.AccountService;
 import io.curfew.kernel.Cursor;
+import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
+import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.lifecycle.TransactionScope;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,46 +41,93 @@ public class SimService {
     /** Tags of a SIM or group at most. */
     public static final int MAX_TAGS = 64;
 
+    private final SimRepository sims;
+    private final SimChanging changing;
+    private final SimRegistering registering;
+    private final SimGroups groups;
+    private final SimCatalog catalog;
+    private final AccountService accounts;
+    private final LifecycleClock clock;
+    private final SimsConfig config;
+
+    SimService(
+            SimRepository sims,
+            SimChanging changing,
+            SimRegistering registering,
+            SimGroups groups,
+            SimCatalog catalog,
+            AccountService accounts,
+            LifecycleClock clock,
+            SimsConfig config) {
+        this.sims = sims;
+        this.changing = changing;
+        this.registering = registering;
+        this.groups = groups;
+        this.catalog = catalog;
+        this.accounts = accounts;
+        this.clock = clock;
+        this.config = config;
+    }
+
     /**
      * The SIM.
      *
      * @param coverage the coverage it must be of, null for either
      */
     @CheckReturnValue
+    @WithSession
     public Uni<SimView> get(String tenantId, @Nullable Coverage coverage, SimRef sim) {
-        throw new UnsupportedOperationException();
+        Instant now = clock.now();
+        return changing.find(tenantId, null, coverage, sim, now).map(Sim::view);
     }
 
     /** The place in lists right after the SIM, for doors whose page keys are SIM ids or IMSIs. */
     @CheckReturnValue
+    @WithSession
     public Uni<Cursor> cursorAfter(String tenantId, @Nullable Coverage coverage, SimRef sim) {
-        throw new UnsupportedOperationException();
+        return get(tenantId, coverage, sim)
+                .map(view -> new Cursor(view.createdAt(), view.simId(), Cursor.Direction.OLDER));
     }
 
     /** A page of SIMs, newest first, terminated ones too until they are purged. */
     @CheckReturnValue
+    @WithSession
     public Uni<Slice<SimView>> list(SimFilter filter, PageRequest page) {
-        throw new UnsupportedOperationException();
+        Instant now = clock.now();
+        return views(SimCondition.of(filter, now, config.retention()), page, now);
     }
 
     /** A page of what is found, newest first. Refuses with {@link ErrorCode#SEARCH_TERM_TOO_SHORT}. */
     @CheckReturnValue
+    @WithSession
     public Uni<Slice<SimView>> search(SimSearch search, PageRequest page) {
-        throw new UnsupportedOperationException();
+        Instant now = clock.now();
+        return views(SimCondition.of(search, now, config.retention()), page, now);
+    }
+
+    private Uni<Slice<SimView>> views(SimCondition condition, PageRequest page, Instant now) {
+        return sims.page(condition, page).map(rows -> rows.map(row -> changing.view(row, now)));
     }
 
     /** The statuses of a SIM's subscriptions over time, in the order asked for; what is due is among them. */
     @CheckReturnValue
+    @WithTransaction
     public Uni<Slice<StatusRecord>> statusHistory(
             String tenantId, @Nullable Coverage coverage, SimRef sim, HistoryRange range) {
-        throw new UnsupportedOperationException();
+        return changing.settled(tenantId, coverage, sim)
+                .chain(one -> sims.statusHistory(tenantId, one.id(), range))
+                .map(rows -> SimHistory.page(rows, range, SimHistory::statusRecord));
     }
 
     /** What happened to a SIM's sessions, in the order asked for; what is due is among it. */
     @CheckReturnValue
+    @WithTransaction
     public Uni<Slice<SessionRecord>> sessionHistory(
             String tenantId, @Nullable Coverage coverage, SimRef sim, HistoryRange range) {
-        throw new UnsupportedOperationException();
+        Instant earliest = clock.now().minus(config.sessionHistory());
+        return changing.settled(tenantId, coverage, sim)
+                .chain(one -> sims.sessionEvents(tenantId, one.id(), range.notBefore(earliest)))
+                .map(rows -> SimHistory.page(rows, range, SimHistory::sessionRecord));
     }
 
     /**
@@ -84,8 +136,9 @@ public class SimService {
      * @param coverage their coverage, null for either
      */
     @CheckReturnValue
+    @WithSession
     public Uni<Map<SimStatus, Long>> countsByStatus(String tenantId, @Nullable Coverage coverage) {
-        throw new UnsupportedOperationException();
+        return sims.countByStatus(SimCondition.visible(tenantId, null, coverage, clock.now(), config.retention()));
     }
 
     /**
@@ -96,8 +149,9 @@ public class SimService {
      * {@link ErrorCode#ACCOUNT_NOT_ACTIVE}.
      */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> createVirtual(CreateVirtualSim command) {
-        throw new UnsupportedOperationException();
+        return registering.createVirtual(command);
     }
 
     /** {@link #register(RegisterSim, TransactionScope)} with nothing to commit beside the registration. */
@@ -119,7 +173,17 @@ public class SimService {
      */
     @CheckReturnValue
     public Uni<SimView> register(RegisterSim command, TransactionScope scope) {
-        throw new UnsupportedOperationException();
+        Tags.require(command.tags());
+        return accounts.get(command.tenantId(), command.accountId())
+                .invoke(account -> {
+                    if (!account.isEffectivelyActive()) {
+                        throw new DomainException(ErrorCode.ACCOUNT_NOT_ACTIVE, "The account is not active.");
+                    }
+                })
+                .chain(() -> registering.claim(command))
+                .chain(claim -> scope.run(() -> registering.register(command, claim))
+                        .onFailure()
+                        .call(() -> registering.giveBack(command, claim)));
     }
 
     /**
@@ -129,26 +193,34 @@ public class SimService {
      * {@link ErrorCode#SIM_TRANSITION_INVALID}.
      */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> activate(OnSim on) {
-        throw new UnsupportedOperationException();
+        return changeStatus(on, SimStatus.ACTIVE);
+    }
+
+    private Uni<SimView> changeStatus(OnSim on, SimStatus next) {
+        return changing.change(on, (sim, now) -> sim.changeStatus(next, on.actor(), now));
     }
 
     /** Makes the SIM inactive and cuts its session. Refuses as {@link #activate} does. */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> deactivate(OnSim on) {
-        throw new UnsupportedOperationException();
+        return changeStatus(on, SimStatus.INACTIVE);
     }
 
     /** Puts the SIM into standby and cuts its session. Refuses as {@link #activate} does. */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> setToStandby(OnSim on) {
-        throw new UnsupportedOperationException();
+        return changeStatus(on, SimStatus.STANDBY);
     }
 
     /** Suspends the SIM and cuts its session. Refuses as {@link #activate} does. */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> suspend(OnSim on) {
-        throw new UnsupportedOperationException();
+        return changeStatus(on, SimStatus.SUSPENDED);
     }
 
     /**
@@ -158,14 +230,16 @@ public class SimService {
      * {@link ErrorCode#SIM_PROTECTED}.
      */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> terminate(OnSim on) {
-        throw new UnsupportedOperationException();
+        return changeStatus(on, SimStatus.TERMINATED);
     }
 
     /** Switches termination protection off. Refuses with {@link ErrorCode#SIM_TERMINATED}. */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> enableTermination(OnSim on) {
-        throw new UnsupportedOperationException();
+        return changing.change(on, (sim, now) -> sim.setTerminationEnabled(true, on.actor(), now));
     }
 
     /**
@@ -173,8 +247,9 @@ public class SimService {
      * {@link ErrorCode#SIM_TERMINATED}.
      */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> disableTermination(OnSim on) {
-        throw new UnsupportedOperationException();
+        return changing.change(on, (sim, now) -> sim.setTerminationEnabled(false, on.actor(), now));
     }
 
     /**
@@ -188,8 +263,9 @@ public class SimService {
      * @param action what happens, null for nothing
      */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> setExpiry(OnSim on, Instant at, @Nullable ExpiryAction action) {
-        throw new UnsupportedOperationException();
+        return changing.change(on, (sim, now) -> sim.setExpiry(at, action, on.actor(), now));
     }
 
     /**
@@ -197,38 +273,51 @@ public class SimService {
      * before. Refuses with {@link ErrorCode#EXPIRY_NOT_SET} and {@link ErrorCode#SIM_TERMINATED}.
      */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> unsetExpiry(OnSim on) {
-        throw new UnsupportedOperationException();
+        return changing.change(on, (sim, now) -> sim.unsetExpiry(on.actor(), now));
     }
 
     /** Puts the SIM into a group. Refuses with {@link ErrorCode#GROUP_UNKNOWN} and {@link ErrorCode#SIM_TERMINATED}. */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> setGroup(OnSim on, String groupId) {
-        throw new UnsupportedOperationException();
+        return changing.changeWith(on, (sim, now) -> {
+            // Also for what refuses a terminated SIM, before the group is looked for.
+            sim.requireAlive();
+            Uni<Void> held = sim.isInGroup(groupId)
+                    ? Uni.createFrom().voidItem()
+                    : groups.require(sim.tenantId(), sim.coverage(), groupId);
+            return held.invoke(() -> sim.setGroup(groupId, on.actor(), now));
+        });
     }
 
     /** Takes the SIM out of its group. Refuses with {@link ErrorCode#SIM_TERMINATED}. */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> unsetGroup(OnSim on) {
-        throw new UnsupportedOperationException();
+        return changing.change(on, (sim, now) -> sim.setGroup(null, on.actor(), now));
     }
 
     /** Sets these tags and leaves the others; on a terminated SIM too. Refuses with {@link ErrorCode#TAG_INVALID}. */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> putTags(OnSim on, Map<String, String> tags) {
-        throw new UnsupportedOperationException();
+        return changing.change(on, (sim, now) -> sim.putTags(tags, on.actor(), now));
     }
 
     /** Removes a tag; on a terminated SIM too. Refuses with {@link ErrorCode#NOT_FOUND} when there is no such tag. */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> deleteTag(OnSim on, String name) {
-        throw new UnsupportedOperationException();
+        return changing.change(on, (sim, now) -> sim.deleteTag(name, on.actor(), now));
     }
 
     /** Sets the speed class. Refuses with {@link ErrorCode#SPEED_CLASS_UNSUPPORTED}, {@link ErrorCode#SIM_TERMINATED}. */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> updateSpeedClass(OnSim on, String speedClass) {
-        throw new UnsupportedOperationException();
+        return changing.change(on, (sim, now) -> sim.setSpeedClass(speedClass, on.actor(), now));
     }
 
     /**
@@ -240,20 +329,23 @@ public class SimService {
      * @param imei the device, perhaps followed by {@code |ANONYMOUS}; null for the one it is connected with
      */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> setImeiLock(OnSim on, @Nullable String imei) {
-        throw new UnsupportedOperationException();
+        return changing.change(on, (sim, now) -> sim.lockTo(imei, on.actor(), now));
     }
 
     /** Lets the SIM be used in any device. Refuses with {@link ErrorCode#SIM_TERMINATED}. */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> unsetImeiLock(OnSim on) {
-        throw new UnsupportedOperationException();
+        return changing.change(on, (sim, now) -> sim.unlock(on.actor(), now));
     }
 
     /** Cuts the session. Refuses with {@link ErrorCode#SIM_OFFLINE} when there is none. */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> deleteSession(OnSim on) {
-        throw new UnsupportedOperationException();
+        return changing.change(on, (sim, now) -> sim.endSession(on.actor(), now));
     }
 
     /**
@@ -265,8 +357,20 @@ public class SimService {
      * already) and {@link ErrorCode#SIM_TERMINATED}.
      */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> addSubscription(OnSim on, AddSubscription subscription) {
-        throw new UnsupportedOperationException();
+        SimPlan plan = catalog.find(subscription.subscription());
+        if (plan == null) {
+            throw new DomainException(ErrorCode.SUBSCRIPTION_INVALID, "There is no such subscription.");
+        }
+        return changing.changeWith(on, (sim, now) -> {
+            sim.requireAddable(subscription.iccid(), plan);
+            return registering
+                    .enterSubscription(sim)
+                    .invoke(ids ->
+                            sim.addSubscription(subscription.iccid(), plan, ids.imsi(), ids.msisdn(), on.actor(), now))
+                    .replaceWithVoid();
+        });
     }
 
     /**
@@ -276,15 +380,20 @@ public class SimService {
      * {@link ErrorCode#SUBSCRIPTION_NOT_TERMINABLE} and {@link ErrorCode#SIM_TERMINATED}.
      */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> terminateSubscription(OnSim on, String iccid, String imsi) {
-        throw new UnsupportedOperationException();
+        return changing.change(on, (sim, now) -> sim.terminateSubscription(iccid, imsi, on.actor(), now));
     }
 
-    /** Sets the primary subscription's bundles. Refuses with {@link ErrorCode#BUNDLES_UNSUPPORTED} and
-     * {@link ErrorCode#SIM_TERMINATED}. */
+    /**
+     * Sets the primary subscription's bundles.
+     *
+     * <p>Refuses with {@link ErrorCode#BUNDLES_UNSUPPORTED} and {@link ErrorCode#SIM_TERMINATED}.
+     */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> setBundles(OnSim on, List<String> bundles) {
-        throw new UnsupportedOperationException();
+        return changing.change(on, (sim, now) -> sim.setBundles(List.copyOf(bundles), on.actor(), now));
     }
 
     /**
@@ -292,7 +401,8 @@ public class SimService {
      * terminated.
      */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> markReturned(OnSim on) {
-        throw new UnsupportedOperationException();
+        return changing.change(on, (sim, now) -> sim.markReturned(on.actor(), now));
     }
 }

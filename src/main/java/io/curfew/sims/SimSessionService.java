@@ -1,6 +1,8 @@
 package io.curfew.sims;
 
 import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.Ids;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class SimSessionService {
+    private final SimChanging changing;
+
+    SimSessionService(SimChanging changing) {
+        this.changing = changing;
+    }
+
     /**
      * Lets a device connect. A ready or standby SIM becomes active by that; a secondary subscription that is on its way
      * has arrived by that. A session that is running gives way.
@@ -21,8 +29,10 @@ public class SimSessionService {
      * device is to give up.
      */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> start(OnSim on, StartSession session) {
-        throw new UnsupportedOperationException();
+        String sessionId = Ids.hex(16);
+        return changing.change(on, (sim, now) -> sim.startSession(sessionId, session, on.actor(), now));
     }
 
     /**
@@ -31,13 +41,15 @@ public class SimSessionService {
      * @param ueIpAddress the device's new address, null for no change
      */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> update(OnSim on, @Nullable String ueIpAddress) {
-        throw new UnsupportedOperationException();
+        return changing.change(on, (sim, now) -> sim.touchSession(ueIpAddress, now));
     }
 
     /** The device has gone. Refuses with {@link ErrorCode#SIM_OFFLINE}. */
     @CheckReturnValue
+    @WithTransaction
     public Uni<SimView> stop(OnSim on) {
-        throw new UnsupportedOperationException();
+        return changing.change(on, (sim, now) -> sim.endSession(on.actor(), now));
     }
 }

@@ -1,15 +1,35 @@
 package io.curfew.sims;
 
+import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.Ids;
+import io.curfew.lifecycle.LifecycleClock;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** SIMs that nobody holds yet. For the platform operator, and for the sandbox. */
 @ApplicationScoped
 public class SimStockService {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{5,40}");
+
+    private final SimStock stock;
+    private final SimCatalog catalog;
+    private final LifecycleClock clock;
+
+    SimStockService(SimStock stock, SimCatalog catalog, LifecycleClock clock) {
+        this.stock = stock;
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
     /**
      * Adds SIMs, all of them or none.
      *
@@ -18,8 +38,17 @@ public class SimStockService {
      * {@link ErrorCode#STOCK_DUPLICATE}.
      */
     @CheckReturnValue
+    @WithTransaction
     public Uni<List<StockView>> add(List<StockSim> sims) {
-        throw new UnsupportedOperationException();
+        sims.forEach(this::requireSound);
+        Instant now = clock.now();
+        return stock.add(sims, now)
+                .invoke(added -> {
+                    if (added != sims.size()) {
+                        throw new DomainException(ErrorCode.STOCK_DUPLICATE, "One of these SIMs is known already.");
+                    }
+                })
+                .map(added -> sims.stream().map(sim -> view(sim, now)).toList());
     }
 
     /**
@@ -31,14 +60,34 @@ public class SimStockService {
      * @return with its secret, which is shown nowhere else
      */
     @CheckReturnValue
+    @WithTransaction
     public Uni<StockSim> make(Coverage coverage, String subscription, @Nullable String forTenantId) {
-        throw new UnsupportedOperationException();
+        String id = SimIds.iccid();
+        StockSim sim = new StockSim(
+                id,
+                coverage,
+                SimType.UICC,
+                ModuleType.NANO,
+                subscription,
+                id,
+                SimIds.imsi(),
+                SimIds.msisdn(),
+                SimIds.serialNumber(),
+                Ids.digits(8),
+                forTenantId);
+        return add(List.of(sim)).replaceWith(sim);
     }
 
     /** A SIM of the stock, registered or not; {@link ErrorCode#NOT_FOUND} when this installation does not know it. */
     @CheckReturnValue
+    @WithSession
     public Uni<StockView> find(SimRef sim) {
-        throw new UnsupportedOperationException();
+        return stock.find(sim, clock.now()).map(found -> {
+            if (found == null) {
+                throw new DomainException(ErrorCode.NOT_FOUND, "There is no such SIM in stock.");
+            }
+            return found.view();
+        });
     }
 
     /**
@@ -47,7 +96,41 @@ public class SimStockService {
      * @param after the last id of the page before, null for the first page
      */
     @CheckReturnValue
+    @WithSession
     public Uni<List<StockView>> list(int size, @Nullable String after) {
-        throw new UnsupportedOperationException();
+        return stock.page(size, after == null ? "" : after, clock.now());
+    }
+
+    private void requireSound(StockSim sim) {
+        SimPlan plan = catalog.find(sim.subscription());
+        if (plan == null
+                || plan.virtual()
+                || sim.type() == SimType.VIRTUAL
+                || !plan.coverages().contains(sim.coverage())) {
+            throw new DomainException(
+                    ErrorCode.SUBSCRIPTION_INVALID, "Not a subscription that cards of this coverage have.");
+        }
+        boolean digits = Stream.of(sim.simId(), sim.iccid(), sim.imsi(), sim.msisdn())
+                .allMatch(id -> DIGITS.matcher(id).matches());
+        if (!digits || sim.registrationSecret().isBlank() || sim.serialNumber().isBlank()) {
+            throw new DomainException(
+                    ErrorCode.BAD_REQUEST, "A SIM has ids of digits, a serial number and a registration secret.");
+        }
+    }
+
+    private static StockView view(StockSim sim, Instant addedAt) {
+        return new StockView(
+                sim.simId(),
+                sim.coverage(),
+                sim.type(),
+                sim.moduleType(),
+                sim.subscription(),
+                sim.iccid(),
+                sim.imsi(),
+                sim.msisdn(),
+                sim.serialNumber(),
+                sim.forTenantId(),
+                StockView.State.IN_STOCK,
+                addedAt);
     }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param primaryImsi IMSI of the primary subscription
  * @param profiles what is on it, in the order they came
  * @param session the running session, or the last one with {@code online} false; null when it never had one
- * @param previousSession the session before, null when there was none
+ * @param previousSession the last session that has ended, null when none has
  * @param renewalSetAt when it last became ready, standby or suspended, null when it never was; the renewal fee counts
  *     from there
  * @param createdAt lifecycle time of its registration or creation
@@ -78,6 +78,43 @@ public record SimView(
     public SimView {
         tags = Map.copyOf(tags);
         profiles = List.copyOf(profiles);
+    }
+
+    /** The same with other profiles. */
+    SimView with(List<Profile> others) {
+        return new SimView(
+                tenantId,
+                accountId,
+                simId,
+                coverage,
+                type,
+                moduleType,
+                subscription,
+                status,
+                terminationEnabled,
+                expiryAt,
+                expiryAction,
+                expiryFiredAt,
+                speedClass,
+                groupId,
+                serialNumber,
+                otaSerialNumber,
+                tags,
+                imeiLock,
+                activeProfileId,
+                primaryImsi,
+                others,
+                session,
+                previousSession,
+                renewalSetAt,
+                createdAt,
+                updatedAt,
+                registeredAt,
+                terminatedAt,
+                purgeAt,
+                returnDue,
+                returnedAt,
+                version);
     }
 
     /** The tag {@code name}; empty when unnamed. */

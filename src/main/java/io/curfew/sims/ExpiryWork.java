@@ -1,0 +1,35 @@
+package io.curfew.sims;
+
+import io.curfew.lifecycle.BatchWorkHandler;
+import io.curfew.lifecycle.WorkItem;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+
+/** Writes expiries that are due. One that was replaced or settled by a change meanwhile leaves nothing to do. */
+@ApplicationScoped
+class ExpiryWork implements BatchWorkHandler {
+    private static final int BATCH = 200;
+
+    private final SimChanging changing;
+
+    ExpiryWork(SimChanging changing) {
+        this.changing = changing;
+    }
+
+    @Override
+    public String kind() {
+        return SimWork.EXPIRY;
+    }
+
+    @Override
+    public int batchSize() {
+        return BATCH;
+    }
+
+    @Override
+    public Uni<Void> handleAll(List<WorkItem> items, Instant now) {
+        return changing.settleAll(items.get(0).tenantId(), SimWork.simIds(items));
+    }
+}

@@ -1,0 +1,35 @@
+package io.curfew.sims;
+
+import io.curfew.lifecycle.BatchWorkHandler;
+import io.curfew.lifecycle.WorkItem;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+
+/** Removes SIMs whose time after their termination is over. */
+@ApplicationScoped
+class PurgeWork implements BatchWorkHandler {
+    private static final int BATCH = 100;
+
+    private final SimPurging purging;
+
+    PurgeWork(SimPurging purging) {
+        this.purging = purging;
+    }
+
+    @Override
+    public String kind() {
+        return SimWork.PURGE;
+    }
+
+    @Override
+    public int batchSize() {
+        return BATCH;
+    }
+
+    @Override
+    public Uni<Void> handleAll(List<WorkItem> items, Instant now) {
+        return purging.purge(items.get(0).tenantId(), SimWork.simIds(items), now);
+    }
+}

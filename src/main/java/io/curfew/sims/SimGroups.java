@@ -1,0 +1,133 @@
+package io.curfew.sims;
+
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.Keyset;
+import io.curfew.kernel.PageRequest;
+import io.curfew.kernel.Slice;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of groups. */
+@ApplicationScoped
+class SimGroups {
+    private static final String SELECT = "select cast(row_to_json(g) as text)"
+            + " from (select t.*, t.created_at as createdat from sim_group t) g"
+            + " where g.tenant_id = :tenant and g.coverage = :coverage";
+
+    // A SIM that is put into the group meanwhile holds the group's row; one that is in it already does not ask for it.
+    private static final String LEAVE = """
+            update sim set group_id = null, updated_at = ?3, version = version + 1
+            where tenant_id = ?1 and group_id = ?2
+            """;
+
+    /** Keeps the group from being deleted; refuses with {@link ErrorCode#GROUP_UNKNOWN}. None is fine. */
+    Uni<Void> require(String tenantId, Coverage coverage, @Nullable String groupId) {
+        if (groupId == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select id from sim_group where tenant_id = ?1 and coverage = ?2 and id = ?3 for share",
+                                String.class)
+                        .setParameter(1, tenantId)
+                        .setParameter(2, coverage.code())
+                        .setParameter(3, groupId)
+                        .getSingleResultOrNull())
+                .invoke(found -> {
+                    if (found == null) {
+                        throw new DomainException(ErrorCode.GROUP_UNKNOWN, "There is no such group.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    Uni<@Nullable GroupView> find(String tenantId, Coverage coverage, String groupId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(SELECT + " and g.id = :id", String.class)
+                        .setParameter("tenant", tenantId)
+                        .setParameter("coverage", coverage.code())
+                        .setParameter("id", groupId)
+                        .getSingleResultOrNull())
+                .map(row -> row == null ? null : view(row));
+    }
+
+    Uni<Slice<GroupView>> page(String tenantId, Coverage coverage, PageRequest page) {
+        Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenantId, "coverage", coverage.code()));
+        String sql = SELECT + Keyset.clause(page, "g.", parameters);
+        return Panache.getSession()
+                .chain(session -> bound(session.createNativeQuery(sql, String.class), parameters)
+                        .setFirstResult(Math.toIntExact(page.offset()))
+                        .setMaxResults(page.size() + 1)
+                        .getResultList())
+                .map(rows -> Slice.of(rows, page).map(SimGroups::view));
+    }
+
+    Uni<Void> insert(GroupView group) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "insert into sim_group (tenant_id, id, coverage, tags, created_at, updated_at)"
+                                        + " values (?1, ?2, ?3, cast(cast(?4 as text) as jsonb), ?5, ?5)")
+                        .setParameter(1, group.tenantId())
+                        .setParameter(2, group.groupId())
+                        .setParameter(3, group.coverage().code())
+                        .setParameter(4, Rows.json(group.tags()).encode())
+                        .setParameter(5, group.createdAt())
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    /** Deletes the group; false when there is none. */
+    Uni<Boolean> delete(String tenantId, Coverage coverage, String groupId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "delete from sim_group where tenant_id = ?1 and coverage = ?2 and id = ?3")
+                        .setParameter(1, tenantId)
+                        .setParameter(2, coverage.code())
+                        .setParameter(3, groupId)
+                        .executeUpdate())
+                .map(deleted -> deleted == 1);
+    }
+
+    /** Takes every SIM out of the group, after it was deleted; how many they were. */
+    Uni<Integer> empty(String tenantId, String groupId, Instant at) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(LEAVE)
+                        .setParameter(1, tenantId)
+                        .setParameter(2, groupId)
+                        .setParameter(3, at)
+                        .executeUpdate());
+    }
+
+    /** The tenant is no more. */
+    Uni<Void> deleteOf(String tenantId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("delete from sim_group where tenant_id = ?1")
+                        .setParameter(1, tenantId)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    private static GroupView view(String text) {
+        JsonObject row = new JsonObject(text);
+        return new GroupView(
+                row.getString("tenant_id"),
+                Coverage.of(row.getString("coverage")),
+                row.getString("id"),
+                Rows.map(row.getJsonObject("tags")),
+                Rows.requiredInstant(row, "created_at"),
+                Rows.requiredInstant(row, "updated_at"));
+    }
+
+    private static <T> Mutiny.SelectionQuery<T> bound(Mutiny.SelectionQuery<T> query, Map<String, Object> parameters) {
+        parameters.forEach(query::setParameter);
+        return query;
+    }
+}

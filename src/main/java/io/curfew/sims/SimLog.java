@@ -1,0 +1,83 @@
+package io.curfew.sims;
+
+import io.curfew.events.DomainEvent;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What has to be written with changes of SIMs: rows by column name, and events. */
+final class SimLog {
+    private final JsonArray profiles = new JsonArray();
+    private final JsonArray subscribers = new JsonArray();
+    private final JsonArray history = new JsonArray();
+    private final JsonArray sessionEvents = new JsonArray();
+    private final JsonArray usage = new JsonArray();
+    private final JsonArray work = new JsonArray();
+    private final JsonArray dropped = new JsonArray();
+    private final List<DomainEvent> events = new ArrayList<>();
+
+    boolean isEmpty() {
+        return events.isEmpty() && sessionEvents.isEmpty();
+    }
+
+    List<DomainEvent> events() {
+        return events;
+    }
+
+    void event(DomainEvent event) {
+        events.add(event);
+    }
+
+    void profile(JsonObject row) {
+        profiles.add(row);
+    }
+
+    void subscriber(JsonObject row) {
+        subscribers.add(row);
+    }
+
+    void history(JsonObject row) {
+        history.add(row);
+    }
+
+    void sessionEvent(JsonObject row) {
+        sessionEvents.add(row);
+    }
+
+    void usage(JsonObject row) {
+        usage.add(row);
+    }
+
+    void work(JsonObject item) {
+        work.add(item);
+    }
+
+    /** An item of the kind {@code sim-expiry} that has nothing to do any more. */
+    void drop(String target) {
+        dropped.add(target);
+    }
+
+    void addAll(SimLog other) {
+        profiles.addAll(other.profiles);
+        subscribers.addAll(other.subscribers);
+        history.addAll(other.history);
+        sessionEvents.addAll(other.sessionEvents);
+        usage.addAll(other.usage);
+        work.addAll(other.work);
+        dropped.addAll(other.dropped);
+        events.addAll(other.events);
+    }
+
+    /** Everything but the events, as {@link SimRepository} sends it. */
+    JsonObject document() {
+        return new JsonObject()
+                .put("profiles", profiles)
+                .put("subscribers", subscribers)
+                .put("history", history)
+                .put("sessions", sessionEvents)
+                .put("usage", usage)
+                .put("work", work)
+                .put("dropped", dropped);
+    }
+}

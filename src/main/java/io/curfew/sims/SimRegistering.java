@@ -1,0 +1,251 @@
+package io.curfew.sims;
+
+import io.curfew.accounts.AccountService;
+import io.curfew.accounts.Directory;
+import io.curfew.events.Actor;
+import io.curfew.events.EventType;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.Ids;
+import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.lifecycle.WorkItem;
+import io.curfew.lifecycle.WorkQueue;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How SIMs begin. One from stock is claimed in a short transaction of its own, for a lease; the registration proper is one
+ * transaction of the tenant, which also confirms the claim. Fails that, the claim is given back at once; is the service
+ * cut off in between, the claim's work item gives it back when the lease is over.
+ */
+@ApplicationScoped
+class SimRegistering {
+    private static final int ID_ATTEMPTS = 5;
+    private static final String CLAIM = "SC";
+
+    private final SimStock stock;
+    private final SimCatalog catalog;
+    private final SimChanging changing;
+    private final SimGroups groups;
+    private final AccountService accounts;
+    private final Directory directory;
+    private final WorkQueue work;
+    private final LifecycleClock clock;
+    private final SimsConfig config;
+
+    SimRegistering(
+            SimStock stock,
+            SimCatalog catalog,
+            SimChanging changing,
+            SimGroups groups,
+            AccountService accounts,
+            Directory directory,
+            WorkQueue work,
+            LifecycleClock clock,
+            SimsConfig config) {
+        this.stock = stock;
+        this.catalog = catalog;
+        this.changing = changing;
+        this.groups = groups;
+        this.accounts = accounts;
+        this.directory = directory;
+        this.work = work;
+        this.clock = clock;
+        this.config = config;
+    }
+
+    /**
+     * A SIM that was taken out of stock for a registration.
+     *
+     * @param id the claim's
+     * @param sim what it is
+     */
+    record Claim(String id, StockView sim) {}
+
+    /** Takes the SIM that the command names. */
+    Uni<Claim> claim(RegisterSim command) {
+        String claimId = Ids.next(CLAIM);
+        return Panache.withTransaction(() -> {
+            Instant now = clock.now();
+            Instant until = now.plus(config.claimLease());
+            return stock.find(command.sim(), now)
+                    .map(found -> requireOpen(found, command))
+                    .chain(sim -> stock.claim(sim.simId(), claimId, until, now)
+                            .invoke(claimed -> {
+                                if (!claimed) {
+                                    throw refused();
+                                }
+                            })
+                            .chain(() -> work.schedule(WorkItem.due(
+                                    SimWork.CLAIM, command.tenantId(), command.accountId(), claimId, until)))
+                            .replaceWith(new Claim(claimId, sim)));
+        });
+    }
+
+    private static StockView requireOpen(SimStock.@Nullable Stocked found, RegisterSim command) {
+        if (found == null || found.view().state() == StockView.State.RETIRED) {
+            throw SimChanging.notFound();
+        }
+        StockView sim = found.view();
+        boolean meant = sim.forTenantId() == null || sim.forTenantId().equals(command.tenantId());
+        boolean open = found.isOpenTo(command.secret())
+                && meant
+                && sim.coverage() == command.coverage()
+                && sim.state() == StockView.State.IN_STOCK;
+        if (!open) {
+            throw refused();
+        }
+        return sim;
+    }
+
+    private static DomainException refused() {
+        return new DomainException(ErrorCode.REGISTRATION_REFUSED, "The SIM cannot be registered with this secret.");
+    }
+
+    /** The registration proper. Needs a transaction. */
+    Uni<SimView> register(RegisterSim command, Claim claim) {
+        Instant now = clock.now();
+        StockView sim = claim.sim();
+        NewSim fresh = new NewSim(
+                command.tenantId(),
+                command.accountId(),
+                sim.simId(),
+                sim.coverage(),
+                sim.type(),
+                sim.moduleType(),
+                catalog.of(sim.subscription()),
+                sim.iccid(),
+                sim.imsi(),
+                sim.msisdn(),
+                sim.serialNumber(),
+                null,
+                command.groupId(),
+                command.tags(),
+                now);
+        return accounts.requireActive(command.tenantId(), command.accountId())
+                .chain(() -> groups.require(command.tenantId(), command.coverage(), command.groupId()))
+                // First the item, then the stock: whoever gives a claim back takes them in this order too.
+                .chain(() -> work.cancel(SimWork.CLAIM, command.tenantId(), claim.id()))
+                .chain(() -> stock.confirm(claim.id()))
+                .invoke(confirmed -> {
+                    if (!confirmed) {
+                        throw refused();
+                    }
+                })
+                .chain(() -> enter(fresh))
+                .invoke(free -> {
+                    if (!free) {
+                        throw refused();
+                    }
+                })
+                .chain(() -> begin(fresh, EventType.SIM_REGISTERED, command.actor()));
+    }
+
+    /** Undoes a claim whose registration failed; what goes wrong here, the claim's work item repairs. */
+    Uni<Void> giveBack(RegisterSim command, Claim claim) {
+        return Panache.withTransaction(() -> work.cancel(SimWork.CLAIM, command.tenantId(), claim.id())
+                        .chain(() -> stock.giveBack(claim.id())))
+                .onFailure()
+                .invoke(failure -> Log.warnf(failure, "claim not given back: accountId=%s", command.accountId()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** Makes a virtual SIM. Needs a transaction. */
+    Uni<SimView> createVirtual(CreateVirtualSim command) {
+        SimPlan plan = catalog.find(command.subscription());
+        if (plan == null || !plan.virtual() || !plan.coverages().contains(command.coverage())) {
+            throw new DomainException(ErrorCode.SUBSCRIPTION_INVALID, "Not a subscription of virtual SIMs.");
+        }
+        TunnelKeys keys = TunnelKeys.generate();
+        return accounts.requireActive(command.tenantId(), command.accountId())
+                .chain(() -> enterVirtual(command, plan, keys.publicKey(), ID_ATTEMPTS))
+                .chain(fresh -> begin(fresh, EventType.SIM_CREATED, command.actor()))
+                .map(view -> withPrivateKey(view, keys.privateKey()));
+    }
+
+    private Uni<NewSim> enterVirtual(CreateVirtualSim command, SimPlan plan, String publicKey, int attempts) {
+        String id = SimIds.iccid();
+        NewSim fresh = new NewSim(
+                command.tenantId(),
+                command.accountId(),
+                id,
+                command.coverage(),
+                SimType.VIRTUAL,
+                ModuleType.VIRTUAL,
+                plan,
+                id,
+                SimIds.imsi(),
+                SimIds.msisdn(),
+                null,
+                publicKey,
+                null,
+                Map.of(),
+                clock.now());
+        return enter(fresh).chain(free -> {
+            if (free) {
+                return Uni.createFrom().item(fresh);
+            }
+            // Drawing a taken id is one chance in billions; five in a row mean that something is wrong.
+            return attempts > 1
+                    ? enterVirtual(command, plan, publicKey, attempts - 1)
+                    : Uni.createFrom().failure(new IllegalStateException("no free id found"));
+        });
+    }
+
+    private Uni<Boolean> enter(NewSim fresh) {
+        Map<String, Directory.Kind> ids = new LinkedHashMap<>();
+        ids.put(fresh.imsi(), Directory.Kind.IMSI);
+        ids.put(fresh.iccid(), Directory.Kind.ICCID);
+        // A card's id is that of its profile.
+        ids.put(fresh.id(), Directory.Kind.SIM);
+        return directory.claim(ids, fresh.tenantId(), fresh.id());
+    }
+
+    private Uni<SimView> begin(NewSim fresh, EventType how, Actor actor) {
+        Sim sim = changing.read(fresh.document());
+        sim.begin(how, actor);
+        return changing.insert(sim, fresh.row()).replaceWith(sim::view);
+    }
+
+    private static SimView withPrivateKey(SimView view, String privateKey) {
+        List<SimView.Profile> profiles = view.profiles().stream()
+                .map(profile -> new SimView.Profile(
+                        profile.iccid(),
+                        profile.primaryImsi(),
+                        profile.otaSupported(),
+                        profile.arcPublicKey(),
+                        privateKey,
+                        profile.subscribers()))
+                .toList();
+        return view.with(profiles);
+    }
+
+    /**
+     * Ids of a subscription.
+     *
+     * @param imsi in the directory already
+     * @param msisdn its number
+     */
+    record Numbers(String imsi, String msisdn) {}
+
+    /** Makes up the ids of a further subscription and enters them. */
+    Uni<Numbers> enterSubscription(Sim sim) {
+        Numbers ids = new Numbers(SimIds.imsi(), SimIds.msisdn());
+        return directory
+                .claim(Map.of(ids.imsi(), Directory.Kind.IMSI), sim.tenantId(), sim.id())
+                .map(free -> {
+                    if (!free) {
+                        throw new IllegalStateException("the IMSI drawn is taken");
+                    }
+                    return ids;
+                });
+    }
+}

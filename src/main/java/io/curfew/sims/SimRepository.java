@@ -1,0 +1,290 @@
+package io.curfew.sims;
+
+import io.curfew.kernel.Keyset;
+import io.curfew.kernel.PageRequest;
+import io.curfew.kernel.Slice;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SIMs by tenant. A SIM with all that is on it is read in one statement and written in one, together with its history
+ * and the work that follows, whether it is one SIM or hundreds: rows go to and fro as JSON, which PostgreSQL takes apart.
+ * Hence no Hibernate entity, which would take one statement for each.
+ */
+@ApplicationScoped
+class SimRepository {
+    // First the accounts, then the SIMs, in the order of their ids: whoever locks more than one does it in this order.
+    private static final String LOCK = """
+            select s.id from sim s
+            join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
+            join account m on m.tenant_id = s.tenant_id and m.id = s.tenant_id
+            where s.tenant_id = :tenant\s""";
+
+    private static final String LOCKS = " order by s.id for share of a, m for update of s";
+
+    // What is dropped is passed over where a worker has it in hand: it will find nothing to do.
+    private static final String SAVE = """
+            with doc as materialized (select cast(cast(?1 as text) as json) as d),
+            inserted as (
+                insert into sim select r.* from doc, json_populate_recordset(cast(null as sim), d -> 'inserted') r),
+            updated as (
+                update sim s set
+                    status = r.status, termination_enabled = r.termination_enabled, expiry_at = r.expiry_at,
+                    expiry_action = r.expiry_action, expiry_due_at = r.expiry_due_at,
+                    expiry_fired_at = r.expiry_fired_at, expiry_no = r.expiry_no, speed_class = r.speed_class,
+                    group_id = r.group_id, imei_lock = r.imei_lock, tags = r.tags, online = r.online,
+                    session = r.session, previous_session = r.previous_session, records = r.records,
+                    renewal_set_at = r.renewal_set_at, updated_at = r.updated_at, terminated_at = r.terminated_at,
+                    purge_at = r.purge_at, return_due = r.return_due, returned_at = r.returned_at,
+                    version = r.version
+                from doc, json_populate_recordset(cast(null as sim), d -> 'updated') r
+                where s.tenant_id = ?2 and s.id = r.id),
+            profiles as (
+                insert into sim_profile
+                select r.* from doc, json_populate_recordset(cast(null as sim_profile), d -> 'profiles') r),
+            subscribers as (
+                insert into sim_subscriber
+                select r.* from doc, json_populate_recordset(cast(null as sim_subscriber), d -> 'subscribers') r
+                on conflict (tenant_id, imsi) do update set status = excluded.status, bundles = excluded.bundles),
+            history as (
+                insert into sim_status_history
+                select r.* from doc, json_populate_recordset(cast(null as sim_status_history), d -> 'history') r),
+            sessions as (
+                insert into sim_session_event
+                select r.* from doc, json_populate_recordset(cast(null as sim_session_event), d -> 'sessions') r),
+            usage as (
+                insert into usage_event (tenant_id, occurred_at, account_id, category, subject, quantity)
+                select ?2, r.occurred_at, r.account_id, r.category, r.subject, 1
+                from doc, json_populate_recordset(cast(null as usage_event), d -> 'usage') r),
+            scheduled as (
+                insert into lifecycle_work (kind, tenant_id, account_id, target_id, due_at)
+                select r.kind, ?2, r.account_id, r.target_id, r.due_at
+                from doc, json_populate_recordset(cast(null as lifecycle_work), d -> 'work') r
+                on conflict (tenant_id, kind, target_id) do nothing),
+            dropped as (
+                delete from lifecycle_work where id in (
+                    select w.id from lifecycle_work w
+                    where w.tenant_id = ?2 and w.kind = 'sim-expiry' and w.target_id in (
+                        select t from doc, json_array_elements_text(d -> 'dropped') t)
+                    for update skip locked))
+            select count(*) from doc
+            """;
+
+    private static final String DELETE = """
+            with gone as (select unnest(string_to_array(?2, ',')) as id),
+            profiles as (delete from sim_profile where tenant_id = ?1 and sim_id in (select id from gone)),
+            subscribers as (delete from sim_subscriber where tenant_id = ?1 and sim_id in (select id from gone)),
+            history as (delete from sim_status_history where tenant_id = ?1 and sim_id in (select id from gone)),
+            sessions as (delete from sim_session_event where tenant_id = ?1 and sim_id in (select id from gone)),
+            ids as (delete from directory where tenant_id = ?1 and target_id in (select id from gone)
+                and kind in ('SIM', 'IMSI', 'ICCID')),
+            stock as (update sim_stock set
+                    state = 'RETIRED', secret_hash = null, for_tenant_id = null, claim_id = null, claimed_until = null
+                where sim_id in (select id from gone))
+            delete from sim where tenant_id = ?1 and id in (select id from gone)
+            """;
+
+    /**
+     * The SIM's id, the SIM locked, its holder's state held still; null when there is no such SIM. What is on it has to be
+     * read after that.
+     */
+    Uni<@Nullable String> lock(String tenantId, SimRef sim) {
+        Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenantId));
+        String sql = LOCK + Effective.named(sim, parameters) + LOCKS;
+        return query(sql, String.class, parameters, Mutiny.SelectionQuery::getSingleResultOrNull);
+    }
+
+    /** {@link #lock} for many; those that are not there are left out. */
+    Uni<List<String>> lockAll(String tenantId, Collection<String> ids) {
+        Map<String, Object> parameters = Map.of("tenant", tenantId, "ids", String.join(",", ids));
+        return query(
+                LOCK + " and s.id = any(string_to_array(:ids, ','))" + LOCKS,
+                String.class,
+                parameters,
+                Mutiny.SelectionQuery::getResultList);
+    }
+
+    /** The SIMs of these ids, not settled yet. */
+    Uni<List<JsonObject>> readAll(String tenantId, Collection<String> ids) {
+        Map<String, Object> parameters = Map.of("tenant", tenantId, "ids", String.join(",", ids));
+        return documents(" and s.id = any(string_to_array(:ids, ',')) order by s.id", parameters);
+    }
+
+    /** The SIM, not settled yet; null when there is none. */
+    Uni<@Nullable JsonObject> find(String tenantId, SimRef sim) {
+        Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenantId));
+        return documents(Effective.named(sim, parameters), parameters).map(rows -> rows.isEmpty() ? null : rows.get(0));
+    }
+
+    private static Uni<List<JsonObject>> documents(String condition, Map<String, Object> parameters) {
+        return query(
+                        "select " + Effective.DOCUMENT + Effective.FROM + condition,
+                        String.class,
+                        parameters,
+                        Mutiny.SelectionQuery::getResultList)
+                .map(rows -> rows.stream().map(JsonObject::new).toList());
+    }
+
+    /** A page of SIMs, not settled yet, that meet the condition. */
+    Uni<Slice<JsonObject>> page(SimCondition condition, PageRequest page) {
+        Map<String, Object> parameters = new HashMap<>(condition.parameters());
+        String sql = "select " + Effective.DOCUMENT + Effective.FROM + condition.sql()
+                + Keyset.clause(page, "s.", parameters);
+        return query(
+                        sql,
+                        String.class,
+                        parameters,
+                        query -> query.setFirstResult(Math.toIntExact(page.offset()))
+                                .setMaxResults(page.size() + 1)
+                                .getResultList())
+                .map(rows -> Slice.of(rows, page).map(JsonObject::new));
+    }
+
+    /** How many meet the condition, by effective status. */
+    Uni<Map<SimStatus, Long>> countByStatus(SimCondition condition) {
+        String sql = "select " + Effective.STATUS + " as effective, count(*)" + Effective.FROM + condition.sql()
+                + " group by effective";
+        return query(sql, Object[].class, condition.parameters(), Mutiny.SelectionQuery::getResultList)
+                .map(rows -> {
+                    Map<SimStatus, Long> counts = new EnumMap<>(SimStatus.class);
+                    Arrays.stream(SimStatus.values()).forEach(status -> counts.put(status, 0L));
+                    rows.forEach(row -> counts.put(SimStatus.valueOf((String) row[0]), ((Number) row[1]).longValue()));
+                    return counts;
+                });
+    }
+
+    /** Inserts a SIM, of which these are the columns that never change. */
+    Uni<Void> insert(Sim sim, JsonObject fixed) {
+        JsonObject document = sim.log()
+                .document()
+                .put("inserted", new JsonArray().add(fixed.copy().mergeIn(sim.row())))
+                .put("updated", new JsonArray());
+        return save(sim.tenantId(), document);
+    }
+
+    /** Writes SIMs of one tenant, and their logs without the events. */
+    Uni<Void> update(String tenantId, List<Sim> sims, SimLog log) {
+        JsonObject document = log.document()
+                .put("inserted", new JsonArray())
+                .put("updated", new JsonArray(sims.stream().map(Sim::row).toList()));
+        return save(tenantId, document);
+    }
+
+    private static Uni<Void> save(String tenantId, JsonObject document) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(SAVE, Long.class)
+                        .setParameter(1, document.encode())
+                        .setParameter(2, tenantId)
+                        .getSingleResult())
+                .replaceWithVoid();
+    }
+
+    /** Removes every row of the SIMs. */
+    Uni<Void> delete(String tenantId, List<String> ids) {
+        if (ids.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(DELETE)
+                        .setParameter(1, tenantId)
+                        .setParameter(2, String.join(",", ids))
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    /** Ids of all SIMs of an account, whatever their status. */
+    Uni<List<String>> idsOf(String tenantId, String accountId) {
+        return query(
+                "select id from sim where tenant_id = :tenant and account_id = :account",
+                String.class,
+                Map.of("tenant", tenantId, "account", accountId),
+                Mutiny.SelectionQuery::getResultList);
+    }
+
+    /** Schedules the release of an account's SIMs that are not terminated; how many they are. */
+    Uni<Long> scheduleRelease(String tenantId, String accountId, Instant at) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
+                                insert into lifecycle_work (kind, tenant_id, account_id, target_id, due_at)
+                                select ?1, tenant_id, account_id, id, ?4 from sim
+                                where tenant_id = ?2 and account_id = ?3 and status <> 'TERMINATED'
+                                on conflict (tenant_id, kind, target_id) do nothing
+                                """)
+                        .setParameter(1, SimWork.RELEASE)
+                        .setParameter(2, tenantId)
+                        .setParameter(3, accountId)
+                        .setParameter(4, at)
+                        .executeUpdate())
+                .map(Integer::longValue);
+    }
+
+    /** Ids, in their order, of SIMs that meet the condition. */
+    Uni<List<String>> ids(SimCondition condition, int most) {
+        return query(
+                "select s.id" + Effective.FROM + condition.sql() + " order by s.id",
+                String.class,
+                condition.parameters(),
+                query -> query.setMaxResults(most).getResultList());
+    }
+
+    /** Rows of a SIM's status history, one more than asked for where there are more. */
+    Uni<List<JsonObject>> statusHistory(String tenantId, String simId, HistoryRange range) {
+        return history("sim_status_history", tenantId, simId, range);
+    }
+
+    /** Rows of what happened to a SIM's sessions, one more than asked for where there are more. */
+    Uni<List<JsonObject>> sessionEvents(String tenantId, String simId, HistoryRange range) {
+        return history("sim_session_event", tenantId, simId, range);
+    }
+
+    private static Uni<List<JsonObject>> history(String table, String tenantId, String simId, HistoryRange range) {
+        Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenantId, "sim", simId));
+        StringBuilder sql = new StringBuilder("select cast(row_to_json(r) as text) from ")
+                .append(table)
+                .append(" r where r.tenant_id = :tenant and r.sim_id = :sim");
+        restrict(sql, parameters, " and r.at >= :since", "since", range.from());
+        restrict(sql, parameters, " and r.at <= :until", "until", range.to());
+        String side = range.oldestFirst() ? ">" : "<";
+        restrict(sql, parameters, " and r.no " + side + " :after", "after", range.after());
+        sql.append(range.oldestFirst() ? " order by r.no" : " order by r.no desc");
+        return query(
+                        sql.toString(),
+                        String.class,
+                        parameters,
+                        query -> query.setMaxResults(range.size() + 1).getResultList())
+                .map(rows -> rows.stream().map(JsonObject::new).toList());
+    }
+
+    private static void restrict(
+            StringBuilder sql, Map<String, Object> parameters, String condition, String name, @Nullable Object value) {
+        if (value != null) {
+            sql.append(condition);
+            parameters.put(name, value);
+        }
+    }
+
+    private static <R, T> Uni<T> query(
+            String sql,
+            Class<R> type,
+            Map<String, Object> parameters,
+            Function<Mutiny.SelectionQuery<R>, Uni<T>> work) {
+        return Panache.getSession().chain(session -> {
+            Mutiny.SelectionQuery<R> query = session.createNativeQuery(sql, type);
+            parameters.forEach(query::setParameter);
+            return work.apply(query);
+        });
+    }
+}

@@ -1,0 +1,178 @@
+package io.curfew.sims;
+
+import io.curfew.identity.SecretHash;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of SIMs that came from the factory, and who may take one:
+ *
+ * <pre>
+ *             claim               confirm                 purge
+ *   InStock ───────▶ Claimed ──────────────▶ Registered ─────────▶ Retired
+ *      ▲   give back    │
+ *      └────────────────┘
+ * </pre>
+ *
+ * A claim whose lease is over counts as none, and its id is good for nothing any more once somebody else has claimed.
+ */
+@ApplicationScoped
+class SimStock {
+    private static final String INSERT = """
+            with row as materialized (
+                select * from json_to_recordset(cast(cast(?1 as text) as json)) as r (
+                    sim_id text, coverage text, type text, module_type text, subscription text, iccid text, imsi text,
+                    msisdn text, serial_number text, secret text, for_tenant_id text))
+            insert into sim_stock (sim_id, coverage, type, module_type, subscription, iccid, imsi, msisdn, serial_number,
+                secret_hash, for_tenant_id, state, added_at)
+            select sim_id, coverage, type, module_type, subscription, iccid, imsi, msisdn, serial_number,
+                decode(secret, 'hex'), for_tenant_id, 'IN_STOCK', ?2
+            from row
+            where not exists (select 1 from directory d where d.id in (row.sim_id, row.iccid, row.imsi))
+            on conflict do nothing
+            """;
+
+    private static final String SELECT = """
+            select cast(json_build_object('sim_id', sim_id, 'coverage', coverage, 'type', type, 'module_type', module_type,
+                'subscription', subscription, 'iccid', iccid, 'imsi', imsi, 'msisdn', msisdn,
+                'serial_number', serial_number, 'secret', encode(secret_hash, 'hex'), 'for_tenant_id', for_tenant_id,
+                'state', state, 'claimed_until', claimed_until, 'added_at', added_at) as text)
+            from sim_stock\s""";
+
+    private static final String CLAIM = """
+            update sim_stock set state = 'CLAIMED', claim_id = ?2, claimed_until = ?3
+            where sim_id = ?1 and (state = 'IN_STOCK' or (state = 'CLAIMED' and claimed_until <= ?4))
+            """;
+
+    private static final String GIVE_BACK = """
+            update sim_stock set state = 'IN_STOCK', claim_id = null, claimed_until = null
+            where claim_id = ?1 and state = 'CLAIMED'
+            """;
+
+    private static final String CONFIRM = """
+            update sim_stock set state = 'REGISTERED', claim_id = null, claimed_until = null
+            where claim_id = ?1 and state = 'CLAIMED'
+            """;
+
+    /**
+     * A row of the stock.
+     *
+     * @param view what may be shown of it
+     * @param secretHash in hex; null once retired
+     */
+    record Stocked(StockView view, @Nullable String secretHash) {
+        boolean isOpenTo(String secret) {
+            return secretHash != null
+                    && MessageDigest.isEqual(
+                            bytes(secretHash), bytes(HexFormat.of().formatHex(SecretHash.of(secret))));
+        }
+
+        private static byte[] bytes(String text) {
+            return text.getBytes(StandardCharsets.US_ASCII);
+        }
+    }
+
+    /** Adds SIMs; how many of them were not known. */
+    Uni<Integer> add(List<StockSim> sims, Instant at) {
+        JsonArray rows = new JsonArray(sims.stream().map(SimStock::row).toList());
+        return update(INSERT, query -> query.setParameter(1, rows.encode()).setParameter(2, at));
+    }
+
+    private static JsonObject row(StockSim sim) {
+        return new JsonObject()
+                .put("sim_id", sim.simId())
+                .put("coverage", sim.coverage().code())
+                .put("type", sim.type().name())
+                .put("module_type", sim.moduleType().name())
+                .put("subscription", sim.subscription())
+                .put("iccid", sim.iccid())
+                .put("imsi", sim.imsi())
+                .put("msisdn", sim.msisdn())
+                .put("serial_number", sim.serialNumber())
+                .put("secret", HexFormat.of().formatHex(SecretHash.of(sim.registrationSecret())))
+                .put("for_tenant_id", sim.forTenantId());
+    }
+
+    /** The SIM; null when this installation does not know it. */
+    Uni<@Nullable Stocked> find(SimRef sim, Instant now) {
+        boolean byId = sim instanceof SimRef.ById;
+        String id = sim instanceof SimRef.ById one ? one.simId() : ((SimRef.ByImsi) sim).imsi();
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                SELECT + (byId ? "where sim_id = ?1" : "where imsi = ?1"), String.class)
+                        .setParameter(1, id)
+                        .getSingleResultOrNull())
+                .map(row -> row == null ? null : read(new JsonObject(row), now));
+    }
+
+    /** What can be registered, by id. */
+    Uni<List<StockView>> page(int size, String after, Instant now) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                SELECT + "where state = 'IN_STOCK' and sim_id > ?1 order by sim_id", String.class)
+                        .setParameter(1, after)
+                        .setMaxResults(size)
+                        .getResultList())
+                .map(rows -> rows.stream()
+                        .map(row -> read(new JsonObject(row), now).view())
+                        .toList());
+    }
+
+    private static Stocked read(JsonObject row, Instant now) {
+        StockView.State state = StockView.State.valueOf(row.getString("state"));
+        Instant claimedUntil = Rows.instant(row, "claimed_until");
+        boolean lapsed = claimedUntil != null && !claimedUntil.isAfter(now);
+        StockView view = new StockView(
+                row.getString("sim_id"),
+                Coverage.of(row.getString("coverage")),
+                SimType.valueOf(row.getString("type")),
+                ModuleType.valueOf(row.getString("module_type")),
+                row.getString("subscription"),
+                row.getString("iccid"),
+                row.getString("imsi"),
+                row.getString("msisdn"),
+                row.getString("serial_number"),
+                row.getString("for_tenant_id"),
+                lapsed ? StockView.State.IN_STOCK : state,
+                Rows.requiredInstant(row, "added_at"));
+        return new Stocked(view, row.getString("secret"));
+    }
+
+    /** Takes the SIM for a registration; false when another one has it. */
+    Uni<Boolean> claim(String simId, String claimId, Instant until, Instant now) {
+        return update(
+                        CLAIM,
+                        query -> query.setParameter(1, simId)
+                                .setParameter(2, claimId)
+                                .setParameter(3, until)
+                                .setParameter(4, now))
+                .map(updated -> updated == 1);
+    }
+
+    /** Undoes a claim that was not confirmed; nothing when it was, or is no more. */
+    Uni<Void> giveBack(String claimId) {
+        return update(GIVE_BACK, query -> query.setParameter(1, claimId)).replaceWithVoid();
+    }
+
+    /** Makes a claim a registration; false when the claim is no more. */
+    Uni<Boolean> confirm(String claimId) {
+        return update(CONFIRM, query -> query.setParameter(1, claimId)).map(updated -> updated == 1);
+    }
+
+    private static Uni<Integer> update(String sql, UnaryOperator<Mutiny.MutationQuery> parameters) {
+        return Panache.getSession()
+                .chain(session ->
+                        parameters.apply(session.createNativeQuery(sql)).executeUpdate());
+    }
+}

@@ -1,0 +1,36 @@
+package io.curfew.sims;
+
+import io.curfew.lifecycle.WorkItem;
+import java.util.List;
+
+/** Kinds of due work about SIMs. */
+final class SimWork {
+    /** What is due on a SIM: its expiry. The target is the SIM's id and the number of the expiry. */
+    static final String EXPIRY = "sim-expiry";
+
+    /** The SIM's holder was closed. */
+    static final String RELEASE = "sim-release";
+
+    /** The SIM's time after its termination is over. */
+    static final String PURGE = "sim-purge";
+
+    /** A registration was cut off. */
+    static final String CLAIM = "sim-claim";
+
+    private SimWork() {}
+
+    /** A new target for each expiry: replacing one never has to wait for a worker that has the old item in hand. */
+    static String expiryTarget(String simId, int expiryNo) {
+        return simId + "@" + expiryNo;
+    }
+
+    /** The SIMs that items of any of these kinds but {@link #CLAIM} are about. */
+    static List<String> simIds(List<WorkItem> items) {
+        return items.stream().map(item -> simId(item.targetId())).distinct().toList();
+    }
+
+    private static String simId(String target) {
+        int at = target.indexOf('@');
+        return at < 0 ? target : target.substring(0, at);
+    }
+}

@@ -1,0 +1,174 @@
+package io.curfew.sims;
+
+import static io.curfew.testing.Reactive.await;
+
+import io.curfew.accounts.AccountService;
+import io.curfew.accounts.ChangeAccount;
+import io.curfew.events.Actor;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.PageRequest;
+import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.lifecycle.WorkRunner;
+import io.curfew.testing.Accounts.Credentials;
+import io.curfew.testing.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What tests do with SIMs, and how they look at the rows behind them. */
+@ApplicationScoped
+class SimDesk {
+    static final Actor ACTOR = new Actor(Actor.Kind.CUSTOMER, "test", "soracom");
+
+    private final SimService sims;
+    private final SimStockService stock;
+    private final AccountService accounts;
+    private final WorkRunner runner;
+    private final Database database;
+
+    SimDesk(SimService sims, SimStockService stock, AccountService accounts, WorkRunner runner, Database database) {
+        this.sims = sims;
+        this.stock = stock;
+        this.accounts = accounts;
+        this.runner = runner;
+        this.database = database;
+    }
+
+    /** A SIM of a subscription, just registered or made. */
+    SimView aSim(Credentials main, Credentials holder, Coverage coverage, String subscription) {
+        if (subscription.equals("planArc01")) {
+            return await(() ->
+                    sims.createVirtual(new CreateVirtualSim(main.sid(), holder.sid(), coverage, subscription, ACTOR)));
+        }
+        StockSim made = await(() -> stock.make(coverage, subscription, null));
+        return register(main, holder, made);
+    }
+
+    /** A ready SIM of the global coverage with protection on. */
+    SimView aSim(Credentials main) {
+        return aSim(main, main, Coverage.GLOBAL, "plan01s");
+    }
+
+    /** One with protection off. */
+    SimView anUnprotectedSim(Credentials main) {
+        return await(() -> sims.enableTermination(on(aSim(main))));
+    }
+
+    /** An active one with a session. */
+    SimView unprotected(SimView sim) {
+        return await(() -> sims.enableTermination(on(sim)));
+    }
+
+    SimView register(Credentials main, Credentials holder, StockSim made) {
+        return await(() -> sims.register(registering(main, holder, made)));
+    }
+
+    static RegisterSim registering(Credentials main, Credentials holder, StockSim made) {
+        return new RegisterSim(
+                main.sid(),
+                holder.sid(),
+                made.coverage(),
+                SimRef.id(made.simId()),
+                made.registrationSecret(),
+                null,
+                Map.of(),
+                ACTOR);
+    }
+
+    static OnSim on(SimView sim) {
+        return new OnSim(sim.tenantId(), sim.coverage(), SimRef.id(sim.simId()), ACTOR);
+    }
+
+    SimView get(SimView sim) {
+        return await(() -> sims.get(sim.tenantId(), sim.coverage(), SimRef.id(sim.simId())));
+    }
+
+    List<SimView> list(SimFilter filter) {
+        return await(() -> sims.list(filter, PageRequest.first(100))).items();
+    }
+
+    List<StatusRecord> history(SimView sim) {
+        return await(() -> sims.statusHistory(
+                        sim.tenantId(),
+                        sim.coverage(),
+                        SimRef.id(sim.simId()),
+                        new HistoryRange(null, null, true, 100, null)))
+                .items();
+    }
+
+    List<SubscriberStatus> statuses(SimView sim) {
+        return history(sim).stream().map(StatusRecord::status).toList();
+    }
+
+    void close(Credentials main, Credentials account) {
+        await(() -> accounts.change(ChangeAccount.to(LifecycleStatus.CLOSED, main.sid(), account.sid(), ACTOR)));
+    }
+
+    void runDue() {
+        await(runner::runDue);
+    }
+
+    /** Puts a SIM behind the service's back where no way leads. */
+    void force(SimView sim, SimStatus status) {
+        database.execute(
+                "update sim set status = $3, version = version + 1 where tenant_id = $1 and id = $2",
+                sim.tenantId(),
+                sim.simId(),
+                status.name());
+    }
+
+    /** Types of the events about the SIM, in order. */
+    List<Object> events(SimView sim) {
+        return database.column(
+                "select type from outbox_event where tenant_id = $1 and subject = $2 order by recorded_at, id",
+                sim.tenantId(),
+                sim.simId());
+    }
+
+    List<Object> audit(SimView sim) {
+        return database.column(
+                "select action from audit_entry where tenant_id = $1 and subject = $2 order by recorded_at, id",
+                sim.tenantId(),
+                sim.simId());
+    }
+
+    /** Kinds of work that wait for the SIM. */
+    List<Object> work(SimView sim) {
+        return database.column(
+                "select kind from lifecycle_work where tenant_id = $1 and split_part(target_id, '@', 1) = $2"
+                        + " order by kind",
+                sim.tenantId(),
+                sim.simId());
+    }
+
+    /** Categories of what was charged for the SIM. */
+    List<Object> charged(SimView sim) {
+        return database.column(
+                "select category from usage_event where tenant_id = $1 and subject = $2 order by recorded_at",
+                sim.tenantId(),
+                sim.simId());
+    }
+
+    /** Status, version and number of history rows as the tables have them, settled or not. */
+    List<Object> row(SimView sim) {
+        return database.rows(
+                        "select status, version, (select count(*) from sim_status_history h"
+                                + " where h.tenant_id = s.tenant_id and h.sim_id = s.id)"
+                                + " from sim s where tenant_id = $1 and id = $2",
+                        sim.tenantId(),
+                        sim.simId())
+                .get(0);
+    }
+
+    /** The refusal that {@code action} ends with; empty when it succeeds. */
+    static Optional<ErrorCode> refusal(Runnable action) {
+        try {
+            action.run();
+            return Optional.empty();
+        } catch (DomainException e) {
+            return Optional.of(e.code());
+        }
+    }
+}
