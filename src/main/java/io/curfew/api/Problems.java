@@ -77,6 +77,7 @@ public final class Problems {
                     TRANSFER_TARGET_UNRELATED,
                     TRANSFER_BY_SUBACCOUNT,
                     SECONDARY_TOKEN_EXISTS,
+                    EMAIL_TAKEN,
                     USER_NAME_TAKEN,
                     PASSWORD_EXISTS,
                     ROLE_ID_TAKEN,

@@ -169,6 +169,8 @@ public enum ErrorCode {
 
     /** No such user to switch to, or one that does not trust the caller: callers cannot tell which. */
     SWITCH_REFUSED,
+    /** An e-mail address that somebody logs in with already. */
+    EMAIL_TAKEN,
     /** A user name that is empty, too long, or has control characters. */
     USER_NAME_INVALID,
     /** The operator has a user of that name. */

@@ -59,6 +59,7 @@ final class SoracomErrors {
                 new Row(429, "AUM9003", "Too many requests. Wait a minute.", "リクエストが多すぎます。しばらく待ってから再度お試しください。");
             case SWITCH_REFUSED ->
                 new Row(400, "AUM9004", "You are not allowed to switch to this user.", "このユーザーへのスイッチは許可されていません。");
+            case EMAIL_TAKEN -> new Row(400, "AUM0003", "This email is already registered.", "このメールアドレスはすでに登録されています。");
             case USER_NAME_INVALID -> new Row(400, "AUM9005", "ユーザー名が正しくありません。");
             case USER_NAME_TAKEN -> new Row(400, "AUM9006", "This user name is already used.", "このユーザー名はすでに使用されています。");
             case PASSWORD_INVALID -> new Row(400, "AUM9007", "パスワードが正しくありません。");
@@ -86,6 +87,36 @@ final class SoracomErrors {
             case VERSION_MISMATCH -> new Row(409, "SEM9011", "リソースが別のリクエストにより変更されました。");
             case NAME_INVALID -> new Row(400, "SEM9012", "名前が正しくありません。");
             case STATUS_INVALID -> new Row(400, "SEM9013", "ステータスが正しくありません。");
+
+            case SIM_PROTECTED ->
+                new Row(
+                        400,
+                        "SEM9020",
+                        "Termination protection is on. Enable termination first.",
+                        "解約プロテクションが有効です。先に解約プロテクションを解除してください。");
+            case SIM_TERMINATED -> new Row(400, "SEM9021", "The SIM is terminated.", "この SIM は解約済みです。");
+            case SIM_TRANSITION_INVALID -> new Row(400, "SEM9022", "現在のステータスからは変更できません。");
+            case SIM_STATUS_UNSUPPORTED -> new Row(400, "SEM9023", "このサブスクリプションでは使用できないステータスです。");
+            case SIM_OFFLINE ->
+                new Row(400, "SEM0016", "The specified subscriber is offline", "指定された Subscriber はオフラインです。");
+            case SESSION_REFUSED -> new Row(400, "SEM9024", "セッションを開始できません。");
+            case EXPIRY_NOT_SET -> new Row(404, "SEM9025", "No expiry time is set.", "有効期限が設定されていません。");
+            case EXPIRY_INVALID -> new Row(400, "SEM9026", "有効期限が正しくありません。");
+            case SPEED_CLASS_UNSUPPORTED -> new Row(400, "SEM9027", "このサブスクリプションでは使用できない速度クラスです。");
+            case IMEI_INVALID -> new Row(400, "SEM9028", "IMEI が正しくありません。");
+            case IMEI_MISSING -> new Row(400, "SEM9029", "オフラインのため、IMEI を指定する必要があります。");
+            case REGISTRATION_REFUSED -> new Row(400, "SEM9030", "SIM を登録できません。登録用の情報を確認してください。");
+            case SUBSCRIPTION_INVALID -> new Row(400, "SEM9031", "サブスクリプションが正しくありません。");
+            case SUBSCRIPTION_NOT_ADDABLE -> new Row(400, "SEM9032", "この SIM には追加できないサブスクリプションです。");
+            case SUBSCRIPTION_NOT_TERMINABLE -> new Row(400, "SEM9033", "このサブスクリプションは解約できません。");
+            case SUBSCRIPTION_SECONDARY -> new Row(400, "SEM9034", "プライマリサブスクリプションの IMSI を指定してください。");
+            case BUNDLES_UNSUPPORTED -> new Row(400, "SEM9035", "このサブスクリプションでは使用できないバンドルです。");
+            case GROUP_UNKNOWN -> new Row(400, "SEM9036", "指定されたグループが存在しません。");
+            case TAG_INVALID -> new Row(400, "SEM9037", "タグが正しくありません。");
+            case SEARCH_TERM_TOO_SHORT -> new Row(400, "SEM9038", "検索する値は 2 文字以上で指定してください。");
+            case NOT_IN_TEST_MODE -> new Row(404, "SEM9039", "The SIM is not in test mode.", "この SIM はテストモードではありません。");
+            case STOCK_DUPLICATE -> new Row(400, "SEM9040", "この SIM はすでに存在します。");
+
             case UNAVAILABLE -> new Row(503, "SEM9098", "The service is temporarily unavailable.", "サービスは一時的に利用できません。");
             case INTERNAL -> new Row(500, "AGW0005", "Internal error", "内部エラーが発生しました。");
 
