@@ -9,7 +9,10 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +67,16 @@ public class AuthKeyService {
     public Uni<List<CredentialView>> list(String tenantId, @Nullable String userName) {
         return of(tenantId, userName)
                 .map(found -> found.stream().map(Credential::view).toList());
+    }
+
+    /** The keys of all SAM users by user id, oldest first; users without any are left out. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<Map<String, List<CredentialView>>> listOfUsers(String tenantId) {
+        return keys.authKeysOfUsers(tenantId)
+                .map(found -> found.stream()
+                        .map(Credential::view)
+                        .collect(Collectors.groupingBy(key -> Objects.requireNonNull(key.userId()))));
     }
 
     /** One of a user's keys; {@link ErrorCode#NOT_FOUND}. */

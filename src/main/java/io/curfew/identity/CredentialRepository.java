@@ -46,6 +46,15 @@ class CredentialRepository implements PanacheRepositoryBase<Credential, String> 
                 userId);
     }
 
+    /** The auth keys of all SAM users, oldest first. */
+    Uni<List<Credential>> authKeysOfUsers(String tenantId) {
+        return list(
+                "tenantId = ?1 and kind = ?2 and userId in"
+                        + " (select u.id from SamUser u where u.tenantId = ?1) order by createdAt, id",
+                tenantId,
+                CredentialKind.AUTH_KEY);
+    }
+
     /** The root user's auth keys, which are nobody's or the owner's, oldest first. */
     Uni<List<Credential>> authKeysOfRoot(String tenantId) {
         return list(

@@ -4,10 +4,21 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** People by tree. */
 @ApplicationScoped
 class LoginUserRepository implements PanacheRepositoryBase<LoginUser, String> {
+    /** The owner's e-mail address; null for a tree whose owner does not log in. */
+    Uni<@Nullable String> emailOfOwner(String tenantId) {
+        return find(
+                        "select email from LoginUser where tenantId = ?1 and role = ?2 order by createdAt, id",
+                        tenantId,
+                        Role.OWNER)
+                .project(String.class)
+                .firstResult();
+    }
+
     Uni<List<String>> idsOf(String tenantId) {
         return find("select id from LoginUser where tenantId = ?1", tenantId)
                 .project(String.class)

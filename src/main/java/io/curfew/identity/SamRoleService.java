@@ -121,6 +121,13 @@ public class SamRoleService {
                 .chain(user -> roles.rolesOf(tenantId, user.id()));
     }
 
+    /** The roles of all users by user id; users without any are left out. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<Map<String, List<SamRoleView>>> rolesOfUsers(String tenantId) {
+        return roles.rolesOfUsers(tenantId);
+    }
+
     /** Gives a role to a user; having it already is as good. {@link ErrorCode#NOT_FOUND} for either. */
     @CheckReturnValue
     @WithTransaction

@@ -7,6 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,22 @@ class SamRoles {
                         + " where a.tenant_id = ?1 and a.user_id = ?2 order by r.id",
                 tenantId,
                 userId);
+    }
+
+    @CheckReturnValue
+    Uni<Map<String, List<SamRoleView>>> rolesOfUsers(String tenantId) {
+        return Panache.getSession()
+                .chain(session -> bind(
+                                session.createNativeQuery(
+                                        SHOWN + ", a.user_id from sam_user_role a"
+                                                + " join sam_role r on r.tenant_id = a.tenant_id and r.id = a.role_id"
+                                                + " where a.tenant_id = ?1 order by r.id",
+                                        Object[].class),
+                                tenantId)
+                        .getResultList())
+                .map(rows -> rows.stream()
+                        .collect(Collectors.groupingBy(
+                                row -> (String) row[5], Collectors.mapping(SamRoles::view, Collectors.toList()))));
     }
 
     /** Names of the users who have a role. */

@@ -35,6 +35,7 @@ public class SamUserService {
     private static final int MAX_PASSWORD = 128;
 
     private final SamUserRepository users;
+    private final LoginUserRepository logins;
     private final CredentialRepository credentials;
     private final OperatorSessions sessions;
     private final SamRoles roles;
@@ -46,6 +47,7 @@ public class SamUserService {
 
     SamUserService(
             SamUserRepository users,
+            LoginUserRepository logins,
             CredentialRepository credentials,
             OperatorSessions sessions,
             SamRoles roles,
@@ -55,6 +57,7 @@ public class SamUserService {
             EventPublisher events,
             LifecycleClock clock) {
         this.users = users;
+        this.logins = logins;
         this.credentials = credentials;
         this.sessions = sessions;
         this.roles = roles;
@@ -103,6 +106,13 @@ public class SamUserService {
         return users.findByName(tenantId, name)
                 .map(SamUserService::requireFound)
                 .map(SamUser::view);
+    }
+
+    /** The root user's e-mail address; null for an operator whose root user has only keys. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<@Nullable String> rootEmail(String tenantId) {
+        return logins.emailOfOwner(tenantId);
     }
 
     /** All of the operator's users, by name. */

@@ -9,7 +9,9 @@ import io.curfew.identity.PasswordHasher;
 import io.curfew.kernel.Ids;
 import io.curfew.testing.Accounts.Credentials;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Locale;
 
 /** Operators for tests, with an auth key of their root user's. */
 @ApplicationScoped
@@ -18,12 +20,14 @@ public class Operators {
     private final AccountService service;
     private final AuthKeyService keys;
     private final Database database;
+    private final SettableClock clock;
 
-    Operators(Accounts accounts, AccountService service, AuthKeyService keys, Database database) {
+    Operators(Accounts accounts, AccountService service, AuthKeyService keys, Database database, SettableClock clock) {
         this.accounts = accounts;
         this.service = service;
         this.keys = keys;
         this.database = database;
+        this.clock = clock;
     }
 
     /**
@@ -37,8 +41,9 @@ public class Operators {
      */
     public record Operator(String sid, String authToken, String id, String authKeyId, String authKey) {}
 
-    /** A new operator. */
+    /** A new operator, in a new minute: all tests log in from one address, and logins of an address are limited. */
     public Operator operator() {
+        clock.advance(Duration.ofSeconds(61));
         Credentials main = accounts.main();
         String operatorId =
                 await(() -> service.get(main.sid(), main.sid())).ids().operatorId();
@@ -50,7 +55,7 @@ public class Operators {
     /** Gives an operator an owner, who logs in as its root user; returns the e-mail address. */
     public String owner(Operator operator, String password) {
         String id = Ids.next("US");
-        String email = id.toLowerCase(java.util.Locale.ROOT) + "@example.com";
+        String email = id.toLowerCase(Locale.ROOT) + "@example.com";
         database.execute(
                 "insert into directory (id, kind, tenant_id, target_id) values ($1, 'EMAIL', $2, $3)",
                 "mailto:" + email,

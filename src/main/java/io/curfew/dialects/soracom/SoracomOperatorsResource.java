@@ -1,0 +1,137 @@
+package io.curfew.dialects.soracom;
+
+import io.curfew.dialects.soracom.wire.SoracomAuthKey;
+import io.curfew.dialects.soracom.wire.SoracomNewAuthKey;
+import io.curfew.dialects.soracom.wire.SoracomOperator;
+import io.curfew.dialects.soracom.wire.SoracomToken;
+import io.curfew.identity.AuthKeyService;
+import io.curfew.identity.OperatorAuthService;
+import io.curfew.identity.SamUserService;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.security.IdempotencyGuard;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** SORACOM's Operator: the caller's own, its tokens and its root user's keys. */
+@Path("/v1/operators/{operator_id}")
+@Produces(MediaType.APPLICATION_JSON)
+@RegisterForReflection(targets = {SoracomToken.class, SoracomNewAuthKey.class}) // entities of Responses
+class SoracomOperatorsResource {
+    private static final SoracomValidity RENEWAL = new SoracomValidity(86_400, 180, 172_800);
+
+    private final OperatorAuthService auth;
+    private final AuthKeyService keys;
+    private final SamUserService users;
+    private final IdempotencyGuard guard;
+
+    SoracomOperatorsResource(
+            OperatorAuthService auth, AuthKeyService keys, SamUserService users, IdempotencyGuard guard) {
+        this.auth = auth;
+        this.keys = keys;
+        this.users = users;
+        this.guard = guard;
+    }
+
+    @GET
+    @SoracomOperation("Operator:getOperator")
+    public Uni<SoracomOperator> get(
+            @Context ContainerRequestContext context, @PathParam("operator_id") String operatorId) {
+        SoracomCall call = SoracomCall.of(context);
+        return users.rootEmail(call.tenantIdOf(operatorId))
+                .map(email -> SoracomIdentityMapper.operator(call.caller().account(), operatorId, email));
+    }
+
+    @POST
+    @Path("/token")
+    @SoracomOperation("Operator:generateAuthToken")
+    public Uni<SoracomToken> renew(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            byte @Nullable [] body) {
+        SoracomCall call = SoracomCall.of(context);
+        call.tenantIdOf(operatorId);
+        return auth.renew(call.caller(), RENEWAL.of(SoracomBody.object(body)), call.actor())
+                .map(SoracomToken::new);
+    }
+
+    @DELETE
+    @Path("/tokens")
+    @SoracomOperation("Operator:revokeOperatorAuthTokens")
+    public Uni<Response> revoke(@Context ContainerRequestContext context, @PathParam("operator_id") String operatorId) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        return guard.write(
+                call.write(),
+                () -> auth.revokeRoot(tenantId, call.actor()),
+                done -> Response.noContent().build());
+    }
+
+    /** Every operator has both coverages from birth, so there is nothing to do. */
+    @POST
+    @Path("/coverage_type/{coverage_type}")
+    @SoracomOperation("Operator:addCoverageType")
+    public Response addCoverage(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("coverage_type") String coverageType) {
+        SoracomCall.of(context).tenantIdOf(operatorId);
+        for (SoracomCoverage coverage : SoracomCoverage.values()) {
+            if (coverage.code().equals(coverageType)) {
+                return Response.status(201).build();
+            }
+        }
+        throw new DomainException(ErrorCode.BAD_REQUEST, "coverage_type is g or jp.");
+    }
+
+    @POST
+    @Path("/auth_keys")
+    @SoracomOperation("Operator:generateOperatorAuthKey")
+    public Uni<Response> createKey(
+            @Context ContainerRequestContext context, @PathParam("operator_id") String operatorId) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        return guard.write(
+                call.write(),
+                () -> keys.issue(tenantId, null, call.actor()),
+                key -> Response.status(201)
+                        .entity(SoracomIdentityMapper.newAuthKey(key))
+                        .build());
+    }
+
+    @GET
+    @Path("/auth_keys")
+    @SoracomOperation("Operator:listOperatorAuthKeys")
+    public Uni<List<SoracomAuthKey>> listKeys(
+            @Context ContainerRequestContext context, @PathParam("operator_id") String operatorId) {
+        return keys.list(SoracomCall.of(context).tenantIdOf(operatorId), null)
+                .map(found -> found.stream().map(SoracomIdentityMapper::authKey).toList());
+    }
+
+    @DELETE
+    @Path("/auth_keys/{auth_key_id}")
+    @SoracomOperation("Operator:deleteOperatorAuthKey")
+    public Uni<Response> deleteKey(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("auth_key_id") String keyId) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        return guard.write(
+                call.write(),
+                () -> keys.delete(tenantId, null, keyId, call.actor()),
+                done -> Response.noContent().build());
+    }
+}

@@ -1,0 +1,121 @@
+package io.curfew.dialects.soracom;
+
+import io.curfew.dialects.soracom.wire.SoracomHasPassword;
+import io.curfew.identity.SamUserService;
+import io.curfew.identity.SamUserView;
+import io.curfew.identity.SecretCipher;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.security.FailedLogins;
+import io.curfew.security.IdempotencyGuard;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** SORACOM's User: passwords of SAM users. */
+@Path("/v1/operators/{operator_id}/users/{user_name}/password")
+@Produces(MediaType.APPLICATION_JSON)
+class SoracomPasswordsResource {
+    private final SamUserService users;
+    private final FailedLogins failedLogins;
+    private final SecretCipher cipher;
+    private final IdempotencyGuard guard;
+
+    SoracomPasswordsResource(
+            SamUserService users, FailedLogins failedLogins, SecretCipher cipher, IdempotencyGuard guard) {
+        this.users = users;
+        this.failedLogins = failedLogins;
+        this.cipher = cipher;
+        this.guard = guard;
+    }
+
+    @GET
+    @SoracomOperation("User:hasUserPassword")
+    public Uni<SoracomHasPassword> has(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("user_name") String userName) {
+        return users.get(SoracomCall.of(context).tenantIdOf(operatorId), userName)
+                .map(SamUserView::hasPassword)
+                .map(SoracomHasPassword::new);
+    }
+
+    @POST
+    @SoracomOperation("User:createUserPassword")
+    public Uni<Response> create(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("user_name") String userName,
+            byte @Nullable [] body) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        SoracomBody json = SoracomBody.object(body);
+        String password = json.requiredText("password");
+        return guard.writeScoped(
+                call.write(sealed(json)),
+                scope -> users.setPassword(tenantId, userName, password, call.actor(), scope),
+                user -> Response.status(201).build());
+    }
+
+    @PUT
+    @SoracomOperation("User:updateUserPassword")
+    public Uni<Response> update(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("user_name") String userName,
+            byte @Nullable [] body) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        SoracomBody json = SoracomBody.object(body);
+        String current = json.requiredText("currentPassword");
+        String password = json.requiredText("newPassword");
+        String guessed = operatorId + "/" + userName;
+        failedLogins.check(guessed, call.address());
+        return guard.writeScoped(
+                call.write(sealed(json)),
+                scope -> users.changePassword(tenantId, userName, current, password, call.actor(), scope)
+                        .onFailure(SoracomPasswordsResource::isGuess)
+                        .transform(failure -> {
+                            failedLogins.record(guessed, call.address());
+                            return new DomainException(ErrorCode.PASSWORD_INVALID, "The current password is wrong.");
+                        }),
+                user -> Response.ok().build());
+    }
+
+    private static boolean isGuess(Throwable failure) {
+        return failure instanceof DomainException refusal && refusal.code() == ErrorCode.LOGIN_FAILED;
+    }
+
+    @DELETE
+    @SoracomOperation("User:deleteUserPassword")
+    public Uni<Response> delete(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("user_name") String userName) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        return guard.write(
+                call.write(),
+                () -> users.deletePassword(tenantId, userName, call.actor()),
+                user -> Response.noContent().build());
+    }
+
+    /** Passwords are short enough to be found from a plain hash, so what is kept of this body needs a key to make. */
+    private String sealed(SoracomBody json) {
+        return HexFormat.of()
+                .formatHex(cipher.authenticate(
+                        "soracom-password-request", json.canonical().getBytes(StandardCharsets.UTF_8)));
+    }
+}

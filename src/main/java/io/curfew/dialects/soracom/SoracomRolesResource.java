@@ -1,0 +1,165 @@
+package io.curfew.dialects.soracom;
+
+import io.curfew.dialects.soracom.wire.SoracomRole;
+import io.curfew.dialects.soracom.wire.SoracomRoleId;
+import io.curfew.dialects.soracom.wire.SoracomUserName;
+import io.curfew.identity.SamRoleService;
+import io.curfew.security.IdempotencyGuard;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** SORACOM's Role: permissions under a name, and which SAM users have them. */
+@Path("/v1/operators/{operator_id}")
+@Produces(MediaType.APPLICATION_JSON)
+@RegisterForReflection(targets = {SoracomRoleId.class}) // entities of Responses
+class SoracomRolesResource {
+    private final SamRoleService roles;
+    private final IdempotencyGuard guard;
+
+    SoracomRolesResource(SamRoleService roles, IdempotencyGuard guard) {
+        this.roles = roles;
+        this.guard = guard;
+    }
+
+    @GET
+    @Path("/roles")
+    @SoracomOperation("Role:listRoles")
+    public Uni<List<SoracomRole>> list(
+            @Context ContainerRequestContext context, @PathParam("operator_id") String operatorId) {
+        return roles.list(SoracomCall.of(context).tenantIdOf(operatorId))
+                .map(found -> found.stream().map(SoracomIdentityMapper::role).toList());
+    }
+
+    @GET
+    @Path("/roles/{role_id}")
+    @SoracomOperation("Role:getRole")
+    public Uni<SoracomRole> get(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("role_id") String roleId) {
+        return roles.get(SoracomCall.of(context).tenantIdOf(operatorId), roleId).map(SoracomIdentityMapper::role);
+    }
+
+    @POST
+    @Path("/roles/{role_id}")
+    @SoracomOperation("Role:createRole")
+    public Uni<Response> create(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("role_id") String roleId,
+            byte @Nullable [] body) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        SoracomBody json = SoracomBody.object(body);
+        String permission = SoracomUsersResource.wellFormed(json.requiredText("permission"));
+        String description = json.text("description").orElse("");
+        return guard.write(
+                call.write(json),
+                () -> roles.create(tenantId, roleId, description, permission, call.actor()),
+                role -> Response.status(201)
+                        .entity(new SoracomRoleId(role.id()))
+                        .build());
+    }
+
+    @PUT
+    @Path("/roles/{role_id}")
+    @SoracomOperation("Role:updateRole")
+    public Uni<Response> update(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("role_id") String roleId,
+            byte @Nullable [] body) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        SoracomBody json = SoracomBody.object(body);
+        String permission = SoracomUsersResource.wellFormed(json.requiredText("permission"));
+        String description = json.text("description").orElse("");
+        return guard.write(
+                call.write(json),
+                () -> roles.change(tenantId, roleId, description, permission, call.actor()),
+                done -> Response.ok().build());
+    }
+
+    @DELETE
+    @Path("/roles/{role_id}")
+    @SoracomOperation("Role:deleteRole")
+    public Uni<Response> delete(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("role_id") String roleId) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        return guard.write(call.write(), () -> roles.delete(tenantId, roleId, call.actor()), done -> noContent());
+    }
+
+    @GET
+    @Path("/roles/{role_id}/users")
+    @SoracomOperation("Role:listRoleAttachedUsers")
+    public Uni<List<SoracomUserName>> users(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("role_id") String roleId) {
+        return roles.usersOf(SoracomCall.of(context).tenantIdOf(operatorId), roleId)
+                .map(names -> names.stream().map(SoracomUserName::new).toList());
+    }
+
+    @GET
+    @Path("/users/{user_name}/roles")
+    @SoracomOperation("Role:listUserRoles")
+    public Uni<List<SoracomRole>> rolesOf(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("user_name") String userName) {
+        return roles.rolesOf(SoracomCall.of(context).tenantIdOf(operatorId), userName)
+                .map(found -> found.stream().map(SoracomIdentityMapper::role).toList());
+    }
+
+    @POST
+    @Path("/users/{user_name}/roles")
+    @SoracomOperation("Role:attachRole")
+    public Uni<Response> attach(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("user_name") String userName,
+            byte @Nullable [] body) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        SoracomBody json = SoracomBody.object(body);
+        String roleId = json.requiredText("roleId");
+        return guard.write(
+                call.write(json),
+                () -> roles.attach(tenantId, userName, roleId, call.actor()),
+                done -> Response.ok().build());
+    }
+
+    @DELETE
+    @Path("/users/{user_name}/roles/{role_id}")
+    @SoracomOperation("Role:detachRole")
+    public Uni<Response> detach(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("user_name") String userName,
+            @PathParam("role_id") String roleId) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        return guard.write(
+                call.write(), () -> roles.detach(tenantId, userName, roleId, call.actor()), done -> noContent());
+    }
+
+    private static Response noContent() {
+        return Response.noContent().build();
+    }
+}

@@ -1,0 +1,343 @@
+package io.curfew.dialects.soracom;
+
+import io.curfew.dialects.soracom.wire.SoracomAuthKey;
+import io.curfew.dialects.soracom.wire.SoracomDefaultPermissions;
+import io.curfew.dialects.soracom.wire.SoracomNewAuthKey;
+import io.curfew.dialects.soracom.wire.SoracomPermission;
+import io.curfew.dialects.soracom.wire.SoracomTrustPolicy;
+import io.curfew.dialects.soracom.wire.SoracomUser;
+import io.curfew.identity.AuthKeyService;
+import io.curfew.identity.OperatorAuthService;
+import io.curfew.identity.SamRoleService;
+import io.curfew.identity.SamUserService;
+import io.curfew.identity.SamUserView;
+import io.curfew.security.IdempotencyGuard;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** SORACOM's User: an operator's SAM users, what they may do and what they log in with but for passwords. */
+@Path("/v1/operators/{operator_id}/users")
+@Produces(MediaType.APPLICATION_JSON)
+@RegisterForReflection(
+        targets = {SoracomUser.class, SoracomPermission.class, SoracomDefaultPermissions.class, SoracomNewAuthKey.class
+        }) // entities of Responses
+class SoracomUsersResource {
+    private final SamUserService users;
+    private final SamRoleService roles;
+    private final AuthKeyService keys;
+    private final OperatorAuthService auth;
+    private final IdempotencyGuard guard;
+
+    SoracomUsersResource(
+            SamUserService users,
+            SamRoleService roles,
+            AuthKeyService keys,
+            OperatorAuthService auth,
+            IdempotencyGuard guard) {
+        this.users = users;
+        this.roles = roles;
+        this.keys = keys;
+        this.auth = auth;
+        this.guard = guard;
+    }
+
+    @GET
+    @SoracomOperation("User:listUsers")
+    public Uni<List<SoracomUser>> list(
+            @Context ContainerRequestContext context, @PathParam("operator_id") String operatorId) {
+        String tenantId = SoracomCall.of(context).tenantIdOf(operatorId);
+        return users.list(tenantId)
+                .chain(all -> roles.rolesOfUsers(tenantId)
+                        .chain(roleLists -> keys.listOfUsers(tenantId)
+                                .map(keyLists -> all.stream()
+                                        .map(user -> SoracomIdentityMapper.user(
+                                                user,
+                                                roleLists.getOrDefault(user.id(), List.of()),
+                                                keyLists.getOrDefault(user.id(), List.of())))
+                                        .toList())));
+    }
+
+    @GET
+    @Path("/{user_name}")
+    @SoracomOperation("User:getUser")
+    public Uni<SoracomUser> get(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("user_name") String userName) {
+        String tenantId = SoracomCall.of(context).tenantIdOf(operatorId);
+        return users.get(tenantId, userName).chain(user -> shown(tenantId, user));
+    }
+
+    private Uni<SoracomUser> shown(String tenantId, SamUserView user) {
+        return roles.rolesOf(tenantId, user.name())
+                .chain(roleList -> keys.list(tenantId, user.name())
+                        .map(keyList -> SoracomIdentityMapper.user(user, roleList, keyList)));
+    }
+
+    @POST
+    @Path("/{user_name}")
+    @SoracomOperation("User:createUser")
+    public Uni<Response> create(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("user_name") String userName,
+            byte @Nullable [] body) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        SoracomBody json = SoracomBody.object(body);
+        String description = json.text("description").orElse("");
+        return guard.write(
+                call.write(json),
+                () -> users.create(tenantId, userName, description, call.actor()),
+                user -> Response.status(201)
+                        .entity(SoracomIdentityMapper.user(user, List.of(), List.of()))
+                        .build());
+    }
+
+    @PUT
+    @Path("/{user_name}")
+    @SoracomOperation("User:updateUser")
+    public Uni<Response> update(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("user_name") String userName,
+            byte @Nullable [] body) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        SoracomBody json = SoracomBody.object(body);
+        String description = json.text("description").orElse("");
+        return guard.write(
+                call.write(json),
+                () -> users.describe(tenantId, userName, description, call.actor())
+                        .chain(user -> shown(tenantId, user)),
+                user -> Response.ok(user).build());
+    }
+
+    @DELETE
+    @Path("/{user_name}")
+    @SoracomOperation("User:deleteUser")
+    public Uni<Response> delete(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("user_name") String userName) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        return guard.write(call.write(), () -> users.delete(tenantId, userName, call.actor()), done -> noContent());
+    }
+
+    @GET
+    @Path("/{user_name}/permission")
+    @SoracomOperation("User:getUserPermission")
+    public Uni<SoracomPermission> permission(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("user_name") String userName) {
+        return users.get(SoracomCall.of(context).tenantIdOf(operatorId), userName)
+                .map(SoracomUsersResource::permission);
+    }
+
+    private static SoracomPermission permission(SamUserView user) {
+        String permission = user.permission();
+        return new SoracomPermission(permission == null ? "" : permission, user.permissionDescription());
+    }
+
+    @PUT
+    @Path("/{user_name}/permission")
+    @SoracomOperation("User:updateUserPermission")
+    public Uni<Response> permit(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("user_name") String userName,
+            byte @Nullable [] body) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        SoracomBody json = SoracomBody.object(body);
+        String permission = wellFormed(json.requiredText("permission"));
+        String description = json.text("description").orElse("");
+        return guard.write(
+                call.write(json),
+                () -> users.permit(tenantId, userName, permission, description, call.actor()),
+                user -> Response.ok(permission(user)).build());
+    }
+
+    /** The document as sent, once it has been read. */
+    static String wellFormed(String permission) {
+        SamPolicy.parse(permission);
+        return permission;
+    }
+
+    @DELETE
+    @Path("/{user_name}/permission")
+    @SoracomOperation("User:deleteUserPermission")
+    public Uni<Response> forbid(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("user_name") String userName) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        return guard.write(
+                call.write(), () -> users.permit(tenantId, userName, null, "", call.actor()), user -> noContent());
+    }
+
+    @GET
+    @Path("/{user_name}/trust_policy")
+    @SoracomOperation("User:getUserTrustPolicy")
+    public Uni<SoracomTrustPolicy> trustPolicy(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("user_name") String userName) {
+        return users.get(SoracomCall.of(context).tenantIdOf(operatorId), userName)
+                .map(user -> {
+                    String policy = user.trustPolicy();
+                    return new SoracomTrustPolicy(policy == null ? "" : policy);
+                });
+    }
+
+    @PUT
+    @Path("/{user_name}/trust_policy")
+    @SoracomOperation("User:updateUserTrustPolicy")
+    public Uni<Response> trust(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("user_name") String userName,
+            byte @Nullable [] body) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        SoracomBody json = SoracomBody.object(body);
+        String policy = json.requiredText("trustPolicy");
+        SamTrustPolicy.parse(policy);
+        return guard.write(
+                call.write(json), () -> users.trust(tenantId, userName, policy, call.actor()), user -> noContent());
+    }
+
+    @DELETE
+    @Path("/{user_name}/trust_policy")
+    @SoracomOperation("User:deleteUserTrustPolicy")
+    public Uni<Response> distrust(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("user_name") String userName) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        return guard.write(
+                call.write(), () -> users.trust(tenantId, userName, null, call.actor()), user -> noContent());
+    }
+
+    @POST
+    @Path("/{user_name}/auth_keys")
+    @SoracomOperation("User:generateUserAuthKey")
+    public Uni<Response> createKey(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("user_name") String userName) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        return guard.write(
+                call.write(),
+                () -> keys.issue(tenantId, userName, call.actor()),
+                key -> Response.ok(SoracomIdentityMapper.newAuthKey(key)).build());
+    }
+
+    @GET
+    @Path("/{user_name}/auth_keys")
+    @SoracomOperation("User:listUserAuthKeys")
+    public Uni<List<SoracomAuthKey>> listKeys(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("user_name") String userName) {
+        return keys.list(SoracomCall.of(context).tenantIdOf(operatorId), userName)
+                .map(found -> found.stream().map(SoracomIdentityMapper::authKey).toList());
+    }
+
+    @GET
+    @Path("/{user_name}/auth_keys/{auth_key_id}")
+    @SoracomOperation("User:getUserAuthKey")
+    public Uni<SoracomAuthKey> getKey(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("user_name") String userName,
+            @PathParam("auth_key_id") String keyId) {
+        return keys.get(SoracomCall.of(context).tenantIdOf(operatorId), userName, keyId)
+                .map(SoracomIdentityMapper::authKey);
+    }
+
+    @DELETE
+    @Path("/{user_name}/auth_keys/{auth_key_id}")
+    @SoracomOperation("User:deleteUserAuthKey")
+    public Uni<Response> deleteKey(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("user_name") String userName,
+            @PathParam("auth_key_id") String keyId) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        return guard.write(
+                call.write(), () -> keys.delete(tenantId, userName, keyId, call.actor()), done -> noContent());
+    }
+
+    @DELETE
+    @Path("/{user_name}/tokens")
+    @SoracomOperation("User:revokeUserAuthTokens")
+    public Uni<Response> revoke(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            @PathParam("user_name") String userName) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        return guard.write(call.write(), () -> auth.revokeUser(tenantId, userName, call.actor()), done -> noContent());
+    }
+
+    @GET
+    @Path("/default_permissions")
+    @SoracomOperation("User:getDefaultPermissions")
+    public Uni<SoracomDefaultPermissions> defaultPermissions(
+            @Context ContainerRequestContext context, @PathParam("operator_id") String operatorId) {
+        return roles.defaultPermission(SoracomCall.of(context).tenantIdOf(operatorId))
+                .map(SoracomDefaultPermissions::new);
+    }
+
+    @PUT
+    @Path("/default_permissions")
+    @SoracomOperation("User:updateDefaultPermissions")
+    public Uni<Response> setDefaultPermissions(
+            @Context ContainerRequestContext context,
+            @PathParam("operator_id") String operatorId,
+            byte @Nullable [] body) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        SoracomBody json = SoracomBody.object(body);
+        String permission = wellFormed(json.requiredText("permissions"));
+        return guard.write(
+                call.write(json),
+                () -> roles.setDefaultPermission(tenantId, permission, call.actor()),
+                done -> Response.ok(new SoracomDefaultPermissions(permission)).build());
+    }
+
+    @DELETE
+    @Path("/default_permissions")
+    @SoracomOperation("User:deleteDefaultPermissions")
+    public Uni<Response> deleteDefaultPermissions(
+            @Context ContainerRequestContext context, @PathParam("operator_id") String operatorId) {
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        return guard.write(
+                call.write(), () -> roles.deleteDefaultPermission(tenantId, call.actor()), done -> noContent());
+    }
+
+    private static Response noContent() {
+        return Response.noContent().build();
+    }
+}

@@ -1,0 +1,10 @@
+package io.curfew.dialects.soracom.wire;
+
+/** SORACOM's operator; every field is there, and a string. */
+public record SoracomOperator(
+        String operatorId,
+        String rootOperatorId,
+        String email,
+        String description,
+        String createDate,
+        String updateDate) {}

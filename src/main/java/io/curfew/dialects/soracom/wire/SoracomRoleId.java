@@ -1,0 +1,4 @@
+package io.curfew.dialects.soracom.wire;
+
+/** A role that was just made. */
+public record SoracomRoleId(String roleId) {}

@@ -1,0 +1,4 @@
+package io.curfew.dialects.soracom.wire;
+
+/** Who may switch to a SAM user; empty for nobody. */
+public record SoracomTrustPolicy(String trustPolicy) {}

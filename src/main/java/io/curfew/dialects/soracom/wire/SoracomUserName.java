@@ -1,0 +1,4 @@
+package io.curfew.dialects.soracom.wire;
+
+/** A user who has a role. */
+public record SoracomUserName(String userName) {}
