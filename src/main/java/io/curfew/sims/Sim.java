@@ -145,7 +145,7 @@ final class Sim {
                 Map.of("subscription", subscription, "coverage", coverage.code(), "status", status.name())));
     }
 
-    // ---- what is due ------------------------------------------------------------------------------------------------
+    // ---- what is due ----
 
     /**
      * Brings the SIM to where it effectively is at {@code now}: an expiry that is due has fired at its instant, a closed
@@ -189,7 +189,7 @@ final class Sim {
         return purgeAt != null && !purgeAt.isAfter(now);
     }
 
-    // ---- status -----------------------------------------------------------------------------------------------------
+    // ---- status ----
 
     /**
      * Refuses with {@link ErrorCode#SIM_TERMINATED}, {@link ErrorCode#SIM_STATUS_UNSUPPORTED},
@@ -264,7 +264,7 @@ final class Sim {
         };
     }
 
-    // ---- protection and expiry --------------------------------------------------------------------------------------
+    // ---- protection and expiry ----
 
     void setTerminationEnabled(boolean enabled, Actor actor, Instant at) {
         requireAlive();
@@ -335,8 +335,7 @@ final class Sim {
         }
     }
 
-    // ---- group, tags, speed class, device
-    // -----------------------------------------------------------------------------
+    // ---- group, tags, speed class, device ----
 
     boolean isInGroup(String group) {
         return group.equals(groupId);
@@ -408,7 +407,7 @@ final class Sim {
         }
     }
 
-    // ---- subscriptions ----------------------------------------------------------------------------------------------
+    // ---- subscriptions ----
 
     boolean isPrimary(String imsi) {
         return imsi.equals(primaryImsi);
@@ -499,7 +498,7 @@ final class Sim {
         }
     }
 
-    // ---- sessions ---------------------------------------------------------------------------------------------------
+    // ---- sessions ----
 
     boolean isOnline() {
         return session != null && session.online();
@@ -600,7 +599,7 @@ final class Sim {
         previousSession = session;
     }
 
-    // ---- the rest ---------------------------------------------------------------------------------------------------
+    // ---- the rest ----
 
     void markReturned(Actor actor, Instant at) {
         if (status != SimStatus.TERMINATED) {

@@ -51,12 +51,18 @@ class SimDesk {
         return aSim(main, main, Coverage.GLOBAL, "plan01s");
     }
 
-    /** One with protection off. */
-    SimView anUnprotectedSim(Credentials main) {
-        return await(() -> sims.enableTermination(on(aSim(main))));
+    /** A ready SIM of that subscription, in the coverage it is sold in. */
+    SimView aSim(Credentials main, String subscription) {
+        Coverage coverage = subscription.matches("plan-(D|K|K2|KM1|DU)") ? Coverage.JAPAN : Coverage.GLOBAL;
+        return aSim(main, main, coverage, subscription);
     }
 
-    /** An active one with a session. */
+    /** One with protection off. */
+    SimView anUnprotectedSim(Credentials main) {
+        return unprotected(aSim(main));
+    }
+
+    /** The same with protection off. */
     SimView unprotected(SimView sim) {
         return await(() -> sims.enableTermination(on(sim)));
     }
