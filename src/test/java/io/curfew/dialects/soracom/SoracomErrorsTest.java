@@ -25,7 +25,7 @@ class SoracomErrorsTest {
         // Then
         assertThat(english.code())
                 .isEqualTo(japanese.code())
-                .matches("(AUM9|SEM9)[0-9]{3}|AUM0001|AUM0013|SEM0016|AGW0005");
+                .matches("(AUM9|SEM9)[0-9]{3}|AUM0001|AUM0003|AUM0013|SEM0016|AGW0005");
         assertThat(english.message()).isNotBlank().matches("\\p{ASCII}+");
         assertThat(japanese.message()).containsPattern("[\\p{IsHiragana}\\p{IsKatakana}\\p{IsHan}]");
     }
