@@ -52,4 +52,13 @@ function common.post(main, path, form)
   }, form)
 end
 
+-- A pause between a connection's requests, random and on average BENCH_PAUSE: load that the service has time for.
+local pause = tonumber(os.getenv('BENCH_PAUSE') or '0')
+common.isPaused = pause > 0
+if common.isPaused then
+  function delay()
+    return math.random(0, 2 * pause)
+  end
+end
+
 return common

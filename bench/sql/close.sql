@@ -1,5 +1,5 @@
 -- Authentication, then what closing writes, in one transaction; each account once.
-select tenant_id as tenant, id as account from bench_open where n = nextval('bench_next') \gset
+select tenant_id as tenant, id as account from bench_open where n = (select nextval('bench_next')) \gset
 select t.primary_token, t.secondary_token, m.status, xt.primary_token, a.*, x.*
 from directory d
 join account a on a.tenant_id = d.tenant_id and a.id = d.target_id and (a.purge_at is null or a.purge_at > clock_timestamp())

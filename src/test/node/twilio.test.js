@@ -55,7 +55,24 @@ if (CURFEW_STAGE === 'purged') {
 
     const key = await own.newKeys.create({ friendlyName: 'node' });
     assert.match(key.secret, /^[0-9A-Za-z]{32}$/);
-    assert.deepEqual((await own.iam.v1.keys.list({ accountSid: sub.sid })).map((found) => found.sid), [key.sid]);
+    const listed = await own.iam.v1.getApiKeys.list({ accountSid: sub.sid });
+    assert.deepEqual(listed.map((found) => found.sid), [key.sid]);
+    const restricted = await own.iam.v1.newApiKey.create({
+      accountSid: sub.sid,
+      keyType: 'restricted',
+      policy: JSON.stringify({ allow: ['/twilio/phone-numbers/active-numbers/list'] }),
+    });
+    assert.deepEqual(restricted.policy, { allow: ['/twilio/phone-numbers/active-numbers/list'] });
+    const limited = client(restricted.sid, restricted.secret, { accountSid: sub.sid });
+    assert.equal((await limited.incomingPhoneNumbers.list()).length, 1);
+    assert.deepEqual(await refusal(limited.incomingPhoneNumbers(bought.sid).remove()), { status: 401, code: 70051 });
+    assert.equal((await own.iam.v1.apiKey(restricted.sid).update({ friendlyName: 'limited' })).friendlyName, 'limited');
+    assert.equal(await own.iam.v1.apiKey(restricted.sid).remove(), true);
+
+    const made = await own.accounts.v1.secondaryAuthToken().create();
+    const promoted = await client(sub.sid, made.secondaryAuthToken).accounts.v1.authTokenPromotion().update();
+    assert.equal(promoted.authToken, made.secondaryAuthToken);
+    assert.deepEqual(await refusal(own.api.v2010.accounts(sub.sid).fetch()), { status: 401, code: 20003 });
 
     assert.equal((await main.api.v2010.accounts(sub.sid).update({ status: 'closed' })).status, 'closed');
     assert.deepEqual(await refusal(main.api.v2010.accounts(sub.sid).update({ status: 'active' })),

@@ -1,6 +1,6 @@
 package io.curfew.accounts;
 
-import io.curfew.kernel.Cursor;
+import io.curfew.kernel.Keyset;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
 import io.curfew.lifecycle.LifecycleStatus;
@@ -57,6 +57,11 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
                 .firstResult();
     }
 
+    /** The account whether or not its purge is due; null when it is gone. */
+    Uni<@Nullable Account> findEvenIfDue(String tenantId, String id) {
+        return find("tenantId = ?1 and id = ?2", tenantId, id).firstResult();
+    }
+
     /** Locks the account whether or not its purge is due; null when it is gone. */
     Uni<@Nullable Account> lockForPurge(String tenantId, String id) {
         return find("tenantId = ?1 and id = ?2", tenantId, id)
@@ -64,24 +69,22 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
                 .firstResult();
     }
 
-    /** A page of the tree or, with {@code onlyId}, of that one account; one statement. */
+    /** A page of what {@code filter} wants, newest first; one statement. */
     Uni<Slice<AccountView>> page(AccountFilter filter, PageRequest page, Instant now) {
         StringBuilder query = new StringBuilder("select a, m.status from Account a"
                         + " join Account m on m.tenantId = a.tenantId and m.id = a.tenantId"
-                        + " where a.tenantId = :tenant")
+                        + " where ")
+                .append(filter.tenantId() == null ? "a.parentId is null" : "a.tenantId = :tenant")
                 .append(VISIBLE);
-        Map<String, Object> parameters = new HashMap<>(Map.of("tenant", filter.tenantId(), "now", now));
+        Map<String, Object> parameters = new HashMap<>(Map.of("now", now));
+        if (filter.tenantId() != null) {
+            parameters.put("tenant", filter.tenantId());
+        }
+        restrict(query, parameters, "a.parentId", filter.onlySubaccounts() ? filter.tenantId() : null);
         restrict(query, parameters, "a.id", filter.onlyId());
         restrict(query, parameters, "a.name", filter.name());
         restrict(query, parameters, "a.status", filter.status());
-        Cursor cursor = page.cursor();
-        boolean newer = page.isBackwards();
-        if (cursor != null) {
-            query.append(newer ? " and (a.createdAt, a.id) > (:at, :from)" : " and (a.createdAt, a.id) < (:at, :from)");
-            parameters.put("at", cursor.at());
-            parameters.put("from", cursor.id());
-        }
-        query.append(newer ? " order by a.createdAt, a.id" : " order by a.createdAt desc, a.id desc");
+        query.append(Keyset.clause(page, "a.", parameters));
         return getSession()
                 .chain(session -> bound(session.createSelectionQuery(query.toString(), Object[].class), parameters)
                         .setFirstResult(Math.toIntExact(page.offset()))

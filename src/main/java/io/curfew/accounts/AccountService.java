@@ -202,37 +202,42 @@ public class AccountService {
     }
 
     /**
-     * The account that any of its ids names, in whichever tree it is: for the platform operator, and to find the tree.
+     * The account that any of its ids names, as far as {@code reach} goes.
      *
-     * <p>Refuses with {@link ErrorCode#NOT_FOUND} for an id that never was, {@link ErrorCode#PURGED} for one that was;
-     * the details then hold {@code closedAt}, {@code purgedAt} and {@code certificate}.
-     *
-     * @param withinTenant only look in this tree; null to look everywhere
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND} for an id that never was or is out of reach, {@link ErrorCode#PURGED}
+     * for one that was, from the due instant of its purge on; the details then hold {@code closedAt}, {@code purgedAt}
+     * and {@code certificate}.
      */
     @CheckReturnValue
     @WithSession
-    public Uni<AccountView> resolve(String anyId, @Nullable String withinTenant) {
+    public Uni<AccountView> resolve(String anyId, Reach reach) {
+        Instant now = clock.now();
         return directory
                 .find(anyId)
                 .map(AccountService::requireFound)
                 .invoke(entry -> {
-                    if (withinTenant != null && !entry.tenantId().equals(withinTenant)) {
+                    if (!reach.covers(entry.tenantId(), entry.targetId())) {
                         throw notFound();
                     }
                 })
-                .chain(entry -> accounts.findWithMain(entry.tenantId(), entry.targetId(), clock.now())
+                .chain(entry -> accounts.findWithMain(entry.tenantId(), entry.targetId(), now)
                         .chain(rows -> AccountViews.contains(rows, entry.targetId())
                                 ? Uni.createFrom().item(() -> AccountViews.pick(rows, entry.targetId()))
-                                : tombstone(entry.tenantId(), entry.targetId())));
+                                : gone(entry.tenantId(), entry.targetId(), now)));
     }
 
-    private static Uni<AccountView> tombstone(String tenantId, String accountId) {
-        return Tombstones.find(tenantId, accountId).map(found -> {
-            throw found == null ? notFound() : found.asRefusal();
-        });
+    private Uni<AccountView> gone(String tenantId, String accountId, Instant now) {
+        return Tombstones.find(tenantId, accountId)
+                .chain(raised -> raised != null
+                        ? Uni.createFrom().item(raised)
+                        : accounts.findEvenIfDue(tenantId, accountId)
+                                .map(account -> account == null ? null : Tombstones.ofDue(account, now)))
+                .map(found -> {
+                    throw found == null ? notFound() : found.asRefusal();
+                });
     }
 
-    /** A page of a tree, newest first; accounts whose purge is due are left out. */
+    /** A page of accounts, newest first; those whose purge is due are left out. */
     @CheckReturnValue
     @WithSession
     public Uni<Slice<AccountView>> list(AccountFilter filter, PageRequest page) {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads and settles a tree's policy. */
 @ApplicationScoped
 public class PolicyService {
-    private static final Duration LONGEST_WARNING = Duration.ofDays(365);
+    /** The longest warning a tree may settle. */
+    public static final Duration LONGEST_WARNING = Duration.ofDays(365);
 
     private final PolicyRepository policies;
     private final WorkQueue work;
@@ -64,19 +65,25 @@ public class PolicyService {
      * <p>Refuses with {@link ErrorCode#BAD_REQUEST} for a warning that is negative or over a year, and with
      * {@link ErrorCode#VERSION_MISMATCH}.
      *
+     * @param wantedWarning the warning period, null to keep it
      * @param ifVersion the version the caller saw, null not to ask
      */
     @CheckReturnValue
     @WithTransaction
     public Uni<PolicyView> set(
-            String tenantId, boolean autoDeletion, Duration warning, @Nullable Long ifVersion, Actor actor) {
-        if (warning.isNegative() || warning.compareTo(LONGEST_WARNING) > 0) {
+            String tenantId,
+            boolean autoDeletion,
+            @Nullable Duration wantedWarning,
+            @Nullable Long ifVersion,
+            Actor actor) {
+        if (wantedWarning != null && (wantedWarning.isNegative() || wantedWarning.compareTo(LONGEST_WARNING) > 0)) {
             throw new DomainException(ErrorCode.BAD_REQUEST, "The warning lasts 0 to 365 days.");
         }
         Instant now = clock.now();
         return policies.lockForChange(tenantId).chain(policy -> {
             requireVersion(policy, ifVersion);
             PolicyView before = policy.view();
+            Duration warning = wantedWarning == null ? before.autoDeletionWarning() : wantedWarning;
             if (before.autoDeletion() == autoDeletion
                     && before.autoDeletionWarning().equals(warning)) {
                 return Uni.createFrom().item(before);

@@ -50,21 +50,21 @@ class PurgeWork implements WorkHandler {
             if (purgeAt.isAfter(now)) {
                 return Uni.createFrom().item(WorkOutcome.dueAgain(purgeAt));
             }
-            return purgeUnlessParent(account, now);
+            return purgeUnlessParent(account, purgeAt, now);
         });
     }
 
-    private Uni<WorkOutcome> purgeUnlessParent(Account account, Instant now) {
+    private Uni<WorkOutcome> purgeUnlessParent(Account account, Instant purgeAt, Instant now) {
         if (!account.isMain()) {
-            return purge(account, now);
+            return purge(account, purgeAt, now);
         }
         return accounts.countChildren(account.id())
                 .chain(children -> children > 0
                         ? Uni.createFrom().item(WorkOutcome.dueAgain(now.plus(WAIT_FOR_CHILDREN)))
-                        : purge(account, now));
+                        : purge(account, purgeAt, now));
     }
 
-    private Uni<WorkOutcome> purge(Account account, Instant now) {
+    private Uni<WorkOutcome> purge(Account account, Instant purgeAt, Instant now) {
         Instant closedAt = account.closedAt();
         if (closedAt == null) {
             throw new IllegalStateException("an account that is not closed is never purged");
@@ -73,7 +73,7 @@ class PurgeWork implements WorkHandler {
         return participants
                 .onPurging(ending)
                 .chain(() -> deleteOwnRows(account))
-                .chain(() -> Tombstones.raise(account, closedAt, now))
+                .chain(() -> Tombstones.raise(account, closedAt, purgeAt))
                 .chain(() -> events.publish(new DomainEvent(
                         EventType.ACCOUNT_PURGED,
                         account.tenantId(),

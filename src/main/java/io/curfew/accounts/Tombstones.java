@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What is left of purged accounts. */
 final class Tombstones {
-    /** When an account ended, and the proof of it. */
+    /**
+     * When an account ended, and the proof of it.
+     *
+     * @param purgedAt when its purge was due: from then on it is gone for every reader, however late the worker is
+     */
     record Tombstone(Instant closedAt, Instant purgedAt, String certificate) {
         DomainException asRefusal() {
             return new DomainException(
@@ -46,7 +50,17 @@ final class Tombstones {
                                         row[2]));
     }
 
-    static Uni<Void> raise(Account account, Instant closedAt, Instant now) {
+    /** What will be left of an account whose purge is due, though the worker is late; null while it is not due. */
+    static @Nullable Tombstone ofDue(Account account, Instant now) {
+        Instant closedAt = account.closedAt();
+        Instant purgeAt = account.purgeAt();
+        return closedAt == null || purgeAt == null || purgeAt.isAfter(now)
+                ? null
+                : new Tombstone(closedAt, purgeAt, certificate(account, closedAt, purgeAt));
+    }
+
+    /** Raises the tombstone of an account whose purge was due at {@code purgedAt}, from when on it was gone for all. */
+    static Uni<Void> raise(Account account, Instant closedAt, Instant purgedAt) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
                                 insert into tombstone
@@ -57,15 +71,15 @@ final class Tombstones {
                         .setParameter(2, account.id())
                         .setParameter(3, account.isMain() ? null : account.tenantId())
                         .setParameter(4, closedAt)
-                        .setParameter(5, now)
-                        .setParameter(6, certificate(account, closedAt, now))
+                        .setParameter(5, purgedAt)
+                        .setParameter(6, certificate(account, closedAt, purgedAt))
                         .executeUpdate())
                 .replaceWithVoid();
     }
 
     /** A digest of what the tombstone says, so that a copy given to somebody can be compared with it. */
-    private static String certificate(Account account, Instant closedAt, Instant now) {
-        String text = String.join("|", account.tenantId(), account.id(), closedAt.toString(), now.toString());
+    private static String certificate(Account account, Instant closedAt, Instant purgedAt) {
+        String text = String.join("|", account.tenantId(), account.id(), closedAt.toString(), purgedAt.toString());
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -2,6 +2,7 @@ package io.curfew.api;
 
 import io.curfew.kernel.DomainError;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.security.FailedLogins;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
@@ -19,12 +20,8 @@ public final class Problems {
     public static Response response(DomainError error) {
         int status = status(error.code());
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("type", "about:blank");
-        body.put(
-                "title",
-                Response.Status.fromStatusCode(status) == null
-                        ? "Error"
-                        : Response.Status.fromStatusCode(status).getReasonPhrase());
+        body.put("type", "urn:curfew:problem:" + code(error.code()));
+        body.put("title", title(status));
         body.put("status", status);
         body.put("code", code(error.code()));
         body.put("detail", error.message());
@@ -33,8 +30,17 @@ public final class Problems {
                 Response.status(status).type(MEDIA_TYPE).entity(body);
         if (status == 401) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Curfew\"");
+        } else if (status == 429) {
+            response.header(HttpHeaders.RETRY_AFTER, FailedLogins.WINDOW.toSeconds());
         }
         return response.build();
+    }
+
+    private static String title(int status) {
+        // The one of our statuses that JAX-RS has no name for.
+        return status == 422
+                ? "Unprocessable Content"
+                : Response.Status.fromStatusCode(status).getReasonPhrase();
     }
 
     /** The facts as members; what is left of a purged account comes in one of its own. */
@@ -56,6 +62,7 @@ public final class Problems {
             case METHOD_NOT_ALLOWED -> 405;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
             case TOO_LARGE -> 413;
+            case TIMEOUT -> 408;
             case UNAVAILABLE -> 503;
             case INTERNAL -> 500;
             case PURGED -> 410;
@@ -112,6 +119,7 @@ public final class Problems {
                     TRANSFER_TARGET_INVALID,
                     TRANSFER_TARGET_UNKNOWN,
                     KEY_ID_INVALID,
+                    KEY_NAME_INVALID,
                     USER_NAME_INVALID,
                     PASSWORD_INVALID,
                     ROLE_ID_INVALID,

@@ -19,12 +19,22 @@ public class AccountOpeningService {
      */
     public record Opened(AccountView account, AuthTokenView token) {}
 
+    /**
+     * A tree that was just made.
+     *
+     * @param main its main account
+     * @param owner a bearer token of the main account, to use the tree with from now on
+     */
+    public record OpenedTree(Opened main, IssuedCredential owner) {}
+
     private final AccountService accounts;
     private final AuthTokenService tokens;
+    private final CredentialService credentials;
 
-    AccountOpeningService(AccountService accounts, AuthTokenService tokens) {
+    AccountOpeningService(AccountService accounts, AuthTokenService tokens, CredentialService credentials) {
         this.accounts = accounts;
         this.tokens = tokens;
+        this.credentials = credentials;
     }
 
     /** Makes the account; refuses like {@link AccountService#open}. */
@@ -32,7 +42,20 @@ public class AccountOpeningService {
     @WithTransaction
     public Uni<Opened> open(OpenAccount command) {
         return accounts.open(command)
-                .chain(account ->
-                        tokens.get(account.tenantId(), account.id()).map(token -> new Opened(account, token)));
+                .chain(account -> tokens.ofNewborn(account.id()).map(token -> new Opened(account, token)));
+    }
+
+    /** Makes a main account and its owner's bearer token; refuses like {@link AccountService#open}. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<OpenedTree> openTree(OpenAccount.Main command) {
+        return open(command)
+                .chain(main ->
+                        credentials.issue(ownerOf(main.account(), command)).map(owner -> new OpenedTree(main, owner)));
+    }
+
+    private static IssueCredential ownerOf(AccountView main, OpenAccount.Main command) {
+        return IssueCredential.expiring(
+                CredentialKind.NATIVE_TOKEN, main.id(), main.id(), "owner", null, command.actor());
     }
 }

@@ -42,6 +42,13 @@ public class AuthTokenService {
         return tokens.findOf(tenantId, accountId).map(this::view);
     }
 
+    /** The tokens of an account that was made in this very transaction: the session still has them, so no statement. */
+    @CheckReturnValue
+    @WithTransaction
+    Uni<AuthTokenView> ofNewborn(String accountId) {
+        return tokens.findById(accountId).map(this::view);
+    }
+
     /** Primary tokens of many accounts of a tree by account id, in one statement. */
     @CheckReturnValue
     @WithSession

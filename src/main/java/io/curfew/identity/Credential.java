@@ -1,5 +1,7 @@
 package io.curfew.identity;
 
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -77,9 +79,19 @@ class Credential {
         return id;
     }
 
-    void change(@Nullable String newName, @Nullable String newPolicy, Instant at) {
+    void rename(@Nullable String newName) {
         name = newName;
+    }
+
+    /** Only what has a policy from birth takes another. */
+    void restrict(String newPolicy) {
+        if (kind != CredentialKind.RESTRICTED_KEY) {
+            throw new DomainException(ErrorCode.BAD_REQUEST, "Only a restricted key has a policy.");
+        }
         policy = newPolicy;
+    }
+
+    void touch(Instant at) {
         updatedAt = at;
     }
 

@@ -1,5 +1,9 @@
 package io.curfew.identity;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Kinds of credentials of which only a hash is kept. */
 public enum CredentialKind {
     /** Twilio's "Main" API key: everything of its account, accounts and keys included. */
@@ -17,8 +21,12 @@ public enum CredentialKind {
     /** An OAuth access token for Microsoft Advertising's door. */
     ACCESS_TOKEN;
 
+    /** The API keys of the Twilio door. */
+    public static final Set<CredentialKind> API_KEYS =
+            Collections.unmodifiableSet(EnumSet.of(MAIN_KEY, STANDARD_KEY, RESTRICTED_KEY));
+
     /** Whether it is an API key of the Twilio door. */
     public boolean isApiKey() {
-        return this == MAIN_KEY || this == STANDARD_KEY || this == RESTRICTED_KEY;
+        return API_KEYS.contains(this);
     }
 }

@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,8 @@ class CredentialRepository implements PanacheRepositoryBase<Credential, String> 
 
     /** A page of the account's credentials of these kinds, newest first. */
     Uni<Slice<Credential>> page(String tenantId, String accountId, Collection<CredentialKind> kinds, PageRequest page) {
-        Map<String, Object> parameters = of(tenantId, accountId, kinds).map();
+        Map<String, Object> parameters =
+                new HashMap<>(of(tenantId, accountId, kinds).map());
         String query = OF_ACCOUNT + Keyset.clause(page, "", parameters);
         int first = Math.toIntExact(page.offset());
         return find(query, parameters).range(first, first + page.size()).list().map(rows -> Slice.of(rows, page));

@@ -103,8 +103,8 @@ public class CredentialService {
     /**
      * Gives a credential another name and, for restricted keys, another policy.
      *
-     * <p>Refuses with {@link ErrorCode#NOT_FOUND}, and with {@link ErrorCode#ACCOUNT_NOT_ACTIVE} once the account is
-     * closed.
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND}, with {@link ErrorCode#ACCOUNT_NOT_ACTIVE} once the account is closed,
+     * and with {@link ErrorCode#BAD_REQUEST} a policy for a credential that is not restricted.
      */
     @CheckReturnValue
     @WithTransaction
@@ -114,11 +114,23 @@ public class CredentialService {
                 .chain(() -> credentials.lockForChange(
                         command.tenantId(), command.accountId(), command.id(), command.kinds()))
                 .map(CredentialService::requireFound)
-                .invoke(credential -> credential.change(command.name(), command.policy(), now))
+                .invoke(credential -> change(credential, command, now))
                 .call(credentials::flush)
                 .map(Credential::view)
                 .call(view -> events.publish(
                         event(EventType.CREDENTIAL_UPDATED, command.tenantId(), view, now, command.actor(), Map.of())));
+    }
+
+    private static void change(Credential credential, ChangeCredential command, Instant now) {
+        String name = command.name();
+        if (name != null) {
+            credential.rename(name.isEmpty() ? null : name);
+        }
+        String policy = command.policy();
+        if (policy != null) {
+            credential.restrict(policy);
+        }
+        credential.touch(now);
     }
 
     /** Deletes a credential; {@link ErrorCode#NOT_FOUND} when the account has none of that id and these kinds. */

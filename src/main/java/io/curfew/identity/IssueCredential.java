@@ -57,4 +57,16 @@ public record IssueCredential(
             Actor actor) {
         return new IssueCredential(kind, tenantId, accountId, null, name, policy, false, null, Chosen.NOTHING, actor);
     }
+
+    /** A credential that is refused from {@code expiresAt} on, or never when that is null. */
+    public static IssueCredential expiring(
+            CredentialKind kind,
+            String tenantId,
+            String accountId,
+            @Nullable String name,
+            @Nullable Instant expiresAt,
+            Actor actor) {
+        return new IssueCredential(
+                kind, tenantId, accountId, null, name, null, false, expiresAt, Chosen.NOTHING, actor);
+    }
 }

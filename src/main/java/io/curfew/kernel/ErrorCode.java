@@ -23,6 +23,8 @@ public enum ErrorCode {
     UNSUPPORTED_MEDIA_TYPE,
     /** The request's body is larger than the door takes. */
     TOO_LARGE,
+    /** The request's body did not arrive in time; nothing was done. */
+    TIMEOUT,
     /** The path exists, the method does not. */
     METHOD_NOT_ALLOWED,
     /** No such thing, or one of another tenant: callers cannot tell the two apart. */
@@ -164,6 +166,8 @@ public enum ErrorCode {
     SECONDARY_TOKEN_EXISTS,
     /** A key's id of the wrong kind. */
     KEY_ID_INVALID,
+    /** A key's name that is longer than the door allows. */
+    KEY_NAME_INVALID,
     /** The credential's policy does not allow this call. */
     PERMISSION_MISSING,
 

@@ -25,6 +25,9 @@ public final class CurfewMain {
      * @param args none are needed; settings come from the environment and the usual configuration files
      */
     public static void main(String... args) {
+        // Quarkus would answer addresses that are no URIs with an empty 400; FrontRoutes answers them as their door
+        // does.
+        System.setProperty("vertx.disableURIValidation", "true");
         ServiceStart start = new ServiceStart();
         Thread early = new Thread(CurfewMain::initializeEarly, "curfew-early-init");
         early.start();

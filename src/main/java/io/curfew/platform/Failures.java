@@ -68,6 +68,7 @@ class Failures {
             case 403 -> new DomainError(ErrorCode.FORBIDDEN, "Forbidden");
             case 404 -> new DomainError(ErrorCode.NOT_FOUND, "There is nothing at this address.");
             case 405 -> new DomainError(ErrorCode.METHOD_NOT_ALLOWED, "This method is not offered here.");
+            case 408 -> new DomainError(ErrorCode.TIMEOUT, "The request's body did not arrive in time.");
             case 413 -> new DomainError(ErrorCode.TOO_LARGE, "The request's body is too large.");
             case 415 -> new DomainError(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "This content type is not read here.");
             default ->

@@ -12,10 +12,13 @@ import java.time.Duration;
  */
 @ApplicationScoped
 public class FailedLogins {
+    /** How long failures count; whoever waits that long is judged anew. */
+    public static final Duration WINDOW = Duration.ofMinutes(1);
+
     private final RateLimiter limiter;
 
     FailedLogins(LoginConfig config, LifecycleClock clock) {
-        this.limiter = new RateLimiter(config.maxFailures(), Duration.ofMinutes(1), clock);
+        this.limiter = new RateLimiter(config.maxFailures(), WINDOW, clock);
     }
 
     /** Refuses with {@link ErrorCode#RATE_LIMITED} when {@code name} was guessed at from {@code address} too often. */

@@ -55,7 +55,7 @@ class SupportMatrixTest {
         while (test.find()) {
             named = true;
             String source = sources.getOrDefault(test.group(1), "");
-            if (!Pattern.compile("\\bvoid " + test.group(2) + "\\(")
+            if (!Pattern.compile("\\b(void|List<DynamicTest>) " + test.group(2) + "\\(")
                     .matcher(source)
                     .find()) {
                 wrong.add(row + " names " + test.group() + ", which is no test");

@@ -78,6 +78,8 @@ final class SoracomErrors {
                 new Row(404, "SEM9002", "The requested resource was not found.", "指定されたリソースが見つかりません。");
             case METHOD_NOT_ALLOWED -> new Row(405, "SEM9003", "This method is not allowed here.", "このメソッドは使用できません。");
             case TOO_LARGE -> new Row(413, "SEM9004", "The request body is too large.", "リクエストボディが大きすぎます。");
+            case TIMEOUT ->
+                new Row(408, "SEM9014", "The request body did not arrive in time.", "リクエストボディの受信がタイムアウトしました。");
             case UNSUPPORTED_MEDIA_TYPE -> new Row(415, "SEM9005", "このコンテンツタイプはサポートされていません。");
             case PAGE_SIZE_TOO_LARGE -> new Row(400, "SEM9006", "limit の値が正しくありません。");
             case PAGE_TOKEN_INVALID -> new Row(400, "SEM9007", "last_evaluated_key の値が正しくありません。");
@@ -148,7 +150,8 @@ final class SoracomErrors {
                     TRANSFER_TARGET_UNRELATED,
                     TRANSFER_BY_SUBACCOUNT,
                     SECONDARY_TOKEN_EXISTS,
-                    KEY_ID_INVALID -> new Row(400, "SEM9099", "このリクエストは処理できません。");
+                    KEY_ID_INVALID,
+                    KEY_NAME_INVALID -> new Row(400, "SEM9099", "このリクエストは処理できません。");
         };
     }
 }

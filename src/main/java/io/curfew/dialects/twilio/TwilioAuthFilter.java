@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,6 +33,7 @@ class TwilioAuthFilter {
     private final Authenticator authenticator;
     private final FailedLogins failedLogins;
     private final Optional<RateLimiter> rateLimit;
+    private final @Nullable String publicUrl;
 
     TwilioAuthFilter(
             TwilioDoor door,
@@ -45,6 +47,8 @@ class TwilioAuthFilter {
         this.rateLimit = config.rateLimit().isPresent()
                 ? Optional.of(new RateLimiter(config.rateLimit().getAsInt(), Duration.ofMinutes(1), clock))
                 : Optional.empty();
+        this.publicUrl =
+                config.publicUrl().map(url -> url.replaceAll("/+$", "")).orElse(null);
     }
 
     @ServerRequestFilter(preMatching = true)
@@ -52,6 +56,8 @@ class TwilioAuthFilter {
         if (!door.owns(request.path())) {
             return Uni.createFrom().nullItem();
         }
+        // Twilio's suffix decides the format; what Accept says must not get in its way.
+        request.headers().set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON);
         return authenticate(request)
                 .invoke(call -> call.putInto(context))
                 .<@Nullable Response>replaceWith(() -> null)
@@ -93,15 +99,20 @@ class TwilioAuthFilter {
                 throw new DomainException(ErrorCode.RATE_LIMITED, "Too Many Requests");
             }
         });
-        TwilioScopes.require(caller, path, request.method().name());
+        TwilioScopes.require(caller, path, request.method().name(), request.path());
         if (path.accountId() == null) {
             return new TwilioCall(
-                    door, caller, caller.account(), known.targetToken() == null ? "" : known.targetToken(), request);
+                    door,
+                    caller,
+                    caller.account(),
+                    known.targetToken() == null ? "" : known.targetToken(),
+                    request,
+                    publicUrl);
         }
         if (known.target() == null || known.targetToken() == null) {
             throw new DomainException(ErrorCode.NOT_FOUND, "There is no such account.");
         }
-        return new TwilioCall(door, caller, known.target(), known.targetToken(), request);
+        return new TwilioCall(door, caller, known.target(), known.targetToken(), request, publicUrl);
     }
 
     private static Uni<TwilioCall> refuse(ErrorCode code) {

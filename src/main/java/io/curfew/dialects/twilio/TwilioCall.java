@@ -8,6 +8,7 @@ import io.curfew.kernel.ErrorCode;
 import io.curfew.security.Door;
 import io.curfew.security.WriteRequest;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
@@ -25,19 +26,28 @@ final class TwilioCall {
     private final AccountView target;
     private final String targetToken;
     private final HttpServerRequest request;
+    private final @Nullable String publicUrl;
 
     /**
      * A call.
      *
      * @param target the account the path names; the caller's own where it names none
      * @param targetToken that account's auth token
+     * @param publicUrl what absolute URLs begin with, null for the caller's own origin
      */
-    TwilioCall(Door door, Caller caller, AccountView target, String targetToken, HttpServerRequest request) {
+    TwilioCall(
+            Door door,
+            Caller caller,
+            AccountView target,
+            String targetToken,
+            HttpServerRequest request,
+            @Nullable String publicUrl) {
         this.door = door;
         this.caller = caller;
         this.target = target;
         this.targetToken = targetToken;
         this.request = request;
+        this.publicUrl = publicUrl;
     }
 
     void putInto(ContainerRequestContext context) {
@@ -86,9 +96,14 @@ final class TwilioCall {
         return request.path();
     }
 
-    /** Scheme, host and port that the caller used. */
-    String origin() {
-        return request.scheme() + "://" + request.authority();
+    /** {@code path} as an absolute URL: behind the configured address, else behind the one that the caller used. */
+    String absolute(String path) {
+        return (publicUrl == null ? origin() : publicUrl) + path;
+    }
+
+    private String origin() {
+        HostAndPort host = request.authority();
+        return request.scheme() + "://" + (host == null ? request.localAddress() : host);
     }
 
     /** The query's parameters. */

@@ -68,6 +68,7 @@ final class TwilioErrors {
                     POLICY_INVALID -> new Row(400, 20001);
             case UNSUPPORTED_MEDIA_TYPE -> new Row(415, 20001);
             case TOO_LARGE -> new Row(413, 20001);
+            case TIMEOUT -> new Row(408, 20001);
             case METHOD_NOT_ALLOWED -> new Row(405, 20004, "Method not allowed");
             case NOT_FOUND, PURGED -> new Row(404, 20404);
             case PAGE_SIZE_TOO_LARGE -> new Row(400, 20007, "Page size too large");
@@ -121,7 +122,8 @@ final class TwilioErrors {
             case TRANSFER_TARGET_NOT_ACTIVE -> new Row(400, 21472);
             case TRANSFER_TARGET_UNRELATED -> new Row(400, 21473);
             case TRANSFER_BY_SUBACCOUNT -> new Row(400, 21474);
-            case KEY_ID_INVALID -> new Row(400, 70002);
+            case KEY_ID_INVALID -> new Row(400, 70002, "Invalid Sid provided in the request");
+            case KEY_NAME_INVALID -> new Row(400, 70001, "The request has constraint violations");
             // No call of this door touches a SIM but closing an account, which is BLOCKED.
             case EXPIRY_NOT_SET, NOT_IN_TEST_MODE -> new Row(404, 20404);
             case SIM_PROTECTED,

@@ -1,5 +1,6 @@
 package io.curfew.dialects.twilio;
 
+import io.curfew.dialects.twilio.wire.TwilioMeta;
 import io.curfew.kernel.Cursor;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
@@ -111,6 +112,16 @@ record TwilioPaging(int page, int size, @Nullable String token, PageRequest requ
                         ? link(base, repeated, page + 1, token('A', rows.get(rows.size() - 1)))
                         : null,
                 page > 0 ? previous(base, repeated, rows) : null);
+    }
+
+    /**
+     * The envelope of the v1 products for this page.
+     *
+     * @param key under which name the list stands
+     * @param links the page's links, absolute
+     */
+    TwilioMeta meta(String key, Links links) {
+        return new TwilioMeta(key, page, size, links.uri(), links.first(), links.previous(), links.next());
     }
 
     /** Behind an empty page lies whatever the client's count says, which only an offset can express. */

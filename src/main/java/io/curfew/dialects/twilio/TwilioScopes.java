@@ -4,13 +4,20 @@ import io.curfew.identity.Caller;
 import io.curfew.identity.CredentialKind;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.Ids;
+import java.util.Optional;
 
 /** How far each kind of credential reaches, as in the table of docs/dialects/twilio.md. */
 final class TwilioScopes {
     private TwilioScopes() {}
 
-    /** Refuses with {@link ErrorCode#FORBIDDEN}, which Twilio answers with 401 and 20003. */
-    static void require(Caller caller, TwilioPath path, String method) {
+    /**
+     * Refuses with {@link ErrorCode#FORBIDDEN}, which Twilio answers with 401 and 20003, and what a restricted key's
+     * policy does not allow with {@link ErrorCode#PERMISSION_MISSING}.
+     *
+     * @param address the path called, as sent
+     */
+    static void require(Caller caller, TwilioPath path, String method, String address) {
         boolean ownAccount = path.accountId() == null
                 || path.accountId().equals(caller.account().id());
         // Only a main account's auth token reaches other accounts, and only those of its tree: that is asked later.
@@ -21,6 +28,38 @@ final class TwilioScopes {
             throw forbidden();
         }
         if (caller.kind() != null && !caller.kind().isApiKey()) {
+            throw forbidden();
+        }
+        if (caller.kind() == CredentialKind.RESTRICTED_KEY) {
+            requirePermission(TwilioPolicy.stored(caller.policy()), method, address);
+        }
+    }
+
+    private static void requirePermission(TwilioPolicy policy, String method, String address) {
+        String permission = TwilioPermissions.needed(method, address)
+                .orElseThrow(() -> new DomainException(
+                        ErrorCode.PERMISSION_MISSING,
+                        "Authorization Error: no permission of a restricted key covers this request"));
+        if (!policy.allows(permission)) {
+            throw new DomainException(
+                    ErrorCode.PERMISSION_MISSING,
+                    "Authorization Error: required permission " + permission + " is missing");
+        }
+    }
+
+    /**
+     * The account that a call of the iam product is about, as it names it: the caller's own and no other, not even for a
+     * main account's auth token. Refuses with {@link ErrorCode#BAD_REQUEST}, {@link ErrorCode#KEY_ID_INVALID} and
+     * {@link ErrorCode#FORBIDDEN}.
+     */
+    static void requireOwn(Caller caller, Optional<String> accountSid) {
+        String sid = accountSid
+                .filter(text -> !text.isEmpty())
+                .orElseThrow(() -> new DomainException(ErrorCode.BAD_REQUEST, "AccountSid is required"));
+        if (!Ids.is(Ids.ACCOUNT, sid)) {
+            throw new DomainException(ErrorCode.KEY_ID_INVALID, "AccountSid is an account's SID");
+        }
+        if (!sid.equalsIgnoreCase(caller.account().id())) {
             throw forbidden();
         }
     }

@@ -6,6 +6,9 @@ import io.curfew.dialects.soracom.wire.SoracomError;
 import io.curfew.kernel.DomainError;
 import io.curfew.kernel.ErrorCode;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +68,13 @@ class SoracomErrorsTest {
         assertThat(body(ErrorCode.BAD_REQUEST, SoracomLanguage.ENGLISH).message())
                 .isEqualTo(CORE);
         assertThat(body(ErrorCode.INTERNAL, SoracomLanguage.ENGLISH).message()).isEqualTo("Internal error");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ErrorCode.class)
+    void everyCodeIsInTheDocument(ErrorCode code) throws IOException {
+        assertThat(Files.readString(Path.of("docs/dialects/soracom.md")))
+                .contains("`" + SoracomErrors.row(code).code() + "`");
     }
 
     @ParameterizedTest

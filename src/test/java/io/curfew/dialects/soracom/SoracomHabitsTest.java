@@ -216,6 +216,7 @@ class SoracomHabitsTest {
         HttpResponse<String> response = raw("POST", under(operator, "/users/meter?"), BodyPublishers.ofString(body));
         // Then
         assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(response.body()).isEqualTo("{\"code\":\"SEM9004\",\"message\":\"The request body is too large.\"}");
         assertThat(written()).isEqualTo(before);
         assertError(get(root, under(operator, "/users/meter")), 404, "SEM9002");
     }
@@ -226,6 +227,12 @@ class SoracomHabitsTest {
                 .isEqualTo(Map.of("code", "SEM9002", "message", "指定されたリソースが見つかりません。"));
         assertThat(speaking(new Pair("x", "y"), "ja").get("/v1/sims").<String>path("message"))
                 .isEqualTo("API キーまたはトークンが無効です。");
+        assertThat(speaking(root, "ja")
+                        .body("x".repeat(1 << 20))
+                        .post("/v1/sims")
+                        .<String>path("message"))
+                .as("before a resource is chosen")
+                .isEqualTo("リクエストボディが大きすぎます。");
         assertThat(speaking(new Pair("x", "y"), "fr").get("/v1/sims").<String>path("message"))
                 .isEqualTo("Invalid API key or token.");
     }

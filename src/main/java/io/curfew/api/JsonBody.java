@@ -1,0 +1,277 @@
+package io.curfew.api;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request's JSON object: no member twice, no value of another type than meant. Members are asked for one by one;
+ * {@link #done} then tells of everything that is wrong at once. Members nobody asks for are passed over, so that a
+ * client may be newer than the service, or send back what it was shown.
+ */
+final class JsonBody {
+    private static final int MAX_NAME = 100;
+    private static final int MAX_REASON = 500;
+    private static final int MAX_YEAR = 9999;
+
+    private static final ObjectReader READER = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader();
+
+    private final JsonNode object;
+    private final Fields fields = new Fields();
+
+    private JsonBody(JsonNode object) {
+        this.object = object;
+    }
+
+    /**
+     * Reads a body.
+     *
+     * <p>Refuses with {@link ErrorCode#UNSUPPORTED_MEDIA_TYPE} what is not called JSON, and with
+     * {@link ErrorCode#BAD_REQUEST} what is not a JSON object in UTF-8.
+     *
+     * @param contentType the header as sent, null when it was not
+     * @param alsoReads a further media type that means JSON here, null for none
+     */
+    static JsonBody required(@Nullable String contentType, @Nullable String alsoReads, byte @Nullable [] body) {
+        requireJson(contentType, alsoReads);
+        JsonNode read = parse(body == null ? new byte[0] : body);
+        if (!read.isObject()) {
+            throw new DomainException(ErrorCode.BAD_REQUEST, "The body is a JSON object.");
+        }
+        return new JsonBody(read);
+    }
+
+    /** Like {@link #required}, but no body at all stands for an empty object. */
+    static JsonBody optional(@Nullable String contentType, byte @Nullable [] body) {
+        return body == null || body.length == 0
+                ? new JsonBody(JsonMapper.builder().build().createObjectNode())
+                : required(contentType, null, body);
+    }
+
+    private static void requireJson(@Nullable String contentType, @Nullable String alsoReads) {
+        String type =
+                contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!type.equals(MediaType.APPLICATION_JSON) && !type.equals(alsoReads)) {
+            throw new DomainException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body is sent as application/json.");
+        }
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            return READER.readTree(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            throw new DomainException(ErrorCode.BAD_REQUEST, "The body is not in UTF-8.");
+        } catch (JsonProcessingException e) {
+            throw malformed(e);
+        } catch (IOException e) {
+            throw new DomainException(ErrorCode.BAD_REQUEST, "The body is not JSON.");
+        }
+    }
+
+    private static DomainException malformed(JsonProcessingException failure) {
+        if (failure.getOriginalMessage().startsWith("Duplicate field '")
+                && failure.getProcessor() instanceof JsonParser parser) {
+            String name = parser.getParsingContext().getCurrentName();
+            return Fields.refusal(name == null ? "" : name, "Is there twice.");
+        }
+        return new DomainException(ErrorCode.BAD_REQUEST, "The body is not JSON.");
+    }
+
+    /** Notes a member that is there and null, which would remove what cannot be removed. */
+    void refuseNull(String member) {
+        if (object.has(member) && object.get(member).isNull()) {
+            fields.wrong(member, "Can not be removed.");
+        }
+    }
+
+    /**
+     * Notes members that this release does not offer and that must not be passed over, since they would make the request
+     * another one: an account that is to be closed next year is not to be closed now.
+     */
+    void refuse(String... members) {
+        for (String member : members) {
+            if (object.has(member)) {
+                fields.wrong(member, "Is not offered by this release.");
+            }
+        }
+    }
+
+    private @Nullable JsonNode value(String member) {
+        JsonNode value = object.get(member);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    /** A text; null when it is absent, null, or wrong, which is noted. */
+    @Nullable
+    String text(String member, int maxLength) {
+        JsonNode value = value(member);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isTextual()) {
+            fields.wrong(member, "Is a string.");
+            return null;
+        }
+        String text = value.textValue();
+        if (text.codePointCount(0, text.length()) > maxLength) {
+            fields.wrong(member, "Has " + maxLength + " characters at most.");
+            return null;
+        }
+        if (!Fields.isPlain(text)) {
+            fields.wrong(member, "Has no control characters.");
+            return null;
+        }
+        return text;
+    }
+
+    /** A name of 1 to 100 characters; null when it is absent or wrong, which is noted. */
+    @Nullable
+    String name(String member) {
+        String name = text(member, MAX_NAME);
+        if (name != null && name.isBlank()) {
+            fields.wrong(member, "Has 1 to 100 characters.");
+            return null;
+        }
+        return name;
+    }
+
+    /** A name that has to be there; empty when it is wrong, which is noted. */
+    String requiredName(String member) {
+        if (value(member) == null) {
+            fields.wrong(member, "Is required.");
+        }
+        String name = name(member);
+        return name == null ? "" : name;
+    }
+
+    /** A reason of 500 characters at most. */
+    @Nullable
+    String reason() {
+        return text("reason", MAX_REASON);
+    }
+
+    /** One of {@code words}; null when it is absent or wrong, which is noted. */
+    @Nullable
+    String word(String member, List<String> words) {
+        String word = text(member, MAX_NAME);
+        if (word != null && !words.contains(word)) {
+            fields.wrong(member, "Is one of: " + String.join(", ", words) + ".");
+            return null;
+        }
+        return word;
+    }
+
+    /** A truth value that has to be there; false when it is wrong, which is noted. */
+    boolean requiredFlag(String member) {
+        JsonNode value = object.get(member);
+        if (value == null) {
+            fields.wrong(member, "Is required.");
+        } else if (!value.isBoolean()) {
+            fields.wrong(member, "Is true or false.");
+        }
+        return value != null && value.booleanValue();
+    }
+
+    /** A whole number from 1 to {@code most}; null when it is absent or wrong, which is noted. */
+    @Nullable
+    Long count(String member, long most) {
+        JsonNode value = value(member);
+        if (value == null) {
+            return null;
+        }
+        if (value.isIntegralNumber()
+                && value.canConvertToLong()
+                && value.longValue() >= 1
+                && value.longValue() <= most) {
+            return value.longValue();
+        }
+        fields.wrong(member, "Is a whole number from 1 to " + most + ".");
+        return null;
+    }
+
+    /** A period of ISO 8601 in whole seconds, 0 to {@code longest}; null when it is absent or wrong, which is noted. */
+    @Nullable
+    Duration period(String member, Duration longest) {
+        String text = text(member, MAX_NAME);
+        if (text == null) {
+            return null;
+        }
+        try {
+            Duration period = Duration.parse(text);
+            if (!period.isNegative() && period.compareTo(longest) <= 0 && period.getNano() == 0) {
+                return period;
+            }
+        } catch (DateTimeException | ArithmeticException e) {
+            // Told below, like a period out of range.
+        }
+        fields.wrong(member, "Is a period of ISO 8601 in whole seconds, 0 to " + longest.toDays() + " days.");
+        return null;
+    }
+
+    /** An instant of ISO 8601 after {@code now}, in whole microseconds; null when it is absent or wrong, which is noted. */
+    @Nullable
+    Instant future(String member, Instant now) {
+        String text = text(member, MAX_NAME);
+        if (text == null) {
+            return null;
+        }
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            Instant instant = time.toInstant().truncatedTo(ChronoUnit.MICROS);
+            if (time.getYear() <= MAX_YEAR && instant.isAfter(now)) {
+                return instant;
+            }
+            fields.wrong(member, "Lies in the future, up to the year 9999.");
+        } catch (DateTimeException e) {
+            fields.wrong(member, "Is an instant of ISO 8601 with its offset, such as 2027-01-31T12:00:00Z.");
+        }
+        return null;
+    }
+
+    /** Notes that a member is wrong for a reason that only its reader knows. */
+    void wrong(String member, String detail) {
+        fields.wrong(member, detail);
+    }
+
+    /** Refuses with {@link ErrorCode#BAD_REQUEST} for anything wrong. */
+    void done() {
+        fields.check();
+    }
+
+    /** What makes this body the one it is, whatever the order and spacing of its members. */
+    String canonical() {
+        StringBuilder text = new StringBuilder();
+        Set<String> names = new TreeSet<>();
+        object.fieldNames().forEachRemaining(names::add);
+        names.forEach(
+                name -> text.append(name).append('=').append(object.get(name)).append('\n'));
+        return text.toString();
+    }
+}

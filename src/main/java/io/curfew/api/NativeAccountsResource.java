@@ -1,0 +1,443 @@
+package io.curfew.api;
+
+import io.curfew.accounts.AccountFilter;
+import io.curfew.accounts.AccountService;
+import io.curfew.accounts.AccountType;
+import io.curfew.accounts.AccountView;
+import io.curfew.accounts.ChangeAccount;
+import io.curfew.accounts.OpenAccount;
+import io.curfew.api.wire.AccountBody;
+import io.curfew.api.wire.AccountPage;
+import io.curfew.api.wire.AccountPatch;
+import io.curfew.api.wire.NewAccount;
+import io.curfew.api.wire.StatusChange;
+import io.curfew.identity.AccountOpeningService;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.PageRequest;
+import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.security.IdempotencyGuard;
+import io.curfew.security.WriteRequest;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts: make, list, show, rename, suspend, resume, close. */
+@Path(NativeAccountsResource.PATH)
+@Tag(name = "Accounts")
+@RegisterForReflection(
+        targets = {AccountBody.class, AccountBody.Ids.class, AccountBody.Credentials.class, AccountPage.class
+        }) // answers are Responses, whose entities nobody sees at build time
+class NativeAccountsResource {
+    static final String PATH = "/api/v1/accounts";
+
+    private static final int MAX_ID = 64;
+    private static final List<String> TYPES = List.of("full", "trial");
+
+    private final AccountService accounts;
+    private final AccountOpeningService opening;
+    private final IdempotencyGuard guard;
+
+    NativeAccountsResource(AccountService accounts, AccountOpeningService opening, IdempotencyGuard guard) {
+        this.accounts = accounts;
+        this.opening = opening;
+        this.guard = guard;
+    }
+
+    @POST
+    @Operation(
+            operationId = "createAccount",
+            summary = "Makes a main account (platform operator only), or a subaccount of the account named as parent")
+    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = NewAccount.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Made; its secrets are in this answer only",
+            headers = {@Header(name = "ETag"), @Header(name = "Location")},
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = AccountBody.class)))
+    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
+    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
+    @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
+    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
+    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
+    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
+    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
+    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
+    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
+    public Uni<Response> create(@Context ContainerRequestContext context, byte @Nullable [] body) {
+        NativeCall call = NativeCall.of(context);
+        JsonBody json = call.json(body);
+        NewAccount wanted = new NewAccount(
+                json.requiredName("name"),
+                json.word("type", TYPES),
+                json.text("parent", MAX_ID),
+                json.text("parentId", MAX_ID));
+        String parent = wanted.parent() == null ? wanted.parentId() : wanted.parent();
+        if (wanted.parentId() != null && !wanted.parentId().equals(parent)) {
+            json.wrong("parentId", "Names another account than parent.");
+        }
+        json.refuse("clock");
+        json.done();
+        return parent == null ? createMain(call, wanted, json) : createSub(call, wanted, parent, json);
+    }
+
+    private Uni<Response> createMain(NativeCall call, NewAccount wanted, JsonBody json) {
+        if (!call.caller().platform()) {
+            throw new DomainException(
+                    ErrorCode.FORBIDDEN, "Only the platform operator makes main accounts. A subaccount has a parent.");
+        }
+        OpenAccount.Main command = new OpenAccount.Main(
+                wanted.name(),
+                "trial".equals(wanted.type()) ? AccountType.TRIAL : AccountType.FULL,
+                OpenAccount.ChosenIds.NONE,
+                call.actor());
+        return guard.write(
+                call.write(call.caller().account(), json.canonical()),
+                () -> opening.openTree(command),
+                tree -> created(
+                        tree.main().account(),
+                        new AccountBody.Credentials(
+                                tree.main().token().primary(), tree.owner().secret())));
+    }
+
+    private Uni<Response> createSub(NativeCall call, NewAccount wanted, String parentId, JsonBody json) {
+        return call.resolve(accounts, parentId).chain(parent -> {
+            if (wanted.type() != null && !wanted.type().equals(NativeMapper.type(parent.type()))) {
+                throw Fields.refusal("type", "A subaccount is of its main account's type.");
+            }
+            OpenAccount.Sub command = new OpenAccount.Sub(wanted.name(), parent.tenantId(), parent.id(), call.actor());
+            return guard.write(
+                    call.write(parent, json.canonical()),
+                    () -> opening.open(command),
+                    opened -> created(
+                            opened.account(),
+                            new AccountBody.Credentials(opened.token().primary(), null)));
+        });
+    }
+
+    private static Response created(AccountView account, AccountBody.Credentials credentials) {
+        return answer(201, account, NativeMapper.account(account, credentials))
+                .header(HttpHeaders.LOCATION, PATH + "/" + account.id())
+                .build();
+    }
+
+    @GET
+    @Operation(
+            operationId = "listAccounts",
+            summary = "Lists the tree; for the platform operator the main accounts of all trees")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page, newest first",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = AccountPage.class)))
+    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
+    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
+    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
+    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
+    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
+    public Uni<Response> list(
+            @Context ContainerRequestContext context,
+            @Parameter(description = "Exactly this name.") @QueryParam("name") @Nullable String name,
+            @Parameter(
+                            description = "Exactly this own status.",
+                            schema = @Schema(enumeration = {"active", "suspended", "closed"}))
+                    @QueryParam("status")
+                    @Nullable
+                    String status,
+            @Parameter(description = "Any id of a main account: only its subaccounts.") @QueryParam("parent") @Nullable
+                    String parent,
+            @Parameter(description = "Another name of `parent`.") @QueryParam("parentId") @Nullable String parentId,
+            @Parameter(
+                            description = "Rows a page, 1 to 200; 50 when absent.",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    @QueryParam("limit")
+                    @Nullable
+                    String limit,
+            @Parameter(description = "`next` of the page before.") @QueryParam("cursor") @Nullable String cursor) {
+        NativeCall call = NativeCall.of(context);
+        PageRequest page = Paging.of(limit, cursor);
+        LifecycleStatus wanted = status == null ? null : status(status);
+        if (name != null && !Fields.isPlain(name)) {
+            throw Fields.refusal("name", "Has no control characters.");
+        }
+        AccountView own = call.caller().account();
+        String onlyId = call.caller().platform() || own.isMain() ? null : own.id();
+        String under = parent == null ? parentId : parent;
+        if (under != null) {
+            return call.resolve(accounts, under)
+                    .chain(main -> page(new AccountFilter(main.id(), onlyId, true, name, wanted), page));
+        }
+        return page(
+                new AccountFilter(
+                        call.caller().platform() ? null : call.caller().tenantId(), onlyId, false, name, wanted),
+                page);
+    }
+
+    private Uni<Response> page(AccountFilter filter, PageRequest page) {
+        return accounts.list(filter, page)
+                .map(slice -> Response.ok(NativeMapper.accounts(slice), MediaType.APPLICATION_JSON_TYPE)
+                        .build());
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "getAccount", summary = "Shows the account that any of its ids names")
+    @Parameter(ref = NativeApi.IF_NONE_MATCH)
+    @APIResponse(
+            responseCode = "200",
+            description = "The account",
+            headers = @Header(name = "ETag"),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = AccountBody.class)))
+    @APIResponse(responseCode = "304", description = "It is what the caller has already")
+    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
+    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
+    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
+    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
+    public Uni<Response> get(@Context ContainerRequestContext context, @PathParam("id") String id) {
+        NativeCall call = NativeCall.of(context);
+        return call.resolve(accounts, id)
+                .map(account -> call.isKnown(Conditions.etag(account))
+                        ? Response.notModified()
+                                .header(HttpHeaders.ETAG, Conditions.etag(account))
+                                .build()
+                        : answer(account));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Operation(operationId = "changeAccount", summary = "Renames the account; a JSON merge patch")
+    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
+    @Parameter(ref = NativeApi.IF_MATCH)
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = AccountPatch.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed",
+            headers = @Header(name = "ETag"),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = AccountBody.class)))
+    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
+    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
+    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
+    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
+    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
+    @APIResponse(responseCode = "412", ref = NativeApi.CHANGED)
+    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
+    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
+    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
+    public Uni<Response> change(
+            @Context ContainerRequestContext context, @PathParam("id") String id, byte @Nullable [] body) {
+        NativeCall call = NativeCall.of(context);
+        JsonBody json = call.patch(body);
+        json.refuseNull("name");
+        AccountPatch patch = new AccountPatch(json.name("name"));
+        json.done();
+        Long ifVersion = call.ifMatch();
+        return write(
+                call,
+                id,
+                json,
+                account -> new ChangeAccount(
+                        account.tenantId(), account.id(), patch.name(), null, null, ifVersion, call.actor()));
+    }
+
+    @POST
+    @Path("/{id}/suspend")
+    @Operation(operationId = "suspendAccount", summary = "Suspends the account; what it owns is kept")
+    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
+    @Parameter(ref = NativeApi.IF_MATCH)
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = StatusChange.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Suspended, or it was already",
+            headers = @Header(name = "ETag"),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = AccountBody.class)))
+    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
+    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
+    @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
+    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
+    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
+    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
+    @APIResponse(responseCode = "412", ref = NativeApi.CHANGED)
+    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
+    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
+    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
+    public Uni<Response> suspend(
+            @Context ContainerRequestContext context, @PathParam("id") String id, byte @Nullable [] body) {
+        return move(context, id, body, LifecycleStatus.SUSPENDED);
+    }
+
+    @POST
+    @Path("/{id}/resume")
+    @Operation(operationId = "resumeAccount", summary = "Resumes a suspended account")
+    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
+    @Parameter(ref = NativeApi.IF_MATCH)
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = StatusChange.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Resumed, or it was already",
+            headers = @Header(name = "ETag"),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = AccountBody.class)))
+    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
+    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
+    @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
+    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
+    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
+    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
+    @APIResponse(responseCode = "412", ref = NativeApi.CHANGED)
+    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
+    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
+    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
+    public Uni<Response> resume(
+            @Context ContainerRequestContext context, @PathParam("id") String id, byte @Nullable [] body) {
+        return move(context, id, body, LifecycleStatus.ACTIVE);
+    }
+
+    @POST
+    @Path("/{id}/close")
+    @Operation(operationId = "closeAccount", summary = "Closes the account for good, and a main account with its tree")
+    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
+    @Parameter(ref = NativeApi.IF_MATCH)
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = StatusChange.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Closed, or it was already",
+            headers = @Header(name = "ETag"),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = AccountBody.class)))
+    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
+    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
+    @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
+    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
+    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
+    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
+    @APIResponse(responseCode = "412", ref = NativeApi.CHANGED)
+    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
+    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
+    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
+    public Uni<Response> close(
+            @Context ContainerRequestContext context, @PathParam("id") String id, byte @Nullable [] body) {
+        return move(context, id, body, LifecycleStatus.CLOSED);
+    }
+
+    private Uni<Response> move(
+            ContainerRequestContext context, String id, byte @Nullable [] body, LifecycleStatus status) {
+        NativeCall call = NativeCall.of(context);
+        JsonBody json = call.optionalJson(body);
+        StatusChange change = new StatusChange(json.reason());
+        json.refuse("effectiveAt", "keep", "planToken");
+        json.done();
+        Long ifVersion = call.ifMatch();
+        return write(call, id, json, account -> {
+            requireStatusRight(call, account);
+            return new ChangeAccount(
+                    account.tenantId(), account.id(), null, status, change.reason(), ifVersion, call.actor());
+        });
+    }
+
+    private Uni<Response> write(
+            NativeCall call, String id, JsonBody json, Function<AccountView, ChangeAccount> command) {
+        return call.resolve(accounts, id).chain(account -> {
+            ChangeAccount change = command.apply(account);
+            WriteRequest request = call.write(account, json.canonical());
+            return guard.write(request, () -> accounts.change(change), NativeAccountsResource::answer);
+        });
+    }
+
+    /** A subaccount does not change its own status, and nobody but the platform operator a main account's. */
+    private static void requireStatusRight(NativeCall call, AccountView account) {
+        if (account.isMain() && !call.caller().platform()) {
+            throw new DomainException(
+                    ErrorCode.MAIN_ACCOUNT_STATUS, "Only the platform operator changes a main account's status.");
+        }
+        if (account.isMain() && account.id().equals(call.caller().tenantId())) {
+            throw new DomainException(
+                    ErrorCode.MAIN_ACCOUNT_STATUS, "The platform operator's own main account stays as it is.");
+        }
+        if (!call.caller().platform()
+                && account.id().equals(call.caller().account().id())) {
+            throw new DomainException(ErrorCode.FORBIDDEN, "A subaccount does not change its own status.");
+        }
+    }
+
+    private static LifecycleStatus status(String text) {
+        return switch (text) {
+            case "active" -> LifecycleStatus.ACTIVE;
+            case "suspended" -> LifecycleStatus.SUSPENDED;
+            case "closed" -> LifecycleStatus.CLOSED;
+            default -> throw Fields.refusal("status", "Is one of: active, suspended, closed.");
+        };
+    }
+
+    private static Response answer(AccountView account) {
+        return answer(200, account, NativeMapper.account(account)).build();
+    }
+
+    private static Response.ResponseBuilder answer(int status, AccountView account, AccountBody body) {
+        return Response.status(status)
+                .entity(body)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.ETAG, Conditions.etag(account));
+    }
+}

@@ -1,0 +1,81 @@
+package io.curfew.api;
+
+import io.curfew.identity.Authenticator;
+import io.curfew.identity.Authenticator.Outcome;
+import io.curfew.identity.Caller;
+import io.curfew.identity.CredentialKind;
+import io.curfew.identity.SecretHash;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.security.FailedLogins;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks the bearer token of every call of the native API before a resource is chosen. A wrong one that is sent again and
+ * again is not looked up any more. It counts by itself, for a token is too long to be guessed and callers share addresses:
+ * one pod with an old token must not lock out the others behind the same gateway.
+ */
+class NativeAuthFilter {
+    private static final Pattern BEARER = Pattern.compile("(?i:Bearer) +([A-Za-z0-9._~+/-]{1,512}=*)\\s*");
+
+    private final NativeDoor door;
+    private final Authenticator authenticator;
+    private final FailedLogins failedLogins;
+
+    NativeAuthFilter(NativeDoor door, Authenticator authenticator, FailedLogins failedLogins) {
+        this.door = door;
+        this.authenticator = authenticator;
+        this.failedLogins = failedLogins;
+    }
+
+    @ServerRequestFilter(preMatching = true)
+    Uni<@Nullable Response> filter(ContainerRequestContext context, HttpServerRequest request) {
+        if (!door.owns(request.path())) {
+            return Uni.createFrom().nullItem();
+        }
+        return authenticate(request)
+                .invoke(caller -> new NativeCall(door, caller, request).putInto(context))
+                .<@Nullable Response>replaceWith(() -> null)
+                .onFailure(DomainException.class)
+                .recoverWithItem(failure -> door.failure(((DomainException) failure).error(), request.path()));
+    }
+
+    private Uni<Caller> authenticate(HttpServerRequest request) {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        Matcher bearer = BEARER.matcher(header == null ? "" : header);
+        if (!bearer.matches()) {
+            return Uni.createFrom().failure(refusal("A bearer token is required."));
+        }
+        String address =
+                request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
+        String name = HexFormat.of().formatHex(SecretHash.of(bearer.group(1)));
+        try {
+            failedLogins.check(name, address);
+        } catch (DomainException e) {
+            return Uni.createFrom().failure(e);
+        }
+        return authenticator.authenticateToken(bearer.group(1)).map(outcome -> {
+            if (outcome instanceof Outcome.Unknown) {
+                failedLogins.record(name, address);
+            }
+            // Tokens of other doors are found by their hash too, and are none of this one's.
+            if (outcome instanceof Outcome.Known known && known.caller().kind() == CredentialKind.NATIVE_TOKEN) {
+                return known.caller();
+            }
+            throw refusal("The bearer token is not valid.");
+        });
+    }
+
+    private static DomainException refusal(String message) {
+        return new DomainException(ErrorCode.UNAUTHENTICATED, message);
+    }
+}

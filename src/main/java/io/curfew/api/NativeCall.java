@@ -1,0 +1,121 @@
+package io.curfew.api;
+
+import io.curfew.accounts.AccountService;
+import io.curfew.accounts.AccountView;
+import io.curfew.accounts.Reach;
+import io.curfew.events.Actor;
+import io.curfew.identity.Caller;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.Ids;
+import io.curfew.security.Door;
+import io.curfew.security.WriteRequest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A call whose caller is known. {@link NativeAuthFilter} makes it and puts it into the request. */
+final class NativeCall {
+    private static final String PROPERTY = NativeCall.class.getName();
+
+    private final Door door;
+    private final Caller caller;
+    private final HttpServerRequest request;
+
+    NativeCall(Door door, Caller caller, HttpServerRequest request) {
+        this.door = door;
+        this.caller = caller;
+        this.request = request;
+    }
+
+    void putInto(ContainerRequestContext context) {
+        context.setProperty(PROPERTY, this);
+    }
+
+    static NativeCall of(ContainerRequestContext context) {
+        if (context.getProperty(PROPERTY) instanceof NativeCall call) {
+            return call;
+        }
+        throw new DomainException(ErrorCode.UNAUTHENTICATED, "A bearer token is required.");
+    }
+
+    /** Who calls. */
+    Caller caller() {
+        return caller;
+    }
+
+    /** Who is to be named in the audit. */
+    Actor actor() {
+        return caller.actor(door.name());
+    }
+
+    /** The account that {@code anyId} names, as far as the caller reaches; refuses like {@link AccountService#resolve}. */
+    Uni<AccountView> resolve(AccountService accounts, String anyId) {
+        if (!Fields.isPlain(anyId)) {
+            return Uni.createFrom().failure(new DomainException(ErrorCode.NOT_FOUND, "There is no such account."));
+        }
+        return accounts.resolve(normalize(anyId), caller.platform() ? Reach.EVERYTHING : Reach.of(caller.account()));
+    }
+
+    /** SIDs are read in either case and kept in lower case. */
+    private static String normalize(String id) {
+        return Ids.is(Ids.ACCOUNT, id) ? Ids.ACCOUNT + id.substring(2).toLowerCase(Locale.ROOT) : id;
+    }
+
+    /** A header as sent, null when it was not. */
+    @Nullable
+    String header(String name) {
+        return request.getHeader(name);
+    }
+
+    /** The version that the caller's {@code If-Match} asks for, null when any will do. */
+    @Nullable
+    Long ifMatch() {
+        return Conditions.ifMatch(header(HttpHeaders.IF_MATCH));
+    }
+
+    /** Whether the caller has what {@code etag} stands for already. */
+    boolean isKnown(String etag) {
+        return Conditions.isKnown(header(HttpHeaders.IF_NONE_MATCH), etag);
+    }
+
+    /** The body, which has to be there. */
+    JsonBody json(byte @Nullable [] body) {
+        return JsonBody.required(header(HttpHeaders.CONTENT_TYPE), null, body);
+    }
+
+    /** The body as a merge patch. */
+    JsonBody patch(byte @Nullable [] body) {
+        return JsonBody.required(header(HttpHeaders.CONTENT_TYPE), "application/merge-patch+json", body);
+    }
+
+    /** The body, which may be left out. */
+    JsonBody optionalJson(byte @Nullable [] body) {
+        return JsonBody.optional(header(HttpHeaders.CONTENT_TYPE), body);
+    }
+
+    /**
+     * This call as a write. The answer is remembered in the caller's own tree, which is another than the target's when
+     * the platform operator calls.
+     *
+     * @param target the account whose purge takes the answer along, if it is of the caller's tree
+     * @param body what was sent, canonical
+     */
+    WriteRequest write(AccountView target, String body) {
+        String ifMatch = header(HttpHeaders.IF_MATCH);
+        return new WriteRequest(
+                door,
+                caller.tenantId(),
+                target.tenantId().equals(caller.tenantId())
+                        ? target.id()
+                        : caller.account().id(),
+                caller.credentialId(),
+                header(WriteRequest.HEADER),
+                request.path(),
+                List.of(request.method().name(), request.path(), ifMatch == null ? "" : ifMatch, body));
+    }
+}

@@ -1,0 +1,184 @@
+package io.curfew.api;
+
+import io.curfew.accounts.AccountService;
+import io.curfew.accounts.AccountView;
+import io.curfew.api.wire.NewToken;
+import io.curfew.api.wire.TokenBody;
+import io.curfew.api.wire.TokenPage;
+import io.curfew.identity.CredentialKind;
+import io.curfew.identity.CredentialService;
+import io.curfew.identity.CredentialView;
+import io.curfew.identity.IssueCredential;
+import io.curfew.identity.IssuedCredential;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.PageRequest;
+import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.security.IdempotencyGuard;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Tokens of an account: bearer tokens of this API, and Twilio's Main keys, which only consoles make at Twilio. */
+@Path(NativeAccountsResource.PATH + "/{id}/tokens")
+@Tag(name = "Tokens")
+@RegisterForReflection(
+        targets = {TokenBody.class, TokenPage.class}) // answers are Responses, whose entities nobody sees at build time
+class NativeTokensResource {
+    private static final List<CredentialKind> KINDS = List.of(CredentialKind.NATIVE_TOKEN, CredentialKind.MAIN_KEY);
+    private static final List<String> WORDS = List.of(NativeMapper.NATIVE, NativeMapper.MAIN_KEY);
+
+    private final AccountService accounts;
+    private final CredentialService credentials;
+    private final IdempotencyGuard guard;
+    private final LifecycleClock clock;
+
+    NativeTokensResource(
+            AccountService accounts, CredentialService credentials, IdempotencyGuard guard, LifecycleClock clock) {
+        this.accounts = accounts;
+        this.credentials = credentials;
+        this.guard = guard;
+        this.clock = clock;
+    }
+
+    @POST
+    @Operation(operationId = "issueToken", summary = "Issues a token that acts for the account")
+    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
+    @RequestBody(
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = NewToken.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Issued; its secret is in this answer only",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TokenBody.class)))
+    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
+    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
+    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
+    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
+    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
+    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
+    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
+    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
+    public Uni<Response> issue(
+            @Context ContainerRequestContext context, @PathParam("id") String id, byte @Nullable [] body) {
+        NativeCall call = NativeCall.of(context);
+        JsonBody json = call.optionalJson(body);
+        NewToken wanted =
+                new NewToken(json.name("name"), json.future("expiresAt", clock.now()), json.word("kind", WORDS));
+        json.done();
+        return call.resolve(accounts, id)
+                .chain(account -> guard.write(
+                        call.write(account, json.canonical()),
+                        () -> credentials.issue(command(call, account, wanted)),
+                        NativeTokensResource::issued));
+    }
+
+    static Response issued(IssuedCredential issued) {
+        return Response.status(201)
+                .entity(NativeMapper.token(issued))
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .build();
+    }
+
+    private static IssueCredential command(NativeCall call, AccountView account, NewToken wanted) {
+        CredentialKind kind =
+                NativeMapper.MAIN_KEY.equals(wanted.kind()) ? CredentialKind.MAIN_KEY : CredentialKind.NATIVE_TOKEN;
+        return IssueCredential.expiring(
+                kind, account.tenantId(), account.id(), wanted.name(), wanted.expiresAt(), call.actor());
+    }
+
+    @GET
+    @Operation(operationId = "listTokens", summary = "Lists the account's tokens, without their secrets")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page, newest first",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TokenPage.class)))
+    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
+    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
+    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
+    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
+    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
+    public Uni<Response> list(
+            @Context ContainerRequestContext context,
+            @PathParam("id") String id,
+            @Parameter(
+                            description = "Rows a page, 1 to 200; 50 when absent.",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    @QueryParam("limit")
+                    @Nullable
+                    String limit,
+            @Parameter(description = "`next` of the page before.") @QueryParam("cursor") @Nullable String cursor) {
+        NativeCall call = NativeCall.of(context);
+        PageRequest page = Paging.of(limit, cursor);
+        return call.resolve(accounts, id)
+                .chain(account -> credentials.list(account.tenantId(), account.id(), KINDS, page))
+                .map(slice -> Response.ok(NativeMapper.tokens(slice), MediaType.APPLICATION_JSON_TYPE)
+                        .build());
+    }
+
+    @DELETE
+    @Path("/{tokenId}")
+    @Operation(operationId = "deleteToken", summary = "Deletes a token; it is refused from now on")
+    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
+    @APIResponse(responseCode = "204", description = "Deleted")
+    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
+    @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
+    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
+    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
+    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
+    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
+    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
+    public Uni<Response> delete(
+            @Context ContainerRequestContext context,
+            @PathParam("id") String id,
+            @PathParam("tokenId") String tokenId) {
+        NativeCall call = NativeCall.of(context);
+        if (!Fields.isPlain(tokenId)) {
+            throw new DomainException(ErrorCode.NOT_FOUND, "There is no such credential.");
+        }
+        return call.resolve(accounts, id)
+                .chain(account -> guard.write(
+                        call.write(account, ""),
+                        () -> delete(call, account, tokenId),
+                        deleted -> Response.noContent().build()));
+    }
+
+    private Uni<Void> delete(NativeCall call, AccountView account, String tokenId) {
+        return credentials
+                .get(account.tenantId(), account.id(), tokenId, KINDS)
+                .invoke(token -> requireNotPlatforms(call, token))
+                .chain(() -> credentials.delete(account.tenantId(), account.id(), tokenId, KINDS, call.actor()));
+    }
+
+    /** The first tree's owners share it with the platform operator, whose token is not theirs to delete. */
+    static void requireNotPlatforms(NativeCall call, CredentialView token) {
+        if (token.platform() && !call.caller().platform()) {
+            throw new DomainException(ErrorCode.FORBIDDEN, "The platform operator's token is not deleted by others.");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.curfew.api.wire;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** An account to be made. */
+@Schema(name = "NewAccount")
+public record NewAccount(
+        @Schema(required = true, minLength = 1, maxLength = 100)
+        String name,
+
+        @Schema(
+                description = "Of a main account; a subaccount is of its main account's type.",
+                enumeration = {"full", "trial"},
+                defaultValue = "full")
+        @Nullable
+        String type,
+
+        @Schema(description = "Any id of the main account to hold it; without one a main account is made.") @Nullable
+        String parent,
+
+        @Schema(description = "Another name of `parent`.") @Nullable
+        String parentId) {}

@@ -1,0 +1,10 @@
+package io.curfew.dialects.twilio.wire;
+
+import java.util.List;
+
+/** A page of keys in the v1 products' envelope. */
+public record TwilioIamKeyList(TwilioMeta meta, List<TwilioIamKey> keys) {
+    public TwilioIamKeyList {
+        keys = List.copyOf(keys);
+    }
+}

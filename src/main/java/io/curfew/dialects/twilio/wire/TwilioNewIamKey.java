@@ -1,0 +1,21 @@
+package io.curfew.dialects.twilio.wire;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.jspecify.annotations.Nullable;
+
+/** An API key in the iam product with its secret, which is shown this once. */
+@JsonNaming(SnakeCaseStrategy.class)
+public record TwilioNewIamKey(
+        String sid,
+        @Nullable String friendlyName,
+        String dateCreated,
+        String dateUpdated,
+        String secret,
+        @Nullable TwilioKeyPolicy policy) {
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return "TwilioNewIamKey[" + sid + "]";
+    }
+}

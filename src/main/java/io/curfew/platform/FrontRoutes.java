@@ -1,0 +1,309 @@
+package io.curfew.platform;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.curfew.kernel.DomainError;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.security.Door;
+import io.curfew.security.Doors;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.core.Response;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way into every door: the address is well-formed and in its one normal form, the body is not too large and arrives
+ * in time. What fails here, or in the HTTP layer behind it, is answered in the door's own shape. Paths of no door pass
+ * untouched.
+ *
+ * <p>An address in another form ({@code %4Beys}, {@code x/../Keys}, {@code Keys;a}) is not found, rather than understood
+ * in one way by the check of a credential's scope and in another by the choice of a resource.
+ */
+@ApplicationScoped
+class FrontRoutes {
+    /** Before anything of Quarkus's own that could answer. */
+    private static final int ORDER = -1000;
+
+    /** How long a caller who sends too much may go on sending, so as to read the answer and not a reset connection. */
+    private static final long LINGER_MILLIS = 5000;
+
+    private static final String CONTINUE = "100-continue";
+
+    private final Doors doors;
+    private final ObjectMapper json;
+    private final Vertx vertx;
+    private final long maxBody;
+    private final long bodyTimeoutMillis;
+
+    FrontRoutes(
+            Doors doors,
+            ObjectMapper json,
+            Vertx vertx,
+            HttpConfig config,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
+        this.doors = doors;
+        this.json = json;
+        this.vertx = vertx;
+        this.maxBody = maxBody.asLongValue();
+        this.bodyTimeoutMillis = config.bodyTimeout().toMillis();
+    }
+
+    void install(@Observes Router router) {
+        router.route().order(ORDER).handler(this::receive).failureHandler(this::fail);
+        // A bad percent escape, which is met before any route.
+        router.errorHandler(400, this::failUnrouted);
+    }
+
+    private void receive(RoutingContext context) {
+        String path = context.request().path();
+        if (path == null) {
+            context.next();
+            return;
+        }
+        Optional<String> normal = normalForm(path, context);
+        Optional<Door> door = doors.owning(path).or(() -> normal.flatMap(doors::owning));
+        if (door.isEmpty()) {
+            context.next();
+        } else if (normal.isEmpty()) {
+            answer(context, door.get(), new DomainError(ErrorCode.BAD_REQUEST, "The address is malformed."));
+        } else if (!normal.get().equals(path)) {
+            answer(context, door.get(), new DomainError(ErrorCode.NOT_FOUND, "There is nothing at this address."));
+        } else {
+            receiveBody(context, door.get());
+        }
+    }
+
+    /** The path in its normal form, without matrix parameters; empty when it is no text in UTF-8. */
+    private static Optional<String> normalForm(String path, RoutingContext context) {
+        try {
+            return isText(path) ? Optional.of(context.normalizedPath().replaceAll(";[^/]*", "")) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isText(String path) {
+        ByteBuffer bytes = ByteBuffer.allocate(path.length());
+        for (int i = 0; i < path.length(); i++) {
+            int code = path.charAt(i);
+            if (code == '%') {
+                code = i + 2 < path.length()
+                        ? Character.digit(path.charAt(i + 1), 16) << 4 | Character.digit(path.charAt(i + 2), 16)
+                        : -1;
+                i += 2;
+            } else if (code > 0x7e) {
+                return false;
+            }
+            if (code < 0x20 || code == 0x7f) {
+                return false;
+            }
+            bytes.put((byte) code);
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(bytes.flip());
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    private void receiveBody(RoutingContext context, Door door) {
+        HttpServerRequest request = context.request();
+        long length = length(request);
+        if (length > maxBody) {
+            refuseBody(context, door, ErrorCode.TOO_LARGE);
+        } else if (request.version() == HttpVersion.HTTP_2) {
+            watch(context, door);
+            context.next();
+        } else if (request.isEnded() || (length <= 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null)) {
+            context.next();
+        } else {
+            new Body(context, door).receive();
+        }
+    }
+
+    /**
+     * HTTP/2 keeps streams apart, and Quarkus wants to read a stream itself. One that does not tell its length and is too
+     * large gets Quarkus's own 413, without a body. One whose end does not come is cut off here, so that nothing that
+     * comes later has an effect.
+     */
+    private void watch(RoutingContext context, Door door) {
+        HttpServerRequest request = context.request();
+        HttpServerResponse response = context.response();
+        long timer = vertx.setTimer(bodyTimeoutMillis, expired -> {
+            if (!request.isEnded() && !response.headWritten()) {
+                response.endHandler(sent -> response.reset());
+                answer(context, door, new DomainError(ErrorCode.TIMEOUT, message(ErrorCode.TIMEOUT)));
+            }
+        });
+        context.addEndHandler(ended -> vertx.cancelTimer(timer));
+    }
+
+    /** What the caller says, -1 for nothing. What no number can hold is larger than anything. */
+    private static long length(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? -1 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** A body on its way in. Exactly one of: whole, too large, too slow, broken off. */
+    private final class Body {
+        private final RoutingContext context;
+        private final Door door;
+        private final Buffer received = Buffer.buffer();
+        private final long timer;
+        private boolean settled;
+
+        Body(RoutingContext context, Door door) {
+            this.context = context;
+            this.door = door;
+            this.timer = vertx.setTimer(bodyTimeoutMillis, expired -> refuse(ErrorCode.TIMEOUT));
+        }
+
+        void receive() {
+            HttpServerRequest request = context.request();
+            request.handler(this::add);
+            request.endHandler(end -> {
+                if (settle()) {
+                    ((RoutingContextInternal) context).setBody(received);
+                    context.next();
+                }
+            });
+            request.exceptionHandler(brokenOff -> settle());
+            if (expectsContinue(request)) {
+                request.response().writeContinue();
+            }
+            request.resume();
+        }
+
+        private void add(Buffer chunk) {
+            if (!settled && received.length() + chunk.length() > maxBody) {
+                refuse(ErrorCode.TOO_LARGE);
+            } else if (!settled) {
+                received.appendBuffer(chunk);
+            }
+        }
+
+        private void refuse(ErrorCode code) {
+            if (settle()) {
+                refuseBody(context, door, code);
+            }
+        }
+
+        private boolean settle() {
+            boolean first = !settled;
+            settled = true;
+            vertx.cancelTimer(timer);
+            return first;
+        }
+    }
+
+    private static boolean expectsContinue(HttpServerRequest request) {
+        return CONTINUE.equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
+    }
+
+    /** Answers a call whose body was not read to its end; its connection serves no further one. */
+    private void refuseBody(RoutingContext context, Door door, ErrorCode code) {
+        HttpServerRequest request = context.request();
+        boolean alone = request.version() != HttpVersion.HTTP_2;
+        if (alone) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        answer(context, door, new DomainError(code, message(code)));
+        request.handler(rest -> {});
+        request.exceptionHandler(brokenOff -> {});
+        if (alone && (code == ErrorCode.TIMEOUT || expectsContinue(request))) {
+            request.endHandler(end -> {});
+            request.connection().close();
+            return;
+        }
+        if (alone) {
+            long linger = vertx.setTimer(
+                    LINGER_MILLIS, expired -> request.connection().close());
+            request.endHandler(end -> {
+                vertx.cancelTimer(linger);
+                request.connection().close();
+            });
+        } else {
+            request.endHandler(end -> {});
+        }
+        request.resume();
+    }
+
+    private static String message(ErrorCode code) {
+        return code == ErrorCode.TIMEOUT
+                ? "The request's body did not arrive in time."
+                : "The request's body is too large.";
+    }
+
+    /** What failed in the HTTP layer after the door was entered. */
+    private void fail(RoutingContext context) {
+        String path = context.request().path();
+        Optional<Door> door = path == null ? Optional.empty() : doors.owning(path);
+        if (door.isEmpty() || context.response().ended()) {
+            context.next();
+            return;
+        }
+        int status = context.statusCode() < 400 ? 500 : context.statusCode();
+        Throwable failure = context.failure();
+        if (status >= 500 && failure != null) {
+            Log.errorf(failure, "request failed: method=%s", context.request().method());
+        }
+        answer(context, door.get(), Failures.ofStatus(status));
+    }
+
+    private void failUnrouted(RoutingContext context) {
+        String path = context.request().path();
+        Optional<Door> door = path == null ? Optional.empty() : doors.owning(path);
+        if (door.isEmpty()) {
+            context.response().setStatusCode(400).end();
+        } else {
+            answer(context, door.get(), new DomainError(ErrorCode.BAD_REQUEST, "The address is malformed."));
+        }
+    }
+
+    private void answer(RoutingContext context, Door door, DomainError error) {
+        Response answer = door.failure(error, context.request());
+        HttpServerResponse response = context.response();
+        if (response.headWritten()) {
+            context.request().connection().close();
+            return;
+        }
+        response.setStatusCode(answer.getStatus());
+        answer.getStringHeaders().forEach((name, values) -> response.putHeader(name, values));
+        response.end(body(answer.getEntity()));
+    }
+
+    private Buffer body(@Nullable Object entity) {
+        if (entity == null) {
+            return Buffer.buffer();
+        }
+        if (entity instanceof String text) {
+            return Buffer.buffer(text);
+        }
+        try {
+            return Buffer.buffer(json.writeValueAsBytes(entity));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer could not be written", e);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package io.curfew.api;
+
+import static io.curfew.api.NativeHttp.PLATFORM;
+import static io.curfew.api.NativeHttp.main;
+import static io.curfew.api.NativeHttp.post;
+import static io.curfew.api.NativeHttp.sub;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import io.curfew.api.NativeHttp.Holder;
+import io.curfew.testing.CurfewTest;
+import io.curfew.testing.Database;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every route against every kind of caller. A route without a row fails {@link #everyRouteHasARow}. */
+@CurfewTest
+class NativeAccessMatrixTest {
+    private static final String API = "/api/v1";
+
+    /** Statuses in this order; the targets are a subaccount, and its main account where that is another. */
+    private static final List<String> CALLERS = List.of(
+            "platform", "owner", "the sub itself", "sibling", "stranger", "suspended", "closed", "other door", "none");
+
+    /**
+     * A route, called for one target.
+     *
+     * @param target {@code sub}, {@code main}, or empty where the path names none
+     * @param expected a status for each of {@link #CALLERS}
+     */
+    private record Row(
+            String method,
+            String route,
+            String target,
+            @Nullable String body,
+            List<Integer> expected) {}
+
+    private static final List<Row> ROWS = List.of(
+            row("GET", "/accounts", "", null, 200, 200, 200, 200, 200, 401, 401, 401, 401),
+            row("POST", "/accounts", "", "{\"name\":\"x\"}", 201, 403, 403, 403, 403, 401, 401, 401, 401),
+            row(
+                    "POST",
+                    "/accounts",
+                    "main",
+                    "{\"name\":\"x\",\"parent\":\"TARGET\"}",
+                    201,
+                    201,
+                    404,
+                    404,
+                    404,
+                    401,
+                    401,
+                    401,
+                    401),
+            row("GET", "/accounts/{id}", "sub", null, 200, 200, 200, 404, 404, 401, 401, 401, 401),
+            row("GET", "/accounts/{id}", "main", null, 200, 200, 404, 404, 404, 401, 401, 401, 401),
+            row("PATCH", "/accounts/{id}", "sub", "{\"name\":\"y\"}", 200, 200, 200, 404, 404, 401, 401, 401, 401),
+            row("PATCH", "/accounts/{id}", "main", "{\"name\":\"y\"}", 200, 200, 404, 404, 404, 401, 401, 401, 401),
+            row("POST", "/accounts/{id}/suspend", "sub", "{}", 200, 200, 403, 404, 404, 401, 401, 401, 401),
+            row("POST", "/accounts/{id}/suspend", "main", "{}", 200, 409, 404, 404, 404, 401, 401, 401, 401),
+            row("POST", "/accounts/{id}/resume", "sub", "{}", 200, 200, 403, 404, 404, 401, 401, 401, 401),
+            row("POST", "/accounts/{id}/resume", "main", "{}", 200, 409, 404, 404, 404, 401, 401, 401, 401),
+            row("POST", "/accounts/{id}/close", "sub", "{}", 200, 200, 403, 404, 404, 401, 401, 401, 401),
+            row("POST", "/accounts/{id}/close", "main", "{}", 200, 409, 404, 404, 404, 401, 401, 401, 401),
+            row("GET", "/accounts/{id}/policy", "sub", null, 404, 404, 404, 404, 404, 401, 401, 401, 401),
+            row("GET", "/accounts/{id}/policy", "main", null, 200, 200, 404, 404, 404, 401, 401, 401, 401),
+            row(
+                    "PUT",
+                    "/accounts/{id}/policy",
+                    "sub",
+                    "{\"autoDeletion\":false}",
+                    404,
+                    404,
+                    404,
+                    404,
+                    404,
+                    401,
+                    401,
+                    401,
+                    401),
+            row(
+                    "PUT",
+                    "/accounts/{id}/policy",
+                    "main",
+                    "{\"autoDeletion\":false}",
+                    200,
+                    200,
+                    404,
+                    404,
+                    404,
+                    401,
+                    401,
+                    401,
+                    401),
+            row("GET", "/accounts/{id}/tokens", "sub", null, 200, 200, 200, 404, 404, 401, 401, 401, 401),
+            row("GET", "/accounts/{id}/tokens", "main", null, 200, 200, 404, 404, 404, 401, 401, 401, 401),
+            row("POST", "/accounts/{id}/tokens", "sub", "{}", 201, 201, 201, 404, 404, 401, 401, 401, 401),
+            row("POST", "/accounts/{id}/tokens", "main", "{}", 201, 201, 404, 404, 404, 401, 401, 401, 401),
+            row("DELETE", "/accounts/{id}/tokens/{tokenId}", "sub", null, 204, 204, 204, 404, 404, 401, 401, 401, 401),
+            row("DELETE", "/accounts/{id}/tokens/{tokenId}", "main", null, 204, 204, 404, 404, 404, 401, 401, 401, 401),
+            // These two are about the caller itself: only its own token is there to be deleted.
+            row("POST", "/tokens", "", "{}", 201, 201, 201, 201, 201, 401, 401, 401, 401),
+            row("DELETE", "/tokens/{tokenId}", "sub", null, 404, 404, 204, 404, 404, 401, 401, 401, 401),
+            row("DELETE", "/tokens/{tokenId}", "main", null, 404, 204, 404, 404, 404, 401, 401, 401, 401));
+
+    private static Row row(String method, String route, String target, @Nullable String body, Integer... expected) {
+        return new Row(method, route, target, body, List.of(expected));
+    }
+
+    @Inject
+    Database database;
+
+    @Test
+    void everyRouteHasARow() {
+        // When
+        Set<String> served = new TreeSet<>();
+        new ClassFileImporter()
+                .withImportOption(new DoNotIncludeTests()).importPackages("io.curfew.api").stream()
+                        .filter(type -> type.isAnnotatedWith(Path.class))
+                        .forEach(type -> type.getMethods()
+                                .forEach(method -> verb(method)
+                                        .ifPresent(verb -> served.add(verb + " "
+                                                + type.getAnnotationOfType(Path.class)
+                                                        .value()
+                                                + (method.isAnnotatedWith(Path.class)
+                                                        ? method.getAnnotationOfType(Path.class)
+                                                                .value()
+                                                        : "")))));
+        // Then
+        Set<String> rows = new TreeSet<>();
+        ROWS.forEach(row -> rows.add(row.method + " " + API + row.route));
+        assertThat(served).isNotEmpty().isEqualTo(rows);
+    }
+
+    private static java.util.Optional<String> verb(JavaMethod method) {
+        return Arrays.stream(method.reflect().getAnnotations())
+                .map(Annotation::annotationType)
+                .filter(type -> type.isAnnotationPresent(HttpMethod.class))
+                .map(type -> type.getAnnotation(HttpMethod.class).value())
+                .findFirst();
+    }
+
+    @TestFactory
+    List<DynamicTest> everyRouteForEveryCaller() {
+        Holder suspended = main();
+        post(PLATFORM, suspended.path() + "/suspend", Map.of());
+        Holder closed = main();
+        post(PLATFORM, closed.path() + "/close", Map.of());
+        Holder stranger = main();
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Row row : ROWS) {
+            for (int i = 0; i < CALLERS.size(); i++) {
+                String caller = CALLERS.get(i);
+                int expected = row.expected.get(i);
+                tests.add(DynamicTest.dynamicTest(
+                        row.method + " " + row.route + " of " + row.target + " by " + caller,
+                        () -> check(row, caller, expected, suspended, closed, stranger)));
+            }
+        }
+        return tests;
+    }
+
+    private void check(Row row, String caller, int expected, Holder suspended, Holder closed, Holder stranger) {
+        // Given
+        Holder main = main();
+        Holder sub = sub(main);
+        Holder sibling = sub(main);
+        Holder target = row.target.equals("sub") ? sub : main;
+        String spare = row.route.endsWith("{tokenId}")
+                ? post(main.token(), target.path() + "/tokens", Map.of()).path("id")
+                : "";
+        String token = switch (caller) {
+            case "platform" -> PLATFORM;
+            case "owner" -> main.token();
+            case "the sub itself" -> sub.token();
+            case "sibling" -> sibling.token();
+            case "stranger" -> stranger.token();
+            case "suspended" -> suspended.token();
+            case "closed" -> closed.token();
+            default -> "";
+        };
+        long rows = traces(main);
+        // When
+        RequestSpecification request = given();
+        if (caller.equals("other door")) {
+            request.auth().preemptive().basic(main.id(), "whatever");
+        } else if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (row.body != null) {
+            request.contentType("application/json").body(row.body.replace("TARGET", target.id()));
+        }
+        Response response = request.request(
+                row.method, API + row.route.replace("{id}", target.id()).replace("{tokenId}", spare));
+        // Then
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(expected);
+        if (expected >= 400) {
+            assertThat(response.contentType()).startsWith("application/problem+json");
+            assertThat(response.<Integer>path("status")).isEqualTo(expected);
+            assertThat(traces(main)).isEqualTo(rows);
+        }
+        if (expected == 401) {
+            assertThat(response.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"Curfew\"");
+        }
+    }
+
+    /** What any write of the tree leaves behind. */
+    private long traces(Holder main) {
+        return database.count("select count(*) from audit_entry where tenant_id = $1", main.id());
+    }
+}
