@@ -95,7 +95,9 @@ public class WorkRunner {
     }
 
     private Uni<Void> drain(AtomicLong done) {
-        return doNext(done)
+        // Deferred, for each round has a claim of its own.
+        return Uni.createFrom()
+                .deferred(() -> doNext(done))
                 .repeat()
                 .whilst(Optional::isPresent)
                 .collect()

@@ -117,6 +117,30 @@ class SimRepository {
                 Mutiny.SelectionQuery::getResultList);
     }
 
+    /**
+     * {@link #lockAll} without their holders, for what does not depend on them: a purge, which may meet the purge of the
+     * holder, who waits for the SIM's work while the holder's row is locked.
+     */
+    Uni<List<String>> lockForPurge(String tenantId, Collection<String> ids) {
+        return query(
+                "select s.id from sim s where s.tenant_id = :tenant and s.id = any(string_to_array(:ids, ','))"
+                        + " order by s.id for update",
+                String.class,
+                Map.of("tenant", tenantId, "ids", String.join(",", ids)),
+                Mutiny.SelectionQuery::getResultList);
+    }
+
+    /** Takes all work about an account's SIMs out of the queue; waits for what is being done. */
+    Uni<Void> cancelWork(String tenantId, String accountId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "delete from lifecycle_work where tenant_id = ?1 and account_id = ?2 and kind like 'sim-%'")
+                        .setParameter(1, tenantId)
+                        .setParameter(2, accountId)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
     /** The SIMs of these ids, not settled yet. */
     Uni<List<JsonObject>> readAll(String tenantId, Collection<String> ids) {
         Map<String, Object> parameters = Map.of("tenant", tenantId, "ids", String.join(",", ids));

@@ -69,7 +69,9 @@ class SimsParticipant implements LifecycleParticipant {
 
     @Override
     public Uni<Void> onPurging(EndingAccount account) {
-        return sims.idsOf(account.tenantId(), account.accountId())
+        // The work goes first, for whoever does it locks it first.
+        return sims.cancelWork(account.tenantId(), account.accountId())
+                .chain(() -> sims.idsOf(account.tenantId(), account.accountId()))
                 .chain(ids -> sims.delete(account.tenantId(), ids))
                 .chain(() -> account.accountId().equals(account.tenantId())
                         ? groups.deleteOf(account.tenantId())

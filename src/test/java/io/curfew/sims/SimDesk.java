@@ -12,6 +12,7 @@ import io.curfew.lifecycle.LifecycleStatus;
 import io.curfew.lifecycle.WorkRunner;
 import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.Database;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -108,8 +109,25 @@ class SimDesk {
         return history(sim).stream().map(StatusRecord::status).toList();
     }
 
+    void move(Credentials main, Credentials account, LifecycleStatus status) {
+        await(() -> accounts.change(ChangeAccount.to(status, main.sid(), account.sid(), ACTOR)));
+    }
+
     void close(Credentials main, Credentials account) {
-        await(() -> accounts.change(ChangeAccount.to(LifecycleStatus.CLOSED, main.sid(), account.sid(), ACTOR)));
+        await(() -> closing(main, account));
+    }
+
+    Uni<?> closing(Credentials main, Credentials account) {
+        return accounts.change(ChangeAccount.to(LifecycleStatus.CLOSED, main.sid(), account.sid(), ACTOR));
+    }
+
+    StockSim inStock(Coverage coverage, String subscription) {
+        return await(() -> stock.make(coverage, subscription, null));
+    }
+
+    /** Main accounts that have rows of the SIM. */
+    List<Object> holders(String simId) {
+        return database.column("select tenant_id from sim where id = $1", simId);
     }
 
     void runDue() {

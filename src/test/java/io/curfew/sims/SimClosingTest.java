@@ -1,0 +1,242 @@
+package io.curfew.sims;
+
+import static io.curfew.sims.SimDesk.ACTOR;
+import static io.curfew.sims.SimDesk.on;
+import static io.curfew.sims.SimDesk.refusal;
+import static io.curfew.testing.Reactive.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.testing.Accounts;
+import io.curfew.testing.Accounts.Credentials;
+import io.curfew.testing.CurfewTest;
+import io.curfew.testing.Database;
+import io.curfew.testing.SettableClock;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of SIMs when their holder is closed, and when their time is over. */
+@CurfewTest
+class SimClosingTest {
+    @Inject
+    SimDesk desk;
+
+    @Inject
+    SimService sims;
+
+    @Inject
+    SimSessionService sessions;
+
+    @Inject
+    SimGroupService groups;
+
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    Database database;
+
+    @Inject
+    SettableClock clock;
+
+    private SimView heldBy(Credentials main, Credentials holder) {
+        return desk.aSim(main, holder, Coverage.GLOBAL, "plan01s");
+    }
+
+    @Test
+    void protectedSimStandsInTheWayOfClosing() {
+        // Given
+        Credentials main = accounts.main();
+        SimView guarded = heldBy(main, main);
+        SimView open = desk.anUnprotectedSim(main);
+        // When
+        DomainException refusal = catchThrowableOfType(DomainException.class, () -> desk.close(main, main));
+        // Then
+        assertThat(refusal.code()).isEqualTo(ErrorCode.BLOCKED);
+        assertThat(refusal.error().details())
+                .isEqualTo(Map.of(
+                        "blockers",
+                        List.of(Map.of("type", "sim", "id", guarded.simId(), "reason", "termination-protection"))));
+        assertThat(desk.get(open).status()).isEqualTo(SimStatus.READY);
+        assertThat(desk.work(open)).isEmpty();
+    }
+
+    @Test
+    void subaccountsProtectedSimStandsInTheWayOfClosingTheMainAccountToo() {
+        // Given
+        Credentials main = accounts.main();
+        Credentials sub = accounts.sub(main);
+        SimView guarded = heldBy(main, sub);
+        // When, Then
+        assertThat(refusal(() -> desk.close(main, main))).contains(ErrorCode.BLOCKED);
+        assertThat(refusal(() -> desk.close(main, sub))).contains(ErrorCode.BLOCKED);
+        desk.unprotected(guarded);
+        desk.close(main, main);
+        assertThat(desk.get(guarded).status()).isEqualTo(SimStatus.TERMINATED);
+        desk.runDue();
+        assertThat(desk.row(guarded).get(0)).isEqualTo("TERMINATED");
+    }
+
+    @Test
+    void terminatedAndExpiredSimsBlockNothing() {
+        // Given
+        Credentials main = accounts.main();
+        SimView armed = desk.anUnprotectedSim(main);
+        await(() -> sims.setExpiry(on(armed), clock.now().plusSeconds(60), ExpiryAction.TERMINATE));
+        await(() -> sims.disableTermination(on(armed)));
+        assertThat(refusal(() -> desk.close(main, main))).contains(ErrorCode.BLOCKED);
+        // When
+        clock.advance(Duration.ofMinutes(1));
+        // Then
+        assertThat(refusal(() -> desk.close(main, main))).isEmpty();
+    }
+
+    @Test
+    void othersAreTerminatedFromTheClosingOnWhateverTheWorkerDoes() {
+        // Given
+        Credentials main = accounts.main();
+        Credentials sub = accounts.sub(main);
+        SimView sim = desk.unprotected(heldBy(main, sub));
+        await(() -> sessions.start(on(sim), new StartSession(null, null, null)));
+        List<Object> row = desk.row(sim);
+        // When
+        desk.close(main, sub);
+        SimView seen = desk.get(sim);
+        // Then
+        assertThat(desk.row(sim)).isEqualTo(row);
+        assertThat(seen).returns(SimStatus.TERMINATED, SimView::status).returns(false, SimView::isOnline);
+        assertThat(database.column("select closed_at from account where id = $1", sub.sid()))
+                .singleElement()
+                .isEqualTo(OffsetDateTime.ofInstant(seen.terminatedAt(), ZoneOffset.UTC));
+        assertThat(await(() -> sims.countsByStatus(main.sid(), null)))
+                .containsEntry(SimStatus.TERMINATED, 1L)
+                .containsEntry(SimStatus.ACTIVE, 0L);
+        assertThat(refusal(() -> await(() -> sims.activate(on(sim))))).contains(ErrorCode.SIM_TERMINATED);
+        assertThat(refusal(() -> await(() -> sims.disableTermination(on(sim))))).contains(ErrorCode.SIM_TERMINATED);
+        // When
+        desk.runDue();
+        // Then
+        assertThat(desk.get(sim)).isEqualTo(seen);
+        assertThat(desk.row(sim).get(0)).isEqualTo("TERMINATED");
+        assertThat(desk.work(sim)).containsExactly("sim-purge");
+        assertThat(desk.events(sim)).endsWith("sim.terminated");
+    }
+
+    @Test
+    void expiryBeforeTheClosingComesBeforeTheClosing() {
+        // Given
+        Credentials main = accounts.main();
+        Credentials sub = accounts.sub(main);
+        SimView sim = desk.unprotected(heldBy(main, sub));
+        SimView set = await(() -> sims.setExpiry(on(sim), clock.now().plusSeconds(60), ExpiryAction.DEACTIVATE));
+        clock.advance(Duration.ofMinutes(2));
+        // When
+        desk.close(main, sub);
+        desk.runDue();
+        // Then
+        assertThat(desk.statuses(sim))
+                .containsExactly(SubscriberStatus.READY, SubscriberStatus.INACTIVE, SubscriberStatus.TERMINATED);
+        assertThat(desk.history(sim).get(1).at()).isEqualTo(set.expiryAt());
+    }
+
+    @Test
+    void terminatedSimIsGoneAfterItsTimeAndLeavesNoRow() {
+        // Given
+        Credentials main = accounts.main();
+        SimView sim = desk.anUnprotectedSim(main);
+        GroupView group = await(() -> groups.create(main.sid(), Coverage.GLOBAL, Map.of("name", "fleet"), ACTOR));
+        await(() -> sims.setGroup(on(sim), group.groupId()));
+        await(() -> sessions.start(on(sim), new StartSession(null, null, null)));
+        await(() -> sims.addSubscription(on(sim), new AddSubscription(sim.activeProfileId(), "planArc01")));
+        SimView terminated = await(() -> sims.terminate(on(sim)));
+        assertThat(terminated.purgeAt()).isEqualTo(terminated.terminatedAt().plus(Duration.ofDays(30)));
+        // When: until a moment before it is shown
+        clock.advance(Duration.ofDays(30).minusMinutes(1));
+        assertThat(desk.list(SimFilter.all(main.sid(), Coverage.GLOBAL))).containsExactly(terminated);
+        clock.advance(Duration.ofMinutes(1));
+        // Then: gone for readers, though the rows are there
+        assertGone(sim);
+        assertThat(desk.row(sim).get(0)).isEqualTo("TERMINATED");
+        desk.runDue();
+        assertGone(sim);
+        assertThat(rowsAbout(sim)).isEmpty();
+        assertThat(desk.work(sim)).isEmpty();
+        assertThat(database.rows(
+                        "select state, secret_hash is null, for_tenant_id is null, claim_id is null from sim_stock"
+                                + " where sim_id = $1",
+                        sim.simId()))
+                .containsExactly(List.of("RETIRED", true, true, true));
+        assertThat(desk.audit(sim)).endsWith("sim.terminated", "sim.purged");
+    }
+
+    /** Not terminated by any worker, let alone purged by one, and gone all the same. */
+    @Test
+    void simTerminatedByItsExpiryIsGoneInTimeThoughNoWorkerRuns() {
+        // Given
+        Credentials main = accounts.main();
+        SimView sim = desk.anUnprotectedSim(main);
+        await(() -> sims.setExpiry(on(sim), clock.now().plusSeconds(60), ExpiryAction.TERMINATE));
+        // When
+        clock.advance(Duration.ofDays(31));
+        // Then
+        assertThat(desk.row(sim).get(0)).isEqualTo("READY");
+        assertGone(sim);
+        desk.runDue();
+        assertThat(rowsAbout(sim)).isEmpty();
+    }
+
+    private void assertGone(SimView sim) {
+        assertThat(refusal(() -> desk.get(sim))).contains(ErrorCode.NOT_FOUND);
+        assertThat(refusal(() -> desk.history(sim))).contains(ErrorCode.NOT_FOUND);
+        assertThat(refusal(() -> await(() -> sims.putTags(on(sim), Map.of())))).contains(ErrorCode.NOT_FOUND);
+        assertThat(desk.list(SimFilter.all(sim.tenantId(), sim.coverage()))).isEmpty();
+        assertThat(await(() -> sims.countsByStatus(sim.tenantId(), null)).values())
+                .containsOnly(0L);
+    }
+
+    @Test
+    void purgeOfTheAccountLeavesNoRow() {
+        // Given
+        Credentials main = accounts.main();
+        Credentials sub = accounts.sub(main);
+        SimView sim = desk.unprotected(heldBy(main, sub));
+        SimView others = heldBy(main, main);
+        desk.close(main, sub);
+        // When
+        clock.advance(Duration.ofDays(30));
+        desk.runDue();
+        desk.runDue();
+        // Then
+        assertThat(rowsAbout(sim)).isEmpty();
+        assertThat(database.count("select count(*) from account where id = $1", sub.sid()))
+                .isZero();
+        assertThat(desk.get(others)).isEqualTo(others);
+    }
+
+    /** Every table that has a row with one of the SIM's ids in it; what is append-only, and the stock, left out. */
+    private List<String> rowsAbout(SimView sim) {
+        List<String> found = new ArrayList<>();
+        List<Object> tables = database.column(
+                "select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public'"
+                        + " and c.relkind in ('r', 'p') and not c.relispartition and c.relname not in ('audit_entry',"
+                        + " 'outbox_event', 'usage_event', 'sim_stock', 'flyway_schema_history') order by 1");
+        for (Object table : tables) {
+            for (String id : List.of(sim.simId(), sim.primaryImsi(), sim.activeProfileId())) {
+                if (database.count(
+                                "select count(*) from " + table + " t where cast(t as text) like '%' || $1 || '%'", id)
+                        > 0) {
+                    found.add(table + " " + id);
+                }
+            }
+        }
+        return found;
+    }
+}
