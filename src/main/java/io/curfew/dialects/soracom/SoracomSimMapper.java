@@ -186,6 +186,7 @@ final class SoracomSimMapper {
         return imei == null ? null : new SoracomImeiLock(imei);
     }
 
+    /** Once it is over, a session's id and address are told as the previous session's only. */
     private static @Nullable SoracomSession session(SimView sim) {
         SimView.Session session = sim.session();
         return session == null
@@ -196,8 +197,8 @@ final class SoracomSimMapper {
                         session.imei(),
                         session.imsi(),
                         subscriptionOf(sim, session),
-                        session.sessionId(),
-                        session.ueIpAddress(),
+                        session.online() ? session.sessionId() : null,
+                        session.online() ? session.ueIpAddress() : null,
                         List.of(),
                         null,
                         null,

@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/sims")
 @Produces(MediaType.APPLICATION_JSON)
 @RegisterForReflection(
-        targets = {SoracomSim.class, SoracomSimProfile.class, SoracomStatusHistory.class, SoracomSessionEvent.class
-        }) // entities of Responses
+        targets = {SoracomSim.class, SoracomSimProfile.class, SoracomStatusHistory.class, SoracomSessionEvent.class},
+        registerFullHierarchy = true) // entities of Responses
 class SoracomSimsResource {
     private static final int MAX_EVENTS = 100;
     private static final int DEFAULT_STATUSES = 30;
@@ -238,7 +238,7 @@ class SoracomSimsResource {
             @PathParam("tag_name") String tagName) {
         SoracomCall call = SoracomCall.of(context);
         OnSim on = call.on(ref(simId));
-        return guard.write(call.write(), () -> sims.deleteTag(on, tagName), sim -> noContent());
+        return guard.write(call.write(), () -> sims.deleteTag(on, SoracomText.checked(tagName)), sim -> noContent());
     }
 
     @POST

@@ -34,7 +34,9 @@ import org.jspecify.annotations.Nullable;
 /** SORACOM's Subscriber: SIMs by the IMSI of a subscription. What is done by the primary one is done to the SIM. */
 @Path("/v1/subscribers")
 @Produces(MediaType.APPLICATION_JSON)
-@RegisterForReflection(targets = {SoracomSubscriber.class, SoracomSessionEvent.class}) // entities of Responses
+@RegisterForReflection(
+        targets = {SoracomSubscriber.class, SoracomSessionEvent.class},
+        registerFullHierarchy = true) // entities of Responses
 class SoracomSubscribersResource {
     private static final int MAX_EVENTS = 100;
 
@@ -213,7 +215,7 @@ class SoracomSubscribersResource {
             @PathParam("tag_name") String tagName) {
         SoracomCall call = SoracomCall.of(context);
         OnSim on = call.on(ref(imsi));
-        return guard.write(call.write(), () -> sims.deleteTag(on, tagName), sim -> noContent());
+        return guard.write(call.write(), () -> sims.deleteTag(on, SoracomText.checked(tagName)), sim -> noContent());
     }
 
     @POST

@@ -10,7 +10,7 @@ public record SoracomSession(
         @Nullable String imei,
         String imsi,
         @Nullable String subscription,
-        String sessionId,
+        @Nullable String sessionId,
         @Nullable String ueIpAddress,
         List<String> dnsServers,
         @Nullable String cell,
