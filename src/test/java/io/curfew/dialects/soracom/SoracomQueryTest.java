@@ -129,15 +129,7 @@ class SoracomQueryTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "search_type=xor",
-                "session_status=MAYBE",
-                "limit=0",
-                "limit=x",
-                "name=%ff%ff",
-                "name=%0",
-                "name=%00%00"
-            })
+            strings = {"search_type=xor", "session_status=MAYBE", "limit=0", "limit=x", "name=%ff%ff", "name=%00%00"})
     void nonsenseIsABadRequest(String query) {
         assertError(get(root, "/v1/query/sims?" + query), 400, "SEM9001");
         assertError(get(root, "/v1/query/sims?last_evaluated_key=1"), 400, "SEM9007");
