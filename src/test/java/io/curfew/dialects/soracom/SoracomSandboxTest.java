@@ -7,13 +7,17 @@ import static io.curfew.dialects.soracom.SoracomHttp.login;
 import static io.curfew.dialects.soracom.SoracomHttp.post;
 import static io.curfew.dialects.soracom.SoracomHttp.root;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.curfew.dialects.soracom.SoracomHttp.Pair;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Operators;
 import io.curfew.testing.Operators.Operator;
 import io.restassured.response.Response;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
@@ -163,5 +167,23 @@ class SoracomSandboxTest {
         assertError(post(root, "/jp/v1/sandbox/subscribers/create", Map.of("subscription", "plan01s")), 400, "SEM9031");
         assertError(post(other, "/jp/v1/subscribers/" + made.path("imsi") + "/register", secret), 400, "SEM9030");
         assertError(anonymous().post("/jp/v1/sandbox/subscribers/create"), 401, "AUM0001");
+    }
+
+    @Test
+    void sandboxIsNotThereUnlessEnabled() {
+        // Given
+        SoracomConfig byDefault = new SmallRyeConfigBuilder()
+                .withMapping(SoracomConfig.class)
+                .build()
+                .getConfigMapping(SoracomConfig.class);
+        SoracomSandboxResource sandbox = new SoracomSandboxResource(null, null, null, null, null, null, byDefault);
+        // Then
+        assertThat(byDefault.sandbox().enabled()).isFalse();
+        assertThatExceptionOfType(DomainException.class)
+                .isThrownBy(() -> sandbox.init(null, null))
+                .matches(refusal -> refusal.code() == ErrorCode.NOT_FOUND);
+        assertThatExceptionOfType(DomainException.class)
+                .isThrownBy(() -> sandbox.createSubscriber(null, null))
+                .matches(refusal -> refusal.code() == ErrorCode.NOT_FOUND);
     }
 }
