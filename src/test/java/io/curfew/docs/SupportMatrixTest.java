@@ -26,6 +26,11 @@ class SupportMatrixTest {
         assertRows(Path.of("docs/dialects/twilio.md"), Map.of("T0", 30, "T3", 35));
     }
 
+    @Test
+    void everyRowOfSoracomsIsProvedOrOpen() throws IOException {
+        assertRows(Path.of("docs/dialects/soracom.md"), Map.of("S1", 43));
+    }
+
     private static void assertRows(Path document, Map<String, Integer> last) throws IOException {
         // Given
         Map<String, String> sources = testSources();

@@ -42,6 +42,7 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         config.put("curfew.bootstrap.account-sid", BOOTSTRAP_SID);
         config.put("curfew.bootstrap.auth-token", BOOTSTRAP_TOKEN);
         config.put("curfew.bootstrap.api-token", BOOTSTRAP_API_TOKEN);
+        config.put("curfew.soracom.sandbox.enabled", "true");
         return config;
     }
 

@@ -7,6 +7,8 @@ import io.curfew.kernel.ErrorCode;
 import io.curfew.security.Door;
 import io.curfew.security.RateLimiter;
 import io.curfew.security.WriteRequest;
+import io.curfew.sims.OnSim;
+import io.curfew.sims.SimRef;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.List;
@@ -114,9 +116,25 @@ final class SoracomCall {
         return SoracomDoor.withoutPrefix(request.path());
     }
 
+    /** The address called as the caller sees it, with its coverage's prefix and without its query. */
+    String url() {
+        String authority =
+                request.authority() == null ? "localhost" : request.authority().toString();
+        return request.scheme() + "://" + authority + request.path();
+    }
+
     /** The query's parameters. */
     SoracomQuery query() {
         return SoracomQuery.of(request.query());
+    }
+
+    /**
+     * A SIM of the call's tree and coverage, to be changed.
+     *
+     * @param sim which
+     */
+    OnSim on(SimRef sim) {
+        return new OnSim(tenantId(), coverage().sims(), sim, actor());
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,15 @@ final class SoracomQuery {
             values.computeIfAbsent(SoracomText.ofQuery(pair.substring(0, equals)), fresh -> new ArrayList<>())
                     .add(SoracomText.ofQuery(pair.substring(equals + 1)));
         }
+    }
+
+    /** The parameters but for {@code leftOut}, in their order, escaped anew. */
+    String without(String leftOut) {
+        return values.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(leftOut))
+                .flatMap(entry -> entry.getValue().stream()
+                        .map(value -> SoracomText.escaped(entry.getKey()) + "=" + SoracomText.escaped(value)))
+                .collect(Collectors.joining("&"));
     }
 
     /** The last value given for {@code name}. */

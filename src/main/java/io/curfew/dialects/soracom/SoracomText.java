@@ -2,6 +2,7 @@ package io.curfew.dialects.soracom;
 
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,11 @@ final class SoracomText {
             }
         }
         return ofUtf8(bytes.flip());
+    }
+
+    /** {@code text} as part of a query string. */
+    static String escaped(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static int hex(byte digit) {

@@ -5,11 +5,13 @@ import static io.curfew.dialects.soracom.SoracomHttp.as;
 import static io.curfew.dialects.soracom.SoracomHttp.assertError;
 import static io.curfew.dialects.soracom.SoracomHttp.get;
 import static io.curfew.dialects.soracom.SoracomHttp.post;
+import static io.curfew.dialects.soracom.SoracomHttp.put;
 import static io.curfew.dialects.soracom.SoracomHttp.root;
 import static io.curfew.dialects.soracom.SoracomHttp.under;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curfew.dialects.soracom.SoracomHttp.Pair;
+import io.curfew.sims.StockSim;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
 import io.curfew.testing.Operators;
@@ -20,6 +22,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +31,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +49,9 @@ class SoracomHabitsTest {
 
     @Inject
     Database database;
+
+    @Inject
+    SimShelf shelf;
 
     private Operator operator;
     private Pair root;
@@ -138,6 +145,86 @@ class SoracomHabitsTest {
                     raw("GET", prefix + under(operator, "/users/" + encoded + "?"), BodyPublishers.noBody());
             assertThat(found.statusCode()).as(prefix).isEqualTo(200);
             assertThat(JsonPath.from(found.body()).getString("userName")).isEqualTo(name);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "installed%20at | installed at",
+                "a%2Fb | a/b",
+                "%E5%90%8D%E5%89%8D%2F%E6%9D%B1%E4%BA%AC | 名前/東京",
+                "a+b | a+b",
+                "100%25 | 100%",
+                "%F0%9F%90%B4 | 🐴"
+            })
+    void tagsOfAnyNameAreDeleted(String encoded, String name) throws Exception {
+        // Given
+        StockSim sim = shelf.aSim(root);
+        for (String address : List.of("/v1/sims/" + sim.simId(), "/g/v1/subscribers/" + sim.imsi())) {
+            assertThat(put(root, address + "/tags", List.of(Map.of("tagName", name, "tagValue", "x")))
+                            .<Map<String, String>>path("tags"))
+                    .containsEntry(name, "x");
+            // When
+            HttpResponse<String> deleted = raw("DELETE", address + "/tags/" + encoded + "?", BodyPublishers.noBody());
+            // Then
+            assertThat(deleted.statusCode()).isEqualTo(204);
+            assertThat(get(root, address).<Map<String, String>>path("tags")).isEqualTo(Map.of("name", ""));
+        }
+    }
+
+    @Test
+    void actionsOnSimsComeWithoutBodyAndContentTypeAndEndWithAQuestionMark() throws Exception {
+        // Given
+        StockSim sim = shelf.aSim(root);
+        for (String address :
+                List.of("/v1/sims/" + sim.simId(), "/g/v1/sims/" + sim.simId(), "/v1/subscribers/" + sim.imsi())) {
+            for (String action : List.of(
+                    "activate",
+                    "deactivate",
+                    "set_to_standby",
+                    "suspend",
+                    "enable_termination",
+                    "disable_termination",
+                    "unset_group",
+                    "unset_imei_lock")) {
+                // When
+                HttpResponse<String> response = raw("POST", address + "/" + action + "?", BodyPublishers.noBody());
+                // Then
+                assertThat(response.statusCode()).as(action).isEqualTo(200);
+                assertThat(JsonPath.from(response.body()).getString("simId")).isEqualTo(sim.simId());
+            }
+        }
+        for (String list : List.of("/v1/sims?", "/v1/subscribers?", "/v1/query/sims?", "/g/v1/query/subscribers?")) {
+            assertThat(JsonPath.from(raw("GET", list, BodyPublishers.noBody()).body())
+                            .getList("simId"))
+                    .containsExactly(sim.simId());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%00", "%ff", "%E5%90", "x%", "%zz", "..%2F..", "%0A", "'", "%C3%A9"})
+    void oddIdsFindNothingAndBreakNothing(String id) throws Exception {
+        for (String address : List.of("/v1/sims/", "/v1/subscribers/", "/jp/v1/groups/", "/v1/stats/air/sims/")) {
+            // When
+            String path = address + id;
+            int status = rawStatus(path + "?from=1&to=2&period=day");
+            // Then
+            assertThat(status).as(path).isBetween(400, 404);
+        }
+    }
+
+    /** For addresses that no URI class lets pass. */
+    private int rawStatus(String path) throws IOException {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Soracom-API-Key: "
+                                    + root.apiKey() + "\r\nX-Soracom-Token: " + root.token() + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).as(path).contains("\"code\":\"");
+            return Integer.parseInt(answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 ".length() + 3));
         }
     }
 

@@ -1,0 +1,85 @@
+package io.curfew.dialects.soracom;
+
+import io.curfew.dialects.soracom.wire.SoracomGroup;
+import io.curfew.security.IdempotencyGuard;
+import io.curfew.sims.SimGroupService;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** SORACOM's Group: what SIMs of one coverage are put into. */
+@Path("/v1/groups")
+@Produces(MediaType.APPLICATION_JSON)
+@RegisterForReflection(targets = {SoracomGroup.class}) // entities of Responses
+class SoracomGroupsResource {
+    private final SimGroupService groups;
+    private final IdempotencyGuard guard;
+
+    SoracomGroupsResource(SimGroupService groups, IdempotencyGuard guard) {
+        this.groups = groups;
+        this.guard = guard;
+    }
+
+    @GET
+    @SoracomOperation("Group:listGroups")
+    public Uni<Response> list(@Context ContainerRequestContext context) {
+        SoracomCall call = SoracomCall.of(context);
+        return groups.list(
+                        call.tenantId(),
+                        call.coverage().sims(),
+                        SoracomPaging.of(call.query()).request())
+                .map(page -> SoracomPaging.page(
+                        call,
+                        page.items().stream()
+                                .map(group -> SoracomSimMapper.group(group, call.operatorId()))
+                                .toList(),
+                        SoracomLists.next(page, group -> SoracomPaging.key(group.createdAt(), group.groupId()))));
+    }
+
+    @POST
+    @SoracomOperation("Group:createGroup")
+    public Uni<Response> create(@Context ContainerRequestContext context, byte @Nullable [] body) {
+        SoracomCall call = SoracomCall.of(context);
+        SoracomBody json = SoracomBody.object(body);
+        Map<String, String> tags = json.textMap("tags");
+        return guard.write(
+                call.write(json),
+                () -> groups.create(call.tenantId(), call.coverage().sims(), tags, call.actor()),
+                group -> Response.status(201)
+                        .entity(SoracomSimMapper.group(group, call.operatorId()))
+                        .build());
+    }
+
+    @GET
+    @Path("/{group_id}")
+    @SoracomOperation("Group:getGroup")
+    public Uni<Response> get(@Context ContainerRequestContext context, @PathParam("group_id") String groupId) {
+        SoracomCall call = SoracomCall.of(context);
+        return groups.get(call.tenantId(), call.coverage().sims(), SoracomText.checked(groupId))
+                .map(group -> Response.ok(SoracomSimMapper.group(group, call.operatorId()))
+                        .build());
+    }
+
+    @DELETE
+    @Path("/{group_id}")
+    @SoracomOperation("Group:deleteGroup")
+    public Uni<Response> delete(@Context ContainerRequestContext context, @PathParam("group_id") String groupId) {
+        SoracomCall call = SoracomCall.of(context);
+        return guard.write(
+                call.write(),
+                () -> groups.delete(
+                        call.tenantId(), call.coverage().sims(), SoracomText.checked(groupId), call.actor()),
+                done -> Response.noContent().build());
+    }
+}

@@ -1,0 +1,123 @@
+package io.curfew.dialects.soracom;
+
+import io.curfew.kernel.Cursor;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.PageRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SORACOM's paging: {@code limit} and {@code last_evaluated_key}, the latter from the {@code x-soracom-next-key} of the
+ * page before. A key names a row, so that pages neither repeat nor lose rows while others come and go. A limit beyond the
+ * largest page is cut to that, for a page may always hold less than asked for.
+ *
+ * @param limit rows a page
+ * @param key the key sent, null for the first page
+ */
+record SoracomPaging(int limit, @Nullable String key) {
+    private static final String KEY = "last_evaluated_key";
+    private static final int DEFAULT_LIMIT = 10;
+    private static final int MAX_LIMIT = 100;
+    private static final Pattern PLACE = Pattern.compile("([0-9a-f]{1,14})-([0-9A-Za-z-]{1,64})");
+    private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
+
+    /** Reads the paging parameters; {@link ErrorCode#BAD_REQUEST} for a limit below 1. */
+    static SoracomPaging of(SoracomQuery query) {
+        long limit = query.number("limit").orElse((long) DEFAULT_LIMIT);
+        if (limit < 1) {
+            throw new DomainException(ErrorCode.BAD_REQUEST, "limit is at least 1.");
+        }
+        return new SoracomPaging(
+                (int) Math.min(limit, MAX_LIMIT), query.get(KEY).orElse(null));
+    }
+
+    /** Like {@link #of(SoracomQuery)}, with {@link ErrorCode#BAD_REQUEST} for a limit above the largest too. */
+    static SoracomPaging strict(SoracomQuery query, int preset) {
+        long limit = query.number("limit").orElse((long) preset);
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new DomainException(ErrorCode.BAD_REQUEST, "limit is 1 to " + MAX_LIMIT + ".");
+        }
+        return new SoracomPaging((int) limit, query.get(KEY).orElse(null));
+    }
+
+    /** The page, where keys are of {@link #key(Instant, String)}; {@link ErrorCode#PAGE_TOKEN_INVALID} for others. */
+    PageRequest request() {
+        return key == null ? PageRequest.first(limit) : after(cursor(key));
+    }
+
+    /**
+     * The page, where keys are ids; {@link ErrorCode#PAGE_TOKEN_INVALID} for an id of nothing.
+     *
+     * @param place finds the place in the list right after an id
+     */
+    Uni<PageRequest> request(Function<String, Uni<Cursor>> place) {
+        if (key == null) {
+            return Uni.createFrom().item(PageRequest.first(limit));
+        }
+        return place.apply(key)
+                .map(this::after)
+                .onFailure(
+                        failure -> failure instanceof DomainException refusal && refusal.code() == ErrorCode.NOT_FOUND)
+                .transform(failure -> invalid());
+    }
+
+    /** The position in a history to go on from, null for its beginning. */
+    @Nullable
+    Long position() {
+        if (key == null) {
+            return null;
+        }
+        if (!POSITION.matcher(key).matches()) {
+            throw invalid();
+        }
+        return Long.parseLong(key);
+    }
+
+    private PageRequest after(Cursor cursor) {
+        return new PageRequest(limit, cursor, 0);
+    }
+
+    private static Cursor cursor(String key) {
+        Matcher parts = PLACE.matcher(key);
+        if (!parts.matches()) {
+            throw invalid();
+        }
+        Instant at = Instant.EPOCH.plus(Long.parseLong(parts.group(1), 16), ChronoUnit.MICROS);
+        return new Cursor(at, parts.group(2), Cursor.Direction.OLDER);
+    }
+
+    /** The opaque key of a row. */
+    static String key(Instant createdAt, String id) {
+        return Long.toHexString(ChronoUnit.MICROS.between(Instant.EPOCH, createdAt)) + "-" + id;
+    }
+
+    private static DomainException invalid() {
+        return new DomainException(ErrorCode.PAGE_TOKEN_INVALID, "last_evaluated_key is not one of this list's.");
+    }
+
+    /**
+     * The answer that a page is: a JSON array, and where to go on.
+     *
+     * @param rows the rows, mapped
+     * @param next the key of the last row, null when none follow
+     */
+    static Response page(SoracomCall call, List<?> rows, @Nullable String next) {
+        Response.ResponseBuilder answer = Response.ok(rows);
+        if (next == null) {
+            return answer.build();
+        }
+        String rest = call.query().without(KEY);
+        String link = call.url() + "?" + (rest.isEmpty() ? "" : rest + "&") + KEY + "=" + SoracomText.escaped(next);
+        return answer.header("x-soracom-next-key", next)
+                .header("link", "<" + link + ">; rel=next")
+                .build();
+    }
+}

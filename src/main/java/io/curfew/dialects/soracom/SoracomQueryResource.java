@@ -1,0 +1,56 @@
+package io.curfew.dialects.soracom;
+
+import io.curfew.kernel.Cursor;
+import io.curfew.kernel.PageRequest;
+import io.curfew.kernel.Slice;
+import io.curfew.sims.SimRef;
+import io.curfew.sims.SimSearch;
+import io.curfew.sims.SimService;
+import io.curfew.sims.SimView;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.function.Function;
+
+/** SORACOM's Query: SIMs and subscribers by what is known of them. */
+@Path("/v1/query")
+@Produces(MediaType.APPLICATION_JSON)
+class SoracomQueryResource {
+    private final SimService sims;
+
+    SoracomQueryResource(SimService sims) {
+        this.sims = sims;
+    }
+
+    @GET
+    @Path("/sims")
+    @SoracomOperation("Query:searchSims")
+    public Uni<Response> sims(@Context ContainerRequestContext context) {
+        SoracomCall call = SoracomCall.of(context);
+        return search(call, SimRef::id).map(page -> SoracomLists.sims(call, page, SimView::simId));
+    }
+
+    @GET
+    @Path("/subscribers")
+    @SoracomOperation("Query:searchSubscribers")
+    public Uni<Response> subscribers(@Context ContainerRequestContext context) {
+        SoracomCall call = SoracomCall.of(context);
+        return search(call, SimRef::imsi).map(page -> SoracomLists.subscribers(call, page));
+    }
+
+    private Uni<Slice<SimView>> search(SoracomCall call, Function<String, SimRef> named) {
+        SoracomQuery query = call.query();
+        SimSearch search = SoracomSimMapper.search(call, query);
+        Uni<PageRequest> page = SoracomPaging.of(query).request(key -> after(call, named.apply(key)));
+        return page.chain(wanted -> sims.search(search, wanted));
+    }
+
+    private Uni<Cursor> after(SoracomCall call, SimRef sim) {
+        return sims.cursorAfter(call.tenantId(), call.coverage().sims(), sim);
+    }
+}

@@ -1,0 +1,125 @@
+package io.curfew.dialects.soracom;
+
+import io.curfew.dialects.soracom.wire.SoracomAuth;
+import io.curfew.dialects.soracom.wire.SoracomSandboxSubscriber;
+import io.curfew.events.Actor;
+import io.curfew.identity.OperatorAuthService;
+import io.curfew.identity.OperatorLogin;
+import io.curfew.identity.OperatorOpeningService;
+import io.curfew.identity.OperatorPair;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.security.FailedLogins;
+import io.curfew.security.IdempotencyGuard;
+import io.curfew.sims.SimStockService;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SORACOM's sandbox, the vendor's own way to make test data: operators with nobody's leave, and SIMs in stock to be
+ * registered. Not there unless {@link SoracomConfig.Sandbox#enabled} says so.
+ */
+@Path("/v1/sandbox")
+@Produces(MediaType.APPLICATION_JSON)
+@RegisterForReflection(targets = {SoracomAuth.class, SoracomSandboxSubscriber.class}) // entities of Responses
+class SoracomSandboxResource {
+    private static final Duration VALIDITY = Duration.ofDays(1);
+    private static final Pattern KEY_ID = Pattern.compile("keyId-[0-9A-Za-z_-]{1,64}");
+    private static final Actor ACTOR = new Actor(Actor.Kind.CUSTOMER, "sandbox", SoracomDoor.NAME);
+
+    private final OperatorAuthService auth;
+    private final OperatorOpeningService operators;
+    private final SimStockService stock;
+    private final FailedLogins failedLogins;
+    private final IdempotencyGuard guard;
+    private final LifecycleClock clock;
+    private final SoracomConfig config;
+
+    SoracomSandboxResource(
+            OperatorAuthService auth,
+            OperatorOpeningService operators,
+            SimStockService stock,
+            FailedLogins failedLogins,
+            IdempotencyGuard guard,
+            LifecycleClock clock,
+            SoracomConfig config) {
+        this.auth = auth;
+        this.operators = operators;
+        this.stock = stock;
+        this.failedLogins = failedLogins;
+        this.guard = guard;
+        this.clock = clock;
+        this.config = config;
+    }
+
+    /** Logs the operator in, and makes it before when nobody has its e-mail address. */
+    @POST
+    @Path("/init")
+    @SoracomOperation("Sandbox:sandboxInitializeOperator")
+    public Uni<Response> init(@Context ContainerRequestContext context, byte @Nullable [] body) {
+        requireEnabled();
+        SoracomCall call = SoracomCall.of(context);
+        SoracomBody json = SoracomBody.object(body);
+        OperatorLogin.Root owner = new OperatorLogin.Root(json.requiredText("email"), json.requiredText("password"));
+        OperatorLogin.Key key = new OperatorLogin.Key(json.requiredText("authKeyId"), json.requiredText("authKey"));
+        requireSound(owner, key);
+        failedLogins.check(owner.name(), call.address());
+        return auth.login(owner, VALIDITY, SoracomDoor.NAME)
+                .onFailure(failure ->
+                        failure instanceof DomainException refusal && refusal.code() == ErrorCode.LOGIN_FAILED)
+                .recoverWithUni(() -> open(owner, key, call))
+                .map(pair -> Response.status(201)
+                        .entity(new SoracomAuth(pair.apiKey(), pair.token(), pair.operatorId(), pair.userName()))
+                        .build());
+    }
+
+    private Uni<OperatorPair> open(OperatorLogin.Root owner, OperatorLogin.Key key, SoracomCall call) {
+        return operators
+                .open(owner, key, ACTOR)
+                .onFailure(DomainException.class)
+                .invoke(refused -> failedLogins.record(owner.name(), call.address()))
+                .chain(() -> auth.login(owner, VALIDITY, SoracomDoor.NAME));
+    }
+
+    private static void requireSound(OperatorLogin.Root owner, OperatorLogin.Key key) {
+        if (owner.email().strip().indexOf('@') < 1
+                || owner.password().isEmpty()
+                || !KEY_ID.matcher(key.id()).matches()
+                || key.secret().isEmpty()) {
+            throw new DomainException(ErrorCode.BAD_REQUEST, "Email address, AuthKeyId, or AuthKey is not correct.");
+        }
+    }
+
+    @POST
+    @Path("/subscribers/create")
+    @SoracomOperation("Sandbox:sandboxCreateSubscriber")
+    public Uni<Response> createSubscriber(@Context ContainerRequestContext context, byte @Nullable [] body) {
+        requireEnabled();
+        SoracomCall call = SoracomCall.of(context);
+        SoracomBody json = SoracomBody.object(body);
+        String subscription =
+                json.text("subscription").orElse(call.coverage() == SoracomCoverage.GLOBAL ? "plan01s" : "plan-D");
+        return guard.write(
+                call.write(json),
+                () -> stock.make(call.coverage().sims(), subscription, call.tenantId()),
+                sim -> Response.ok(SoracomSimMapper.sandbox(sim, call.operatorId(), clock.now()))
+                        .build());
+    }
+
+    private void requireEnabled() {
+        if (!config.sandbox().enabled()) {
+            throw new DomainException(ErrorCode.NOT_FOUND, "There is no sandbox here.");
+        }
+    }
+}

@@ -1,0 +1,355 @@
+package io.curfew.dialects.soracom;
+
+import io.curfew.dialects.soracom.wire.SoracomSessionEvent;
+import io.curfew.dialects.soracom.wire.SoracomSim;
+import io.curfew.dialects.soracom.wire.SoracomSimProfile;
+import io.curfew.dialects.soracom.wire.SoracomStatusHistory;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.security.IdempotencyGuard;
+import io.curfew.sims.AddSubscription;
+import io.curfew.sims.CreateVirtualSim;
+import io.curfew.sims.ExpiryAction;
+import io.curfew.sims.HistoryRange;
+import io.curfew.sims.OnSim;
+import io.curfew.sims.RegisterSim;
+import io.curfew.sims.SimFilter;
+import io.curfew.sims.SimRef;
+import io.curfew.sims.SimService;
+import io.curfew.sims.SimView;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** SORACOM's Sim: what an operator does with its SIMs. Every change answers the whole SIM. */
+@Path("/v1/sims")
+@Produces(MediaType.APPLICATION_JSON)
+@RegisterForReflection(
+        targets = {SoracomSim.class, SoracomSimProfile.class, SoracomStatusHistory.class, SoracomSessionEvent.class},
+        registerFullHierarchy = true) // entities of Responses
+class SoracomSimsResource {
+    private static final int MAX_EVENTS = 100;
+    private static final int DEFAULT_STATUSES = 30;
+
+    private final SimService sims;
+    private final IdempotencyGuard guard;
+
+    SoracomSimsResource(SimService sims, IdempotencyGuard guard) {
+        this.sims = sims;
+        this.guard = guard;
+    }
+
+    @GET
+    @SoracomOperation("Sim:listSims")
+    public Uni<Response> list(@Context ContainerRequestContext context) {
+        SoracomCall call = SoracomCall.of(context);
+        return sims.list(
+                        SimFilter.all(call.tenantId(), call.coverage().sims()),
+                        SoracomPaging.of(call.query()).request())
+                .map(page -> SoracomLists.sims(call, page, SoracomLists::place));
+    }
+
+    @POST
+    @SoracomOperation("Sim:createSim")
+    public Uni<Response> create(@Context ContainerRequestContext context, byte @Nullable [] body) {
+        SoracomCall call = SoracomCall.of(context);
+        SoracomBody json = SoracomBody.object(body);
+        if (!json.requiredText("type").equals("virtual")) {
+            throw new DomainException(ErrorCode.BAD_REQUEST, "Only virtual SIMs are created; cards are registered.");
+        }
+        CreateVirtualSim command = new CreateVirtualSim(
+                call.tenantId(),
+                call.tenantId(),
+                call.coverage().sims(),
+                json.requiredText("subscription"),
+                call.actor());
+        return guard.write(
+                call.write(json),
+                () -> sims.createVirtual(command),
+                sim -> Response.status(201)
+                        .entity(SoracomSimMapper.sim(sim, call.operatorId()))
+                        .build());
+    }
+
+    @GET
+    @Path("/{sim_id}")
+    @SoracomOperation("Sim:getSim")
+    public Uni<Response> get(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
+        SoracomCall call = SoracomCall.of(context);
+        return sims.get(call.tenantId(), call.coverage().sims(), ref(simId))
+                .map(sim -> Response.ok(SoracomSimMapper.sim(sim, call.operatorId()))
+                        .build());
+    }
+
+    @POST
+    @Path("/{sim_id}/register")
+    @SoracomOperation("Sim:registerSim")
+    public Uni<Response> register(
+            @Context ContainerRequestContext context, @PathParam("sim_id") String simId, byte @Nullable [] body) {
+        SoracomCall call = SoracomCall.of(context);
+        SoracomBody json = SoracomBody.object(body);
+        RegisterSim command = new RegisterSim(
+                call.tenantId(),
+                call.tenantId(),
+                call.coverage().sims(),
+                ref(simId),
+                json.requiredText("registrationSecret"),
+                json.text("groupId").orElse(null),
+                json.textMap("tags"),
+                call.actor());
+        return guard.writeScoped(
+                call.write(json),
+                scope -> sims.register(command, scope),
+                sim -> Response.status(201)
+                        .entity(SoracomSimMapper.sim(sim, call.operatorId()))
+                        .build());
+    }
+
+    @POST
+    @Path("/{sim_id}/activate")
+    @SoracomOperation("Sim:activateSim")
+    public Uni<Response> activate(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
+        return change(context, simId, sims::activate);
+    }
+
+    @POST
+    @Path("/{sim_id}/deactivate")
+    @SoracomOperation("Sim:deactivateSim")
+    public Uni<Response> deactivate(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
+        return change(context, simId, sims::deactivate);
+    }
+
+    @POST
+    @Path("/{sim_id}/set_to_standby")
+    @SoracomOperation("Sim:setSimToStandby")
+    public Uni<Response> setToStandby(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
+        return change(context, simId, sims::setToStandby);
+    }
+
+    @POST
+    @Path("/{sim_id}/suspend")
+    @SoracomOperation("Sim:suspendSim")
+    public Uni<Response> suspend(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
+        return change(context, simId, sims::suspend);
+    }
+
+    @POST
+    @Path("/{sim_id}/terminate")
+    @SoracomOperation("Sim:terminateSim")
+    public Uni<Response> terminate(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
+        return change(context, simId, sims::terminate);
+    }
+
+    @POST
+    @Path("/{sim_id}/enable_termination")
+    @SoracomOperation("Sim:enableSimTermination")
+    public Uni<Response> enableTermination(
+            @Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
+        return change(context, simId, sims::enableTermination);
+    }
+
+    @POST
+    @Path("/{sim_id}/disable_termination")
+    @SoracomOperation("Sim:disableSimTermination")
+    public Uni<Response> disableTermination(
+            @Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
+        return change(context, simId, sims::disableTermination);
+    }
+
+    @POST
+    @Path("/{sim_id}/unset_expiry_time")
+    @SoracomOperation("Sim:unsetSimExpiryTime")
+    public Uni<Response> unsetExpiry(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
+        return change(context, simId, sims::unsetExpiry);
+    }
+
+    @POST
+    @Path("/{sim_id}/unset_group")
+    @SoracomOperation("Sim:unsetSimGroup")
+    public Uni<Response> unsetGroup(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
+        return change(context, simId, sims::unsetGroup);
+    }
+
+    @POST
+    @Path("/{sim_id}/unset_imei_lock")
+    @SoracomOperation("Sim:unsetSimImeiLock")
+    public Uni<Response> unsetImeiLock(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
+        return change(context, simId, sims::unsetImeiLock);
+    }
+
+    @POST
+    @Path("/{sim_id}/delete_session")
+    @SoracomOperation("Sim:deleteSimSession")
+    public Uni<Response> deleteSession(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
+        return change(context, simId, sims::deleteSession);
+    }
+
+    @POST
+    @Path("/{sim_id}/set_expiry_time")
+    @SoracomOperation("Sim:setSimExpiryTime")
+    public Uni<Response> setExpiry(
+            @Context ContainerRequestContext context, @PathParam("sim_id") String simId, byte @Nullable [] body) {
+        SoracomBody json = SoracomBody.object(body);
+        Instant at = Instant.ofEpochMilli(json.requiredNumber("expiryTime"));
+        ExpiryAction action = SoracomSimMapper.expiryAction(json);
+        return change(context, simId, json, on -> sims.setExpiry(on, at, action));
+    }
+
+    @POST
+    @Path("/{sim_id}/set_group")
+    @SoracomOperation("Sim:setSimGroup")
+    public Uni<Response> setGroup(
+            @Context ContainerRequestContext context, @PathParam("sim_id") String simId, byte @Nullable [] body) {
+        SoracomBody json = SoracomBody.object(body);
+        String groupId = json.requiredText("groupId");
+        return change(context, simId, json, on -> sims.setGroup(on, groupId));
+    }
+
+    @PUT
+    @Path("/{sim_id}/tags")
+    @SoracomOperation("Sim:putTags")
+    public Uni<Response> putTags(
+            @Context ContainerRequestContext context, @PathParam("sim_id") String simId, byte @Nullable [] body) {
+        SoracomBody json = SoracomBody.array(body);
+        Map<String, String> tags = SoracomSimMapper.tags(json);
+        return change(context, simId, json, on -> sims.putTags(on, tags));
+    }
+
+    @DELETE
+    @Path("/{sim_id}/tags/{tag_name}")
+    @SoracomOperation("Sim:deleteTag")
+    public Uni<Response> deleteTag(
+            @Context ContainerRequestContext context,
+            @PathParam("sim_id") String simId,
+            @PathParam("tag_name") String tagName) {
+        SoracomCall call = SoracomCall.of(context);
+        OnSim on = call.on(ref(simId));
+        return guard.write(call.write(), () -> sims.deleteTag(on, SoracomText.checked(tagName)), sim -> noContent());
+    }
+
+    @POST
+    @Path("/{sim_id}/update_speed_class")
+    @SoracomOperation("Sim:updateSimSpeedClass")
+    public Uni<Response> updateSpeedClass(
+            @Context ContainerRequestContext context, @PathParam("sim_id") String simId, byte @Nullable [] body) {
+        SoracomBody json = SoracomBody.object(body);
+        String speedClass = json.requiredText("speedClass");
+        return change(context, simId, json, on -> sims.updateSpeedClass(on, speedClass));
+    }
+
+    @POST
+    @Path("/{sim_id}/set_imei_lock")
+    @SoracomOperation("Sim:setSimImeiLock")
+    public Uni<Response> setImeiLock(
+            @Context ContainerRequestContext context, @PathParam("sim_id") String simId, byte @Nullable [] body) {
+        SoracomBody json = SoracomBody.object(body);
+        String imei = json.text("imei").orElse(null);
+        return change(context, simId, json, on -> sims.setImeiLock(on, imei));
+    }
+
+    @GET
+    @Path("/{sim_id}/events/sessions")
+    @SoracomOperation("Sim:listSimSessionEvents")
+    public Uni<Response> sessionEvents(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
+        SoracomCall call = SoracomCall.of(context);
+        HistoryRange range = SoracomHistory.range(call.query(), MAX_EVENTS);
+        return sims.sessionHistory(call.tenantId(), call.coverage().sims(), ref(simId), range)
+                .map(page -> SoracomHistory.sessions(call, page));
+    }
+
+    @GET
+    @Path("/{sim_id}/statuses/history")
+    @SoracomOperation("Sim:listSimStatusHistory")
+    public Uni<Response> statusHistory(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
+        SoracomCall call = SoracomCall.of(context);
+        HistoryRange range = SoracomHistory.range(call.query(), DEFAULT_STATUSES);
+        return sims.statusHistory(call.tenantId(), call.coverage().sims(), ref(simId), range)
+                .map(page -> SoracomHistory.statuses(call, page));
+    }
+
+    /** No SIM is ever in test mode here. */
+    @GET
+    @Path("/{sim_id}/testing/usage")
+    @SoracomOperation("Sim:getTestingUsage")
+    public Uni<Response> testingUsage(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
+        SoracomCall call = SoracomCall.of(context);
+        return sims.get(call.tenantId(), call.coverage().sims(), ref(simId)).map(sim -> {
+            throw new DomainException(ErrorCode.NOT_IN_TEST_MODE, "The SIM is not in test mode.");
+        });
+    }
+
+    @POST
+    @Path("/{sim_id}/profiles/{iccid}/add_subscription")
+    @SoracomOperation("Sim:addSubscription")
+    public Uni<Response> addSubscription(
+            @Context ContainerRequestContext context,
+            @PathParam("sim_id") String simId,
+            @PathParam("iccid") String iccid,
+            byte @Nullable [] body) {
+        SoracomCall call = SoracomCall.of(context);
+        SoracomBody json = SoracomBody.object(body);
+        OnSim on = call.on(ref(simId));
+        AddSubscription added = new AddSubscription(SoracomText.checked(iccid), json.requiredText("subscription"));
+        return guard.write(
+                call.write(json),
+                () -> sims.addSubscription(on, added),
+                sim -> Response.ok(SoracomSimMapper.profile(sim, added.iccid())).build());
+    }
+
+    @POST
+    @Path("/{sim_id}/profiles/{iccid}/subscribers/{imsi}/terminate")
+    @SoracomOperation("Sim:terminateSubscriptionContainer")
+    public Uni<Response> terminateSubscription(
+            @Context ContainerRequestContext context,
+            @PathParam("sim_id") String simId,
+            @PathParam("iccid") String iccid,
+            @PathParam("imsi") String imsi) {
+        SoracomCall call = SoracomCall.of(context);
+        OnSim on = call.on(ref(simId));
+        return guard.write(
+                call.write(),
+                () -> sims.terminateSubscription(on, SoracomText.checked(iccid), SoracomText.checked(imsi)),
+                sim -> noContent());
+    }
+
+    private Uni<Response> change(ContainerRequestContext context, String simId, Function<OnSim, Uni<SimView>> work) {
+        return change(context, simId, "", work);
+    }
+
+    private Uni<Response> change(
+            ContainerRequestContext context, String simId, SoracomBody json, Function<OnSim, Uni<SimView>> work) {
+        return change(context, simId, json.canonical(), work);
+    }
+
+    private Uni<Response> change(
+            ContainerRequestContext context, String simId, String content, Function<OnSim, Uni<SimView>> work) {
+        SoracomCall call = SoracomCall.of(context);
+        OnSim on = call.on(ref(simId));
+        return guard.write(
+                call.write(content),
+                () -> work.apply(on),
+                sim -> Response.ok(SoracomSimMapper.sim(sim, call.operatorId())).build());
+    }
+
+    private static SimRef ref(String simId) {
+        return SimRef.id(SoracomText.checked(simId));
+    }
+
+    private static Response noContent() {
+        return Response.noContent().build();
+    }
+}

@@ -1,0 +1,288 @@
+package io.curfew.dialects.soracom;
+
+import io.curfew.dialects.soracom.wire.SoracomSessionEvent;
+import io.curfew.dialects.soracom.wire.SoracomSubscriber;
+import io.curfew.kernel.Slice;
+import io.curfew.security.IdempotencyGuard;
+import io.curfew.sims.ExpiryAction;
+import io.curfew.sims.HistoryRange;
+import io.curfew.sims.OnSim;
+import io.curfew.sims.RegisterSim;
+import io.curfew.sims.SimFilter;
+import io.curfew.sims.SimRef;
+import io.curfew.sims.SimService;
+import io.curfew.sims.SimView;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** SORACOM's Subscriber: SIMs by the IMSI of a subscription. What is done by the primary one is done to the SIM. */
+@Path("/v1/subscribers")
+@Produces(MediaType.APPLICATION_JSON)
+@RegisterForReflection(
+        targets = {SoracomSubscriber.class, SoracomSessionEvent.class},
+        registerFullHierarchy = true) // entities of Responses
+class SoracomSubscribersResource {
+    private static final int MAX_EVENTS = 100;
+
+    private final SimService sims;
+    private final IdempotencyGuard guard;
+
+    SoracomSubscribersResource(SimService sims, IdempotencyGuard guard) {
+        this.sims = sims;
+        this.guard = guard;
+    }
+
+    @GET
+    @SoracomOperation("Subscriber:listSubscribers")
+    public Uni<Response> list(@Context ContainerRequestContext context) {
+        SoracomCall call = SoracomCall.of(context);
+        SoracomQuery query = call.query();
+        SoracomPaging paging = SoracomPaging.of(query);
+        SimFilter filter = SoracomSimMapper.filter(call, query);
+        if (filter == null) {
+            return Uni.createFrom().item(SoracomLists.subscribers(call, new Slice<>(List.of(), false)));
+        }
+        return paging.request(imsi ->
+                        sims.cursorAfter(call.tenantId(), call.coverage().sims(), ref(imsi)))
+                .chain(page -> sims.list(filter, page))
+                .map(page -> SoracomLists.subscribers(call, page));
+    }
+
+    @GET
+    @Path("/{imsi}")
+    @SoracomOperation("Subscriber:getSubscriber")
+    public Uni<Response> get(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
+        SoracomCall call = SoracomCall.of(context);
+        return sims.get(call.tenantId(), call.coverage().sims(), ref(imsi))
+                .map(sim -> Response.ok(SoracomSimMapper.subscriber(sim, imsi, call.operatorId()))
+                        .build());
+    }
+
+    @POST
+    @Path("/{imsi}/register")
+    @SoracomOperation("Subscriber:registerSubscriber")
+    public Uni<Response> register(
+            @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
+        SoracomCall call = SoracomCall.of(context);
+        SoracomBody json = SoracomBody.object(body);
+        RegisterSim command = new RegisterSim(
+                call.tenantId(),
+                call.tenantId(),
+                call.coverage().sims(),
+                ref(imsi),
+                json.requiredText("registrationSecret"),
+                json.text("groupId").orElse(null),
+                json.textMap("tags"),
+                call.actor());
+        return guard.writeScoped(
+                call.write(json),
+                scope -> sims.register(command, scope),
+                sim -> Response.status(201)
+                        .entity(SoracomSimMapper.subscriber(sim, imsi, call.operatorId()))
+                        .build());
+    }
+
+    @POST
+    @Path("/{imsi}/activate")
+    @SoracomOperation("Subscriber:activateSubscriber")
+    public Uni<Response> activate(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
+        return change(context, imsi, sims::activate);
+    }
+
+    @POST
+    @Path("/{imsi}/deactivate")
+    @SoracomOperation("Subscriber:deactivateSubscriber")
+    public Uni<Response> deactivate(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
+        return change(context, imsi, sims::deactivate);
+    }
+
+    @POST
+    @Path("/{imsi}/set_to_standby")
+    @SoracomOperation("Subscriber:setSubscriberToStandby")
+    public Uni<Response> setToStandby(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
+        return change(context, imsi, sims::setToStandby);
+    }
+
+    @POST
+    @Path("/{imsi}/suspend")
+    @SoracomOperation("Subscriber:suspendSubscriber")
+    public Uni<Response> suspend(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
+        return change(context, imsi, sims::suspend);
+    }
+
+    @POST
+    @Path("/{imsi}/terminate")
+    @SoracomOperation("Subscriber:terminateSubscriber")
+    public Uni<Response> terminate(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
+        return change(context, imsi, sims::terminate);
+    }
+
+    @POST
+    @Path("/{imsi}/enable_termination")
+    @SoracomOperation("Subscriber:enableTermination")
+    public Uni<Response> enableTermination(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
+        return change(context, imsi, sims::enableTermination);
+    }
+
+    @POST
+    @Path("/{imsi}/disable_termination")
+    @SoracomOperation("Subscriber:disableTermination")
+    public Uni<Response> disableTermination(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
+        return change(context, imsi, sims::disableTermination);
+    }
+
+    @POST
+    @Path("/{imsi}/unset_expiry_time")
+    @SoracomOperation("Subscriber:unsetExpiryTime")
+    public Uni<Response> unsetExpiry(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
+        return change(context, imsi, sims::unsetExpiry);
+    }
+
+    @POST
+    @Path("/{imsi}/unset_group")
+    @SoracomOperation("Subscriber:unsetGroup")
+    public Uni<Response> unsetGroup(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
+        return change(context, imsi, sims::unsetGroup);
+    }
+
+    @POST
+    @Path("/{imsi}/unset_imei_lock")
+    @SoracomOperation("Subscriber:unsetImeiLock")
+    public Uni<Response> unsetImeiLock(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
+        return change(context, imsi, sims::unsetImeiLock);
+    }
+
+    @POST
+    @Path("/{imsi}/delete_session")
+    @SoracomOperation("Subscriber:deleteSubscriberSession")
+    public Uni<Response> deleteSession(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
+        return change(context, imsi, sims::deleteSession);
+    }
+
+    @POST
+    @Path("/{imsi}/set_expiry_time")
+    @SoracomOperation("Subscriber:setExpiryTime")
+    public Uni<Response> setExpiry(
+            @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
+        SoracomBody json = SoracomBody.object(body);
+        Instant at = Instant.ofEpochMilli(json.requiredNumber("expiryTime"));
+        ExpiryAction action = SoracomSimMapper.expiryAction(json);
+        return change(context, imsi, json, on -> sims.setExpiry(on, at, action));
+    }
+
+    @POST
+    @Path("/{imsi}/set_group")
+    @SoracomOperation("Subscriber:setGroup")
+    public Uni<Response> setGroup(
+            @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
+        SoracomBody json = SoracomBody.object(body);
+        String groupId = json.requiredText("groupId");
+        return change(context, imsi, json, on -> sims.setGroup(on, groupId));
+    }
+
+    @PUT
+    @Path("/{imsi}/tags")
+    @SoracomOperation("Subscriber:putTags")
+    public Uni<Response> putTags(
+            @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
+        SoracomBody json = SoracomBody.array(body);
+        Map<String, String> tags = SoracomSimMapper.tags(json);
+        return change(context, imsi, json, on -> sims.putTags(on, tags));
+    }
+
+    @DELETE
+    @Path("/{imsi}/tags/{tag_name}")
+    @SoracomOperation("Subscriber:deleteTag")
+    public Uni<Response> deleteTag(
+            @Context ContainerRequestContext context,
+            @PathParam("imsi") String imsi,
+            @PathParam("tag_name") String tagName) {
+        SoracomCall call = SoracomCall.of(context);
+        OnSim on = call.on(ref(imsi));
+        return guard.write(call.write(), () -> sims.deleteTag(on, SoracomText.checked(tagName)), sim -> noContent());
+    }
+
+    @POST
+    @Path("/{imsi}/update_speed_class")
+    @SoracomOperation("Subscriber:updateSpeedClass")
+    public Uni<Response> updateSpeedClass(
+            @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
+        SoracomBody json = SoracomBody.object(body);
+        String speedClass = json.requiredText("speedClass");
+        return change(context, imsi, json, on -> sims.updateSpeedClass(on, speedClass));
+    }
+
+    @POST
+    @Path("/{imsi}/set_imei_lock")
+    @SoracomOperation("Subscriber:setImeiLock")
+    public Uni<Response> setImeiLock(
+            @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
+        SoracomBody json = SoracomBody.object(body);
+        String imei = json.text("imei").orElse(null);
+        return change(context, imsi, json, on -> sims.setImeiLock(on, imei));
+    }
+
+    @PUT
+    @Path("/{imsi}/bundles")
+    @SoracomOperation("Subscriber:putBundles")
+    public Uni<Response> putBundles(
+            @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
+        SoracomBody json = SoracomBody.array(body);
+        List<String> bundles = json.texts();
+        return change(context, imsi, json, on -> sims.setBundles(on, bundles));
+    }
+
+    @GET
+    @Path("/{imsi}/events/sessions")
+    @SoracomOperation("Subscriber:listSessionEvents")
+    public Uni<Response> sessionEvents(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
+        SoracomCall call = SoracomCall.of(context);
+        HistoryRange range = SoracomHistory.range(call.query(), MAX_EVENTS);
+        return sims.sessionHistory(call.tenantId(), call.coverage().sims(), ref(imsi), range)
+                .map(page -> SoracomHistory.sessions(call, page));
+    }
+
+    private Uni<Response> change(ContainerRequestContext context, String imsi, Function<OnSim, Uni<SimView>> work) {
+        return change(context, imsi, "", work);
+    }
+
+    private Uni<Response> change(
+            ContainerRequestContext context, String imsi, SoracomBody json, Function<OnSim, Uni<SimView>> work) {
+        return change(context, imsi, json.canonical(), work);
+    }
+
+    private Uni<Response> change(
+            ContainerRequestContext context, String imsi, String content, Function<OnSim, Uni<SimView>> work) {
+        SoracomCall call = SoracomCall.of(context);
+        OnSim on = call.on(ref(imsi));
+        return guard.write(
+                call.write(content),
+                () -> work.apply(on),
+                sim -> Response.ok(SoracomSimMapper.subscriber(sim, imsi, call.operatorId()))
+                        .build());
+    }
+
+    private static SimRef ref(String imsi) {
+        return SimRef.imsi(SoracomText.checked(imsi));
+    }
+
+    private static Response noContent() {
+        return Response.noContent().build();
+    }
+}

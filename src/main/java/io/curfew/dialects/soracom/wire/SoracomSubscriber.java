@@ -1,0 +1,49 @@
+package io.curfew.dialects.soracom.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SORACOM's Subscriber. Times are UNIX milliseconds, and some things are there under two names, since older clients read
+ * the older ones.
+ *
+ * @param type the speed class
+ * @param plan 1 with text messages, 0 without
+ */
+public record SoracomSubscriber(
+        String imsi,
+        String iccid,
+        String msisdn,
+        String simId,
+        String operatorId,
+        String subscription,
+        String apn,
+        @Nullable String ipAddress,
+        String type,
+        String speedClass,
+        @Nullable String moduleType,
+        int plan,
+        String status,
+        boolean terminationEnabled,
+        @Nullable Long expiryTime,
+        @Nullable Long expiredAt,
+        @Nullable String expiryAction,
+        @Nullable String groupId,
+        @Nullable String serialNumber,
+        Map<String, String> tags,
+        List<String> bundles,
+        @Nullable SoracomImeiLock imeiLock,
+        @Nullable SoracomSession sessionStatus,
+        @Nullable SoracomPreviousSession previousSession,
+        long createdAt,
+        long createdTime,
+        long lastModifiedAt,
+        long lastModifiedTime,
+        @JsonInclude(Include.NON_NULL) @Nullable Long registeredTime,
+        @Nullable Long renewalFeeStatusSetTime,
+        @Nullable Long lastPortMappingCreatedTime,
+        @Nullable String locationRegistrationStatus,
+        List<String> packetCaptureSessions) {}

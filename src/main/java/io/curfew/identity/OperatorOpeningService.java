@@ -1,0 +1,99 @@
+package io.curfew.identity;
+
+import io.curfew.accounts.AccountType;
+import io.curfew.accounts.AccountView;
+import io.curfew.accounts.Directory;
+import io.curfew.accounts.OpenAccount;
+import io.curfew.events.Actor;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.Ids;
+import io.curfew.lifecycle.LifecycleClock;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+import java.util.Map;
+
+/** Makes operators with all that their root user logs in with: for sandboxes, where callers make their own. */
+@ApplicationScoped
+public class OperatorOpeningService {
+    private final AccountOpeningService accounts;
+    private final OperatorPrincipals principals;
+    private final CredentialService credentials;
+    private final LoginUserRepository users;
+    private final Directory directory;
+    private final Passwords passwords;
+    private final LifecycleClock clock;
+
+    OperatorOpeningService(
+            AccountOpeningService accounts,
+            OperatorPrincipals principals,
+            CredentialService credentials,
+            LoginUserRepository users,
+            Directory directory,
+            Passwords passwords,
+            LifecycleClock clock) {
+        this.accounts = accounts;
+        this.principals = principals;
+        this.credentials = credentials;
+        this.users = users;
+        this.directory = directory;
+        this.passwords = passwords;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a main account that is called by the e-mail address of its owner. The auth key becomes the owner's, unless it
+     * is somebody's already: then it must be right, and stays where it is.
+     *
+     * <p>Refuses with {@link ErrorCode#EMAIL_TAKEN}, with {@link ErrorCode#BAD_REQUEST} when the auth key's id is taken
+     * and the secret is not its, and like {@link AccountOpeningService#open}.
+     */
+    @CheckReturnValue
+    public Uni<AccountView> open(OperatorLogin.Root owner, OperatorLogin.Key key, Actor actor) {
+        String email = owner.email().strip().toLowerCase(Locale.ROOT);
+        return principals
+                .find(key)
+                .chain(holder -> passwords
+                        .hash(owner.password())
+                        .chain(hash -> Panache.withTransaction(() -> accounts.open(new OpenAccount.Main(
+                                        email, AccountType.FULL, OpenAccount.ChosenIds.NONE, actor))
+                                .map(AccountOpeningService.Opened::account)
+                                .call(account -> makeOwner(account, email, hash))
+                                .call(account -> holder == null
+                                        ? issueKey(account, key, actor)
+                                        : Uni.createFrom().voidItem()))));
+    }
+
+    private Uni<Void> makeOwner(AccountView account, String email, String passwordHash) {
+        String id = Ids.next("US");
+        LoginUser owner = new LoginUser(id, account.id(), email, passwordHash, Role.OWNER, clock.now());
+        return directory
+                .claim(Map.of("mailto:" + email, Directory.Kind.EMAIL), account.id(), id)
+                .invoke(free -> {
+                    if (!free) {
+                        throw new DomainException(ErrorCode.EMAIL_TAKEN, "This email is already registered.");
+                    }
+                })
+                .chain(() -> users.persistAndFlush(owner))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> issueKey(AccountView account, OperatorLogin.Key key, Actor actor) {
+        return credentials
+                .issue(new IssueCredential(
+                        CredentialKind.AUTH_KEY,
+                        account.id(),
+                        account.id(),
+                        null,
+                        null,
+                        null,
+                        false,
+                        null,
+                        new IssueCredential.Chosen(key.id(), key.secret()),
+                        actor))
+                .replaceWithVoid();
+    }
+}
