@@ -16,14 +16,4 @@ public interface SoracomConfig {
     @WithDefault("600")
     @Min(1)
     int loginRateLimit();
-
-    /** Making test data. */
-    Sandbox sandbox();
-
-    /** The calls under {@code /v1/sandbox}. */
-    interface Sandbox {
-        /** Whether they are there. Anybody who reaches the service can then make an operator: never in production. */
-        @WithDefault("false")
-        boolean enabled();
-    }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SORACOM's sandbox, the vendor's own way to make test data: operators with nobody's leave, and SIMs in stock to be
- * registered. Not there unless {@link SoracomConfig.Sandbox#enabled} says so.
+ * registered. Not there unless {@link SoracomSandboxConfig#enabled} says so.
  */
 @Path("/v1/sandbox")
 @Produces(MediaType.APPLICATION_JSON)
@@ -44,7 +44,7 @@ class SoracomSandboxResource {
     private final FailedLogins failedLogins;
     private final IdempotencyGuard guard;
     private final LifecycleClock clock;
-    private final SoracomConfig config;
+    private final SoracomSandboxConfig config;
 
     SoracomSandboxResource(
             OperatorAuthService auth,
@@ -53,7 +53,7 @@ class SoracomSandboxResource {
             FailedLogins failedLogins,
             IdempotencyGuard guard,
             LifecycleClock clock,
-            SoracomConfig config) {
+            SoracomSandboxConfig config) {
         this.auth = auth;
         this.operators = operators;
         this.stock = stock;
@@ -118,7 +118,7 @@ class SoracomSandboxResource {
     }
 
     private void requireEnabled() {
-        if (!config.sandbox().enabled()) {
+        if (!config.enabled()) {
             throw new DomainException(ErrorCode.NOT_FOUND, "There is no sandbox here.");
         }
     }

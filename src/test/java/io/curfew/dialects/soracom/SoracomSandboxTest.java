@@ -172,13 +172,13 @@ class SoracomSandboxTest {
     @Test
     void sandboxIsNotThereUnlessEnabled() {
         // Given
-        SoracomConfig byDefault = new SmallRyeConfigBuilder()
-                .withMapping(SoracomConfig.class)
+        SoracomSandboxConfig byDefault = new SmallRyeConfigBuilder()
+                .withMapping(SoracomSandboxConfig.class)
                 .build()
-                .getConfigMapping(SoracomConfig.class);
+                .getConfigMapping(SoracomSandboxConfig.class);
         SoracomSandboxResource sandbox = new SoracomSandboxResource(null, null, null, null, null, null, byDefault);
         // Then
-        assertThat(byDefault.sandbox().enabled()).isFalse();
+        assertThat(byDefault.enabled()).isFalse();
         assertThatExceptionOfType(DomainException.class)
                 .isThrownBy(() -> sandbox.init(null, null))
                 .matches(refusal -> refusal.code() == ErrorCode.NOT_FOUND);
