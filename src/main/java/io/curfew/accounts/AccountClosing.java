@@ -44,11 +44,12 @@ class AccountClosing {
     Uni<Void> afterClosing(Account account, Actor actor, Instant now) {
         EndingAccount ending = new EndingAccount(account.tenantId(), account.id(), now, actor);
         Map<String, Object> facts = new HashMap<>();
-        return participants
-                .onClosing(ending)
+        // The account's own row is settled first, so that it is written once, however often participants ask the
+        // database.
+        return schedulePurge(account, facts, now)
+                .chain(() -> participants.onClosing(ending))
                 .invoke(facts::putAll)
                 .chain(() -> account.isMain() ? closeChildren(account, facts, now) : countOneLess(account))
-                .chain(() -> schedulePurge(account, facts, now))
                 .chain(() -> events.publish(new DomainEvent(
                         EventType.ACCOUNT_CLOSED, account.tenantId(), account.id(), account.id(), now, actor, facts)));
     }
