@@ -1,8 +1,9 @@
 package io.curfew.accounts;
 
+import io.curfew.settings.AtLeastZero;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** Limits and periods of accounts. */
@@ -10,7 +11,7 @@ import java.time.Duration;
 public interface AccountsConfig {
     /** Open subaccounts that an upgraded main account may hold; a trial one holds one. Closed ones do not count. */
     @WithDefault("1000")
-    @Min(0)
+    @WithConverter(AtLeastZero.class)
     int maxSubaccounts();
 
     /** How long after closing a closed account is purged where auto-deletion is on. */

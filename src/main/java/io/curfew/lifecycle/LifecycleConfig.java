@@ -1,9 +1,9 @@
 package io.curfew.lifecycle;
 
+import io.curfew.settings.AtLeastOne;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** How due work is done. */
@@ -15,13 +15,12 @@ public interface LifecycleConfig {
 
     /** Items that a replica works on at the same time; each takes one database connection. */
     @WithDefault("8")
-    @Min(1)
-    @Max(64)
+    @WithConverter(LaneCount.class)
     int lanes();
 
     /** Failed attempts after which an item is parked for a person to look at. */
     @WithDefault("10")
-    @Min(1)
+    @WithConverter(AtLeastOne.class)
     int maxAttempts();
 
     /** Wait after the first failed attempt; doubled for each further one. */

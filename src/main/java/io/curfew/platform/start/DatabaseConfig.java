@@ -1,8 +1,9 @@
 package io.curfew.platform.start;
 
+import io.curfew.settings.AtLeastOne;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ public interface DatabaseConfig {
 
     /** The most connections one process opens to serve requests; migrations use up to two more while starting. */
     @WithDefault("20")
-    @Min(1)
+    @WithConverter(AtLeastOne.class)
     int poolSize();
 
     /**

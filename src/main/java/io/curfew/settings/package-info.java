@@ -1,0 +1,5 @@
+/** What the values of settings may be: converters that refuse a bad one while the configuration is read. */
+@NullMarked
+package io.curfew.settings;
+
+import org.jspecify.annotations.NullMarked;
