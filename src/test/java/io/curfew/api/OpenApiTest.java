@@ -5,26 +5,75 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curfew.testing.CurfewTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The description that is checked in is the one that is served. {@code -Dopenapi.write=true} writes it anew. */
+/**
+ * The description that is checked in, and served, is the one that the code generates. {@code -Dopenapi.write=true}
+ * writes it anew.
+ */
 @CurfewTest
 class OpenApiTest {
     private static final Path CHECKED_IN = Path.of("docs/openapi.yaml");
+    private static final String GENERATED = "/q/openapi-generated";
 
     @Test
-    void checkedInDescriptionIsTheOneServed() throws IOException {
+    void checkedInDescriptionIsTheOneGenerated() throws IOException {
         // When
-        String served = given().accept("application/yaml").get("/q/openapi").asString();
+        String generated = given().get(GENERATED).asString();
         if (Boolean.getBoolean("openapi.write")) {
-            Files.writeString(CHECKED_IN, served);
+            Files.writeString(CHECKED_IN, generated);
         }
         // Then
-        assertThat(served).isEqualTo(Files.readString(CHECKED_IN));
+        assertThat(Files.readString(CHECKED_IN)).isEqualTo(generated);
+    }
+
+    @Test
+    void checkedInDescriptionIsServedAsYaml() throws IOException {
+        // When
+        Response served = given().get("/q/openapi");
+        // Then
+        assertThat(served.statusCode()).isEqualTo(200);
+        assertThat(served.contentType()).isEqualTo("application/yaml;charset=UTF-8");
+        assertThat(served.asString()).isEqualTo(Files.readString(CHECKED_IN));
+        assertThat(given().get("/q/openapi.yaml").asString()).isEqualTo(served.asString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/openapi?format=json", "/q/openapi?format=JSON", "/q/openapi.json"})
+    void sameDescriptionIsServedAsJson(String address) {
+        // When
+        Response served = given().get(address);
+        // Then
+        assertThat(served.contentType()).isEqualTo("application/json;charset=UTF-8");
+        assertThat(served.jsonPath().<Object>get())
+                .isEqualTo(given().get(GENERATED + "?format=json").jsonPath().<Object>get());
+    }
+
+    @Test
+    void jsonIsServedToWhomItIsAcceptable() {
+        given().accept("application/json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .contentType("application/json");
+        given().accept("text/html, application/yaml").get("/q/openapi").then().contentType("application/yaml");
+    }
+
+    @Test
+    void headIsAnsweredWithoutABody() {
+        given().head("/q/openapi")
+                .then()
+                .statusCode(200)
+                .contentType("application/yaml")
+                .header("Content-Length", Matchers.not("0"));
     }
 
     @Test

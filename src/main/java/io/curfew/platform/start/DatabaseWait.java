@@ -25,6 +25,7 @@ final class DatabaseWait {
     private final DatabaseAddress address;
     private final Optional<Duration> limit;
     private final Consumer<String> reasons;
+    private boolean migrated;
 
     /**
      * Prepares the wait.
@@ -41,10 +42,11 @@ final class DatabaseWait {
     /**
      * Returns when the database can be used.
      *
+     * @return whether it already has all migrations of this build
      * @throws StartRefused when the limit has passed, or the server is older than PostgreSQL 15
      * @throws InterruptedException when the thread is interrupted
      */
-    void await() throws InterruptedException {
+    boolean await() throws InterruptedException {
         long start = System.nanoTime();
         Duration pause = FIRST_PAUSE;
         String last = "";
@@ -54,7 +56,7 @@ final class DatabaseWait {
                 if (!last.isEmpty()) {
                     StartLog.line("the database at " + address.host() + " can be used now");
                 }
-                return;
+                return migrated;
             }
             if (!reason.equals(last)) {
                 StartLog.line("waiting for the database: " + reason);
@@ -88,9 +90,12 @@ final class DatabaseWait {
                         + "; Curfew needs " + OLDEST_MAJOR_VERSION + " or newer.");
             }
             try (ResultSet rows = statement.executeQuery("select pg_is_in_recovery()")) {
-                boolean standby = rows.next() && rows.getBoolean(1);
-                return standby ? address.host() + " is a standby, which cannot be written to" : null;
+                if (rows.next() && rows.getBoolean(1)) {
+                    return address.host() + " is a standby, which cannot be written to";
+                }
             }
+            migrated = KnownMigrations.areAllAppliedTo(connection);
+            return null;
         } catch (SQLException e) {
             return reason(e);
         }

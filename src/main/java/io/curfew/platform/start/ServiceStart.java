@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything between the process's first instruction and the application's, and its undoing at the end.
  *
- * <p>{@link #prepare} leaves the settings {@code curfew.database.*} and {@code curfew.encryption.key} as system
- * properties, where the application's configuration finds them. {@link #close} undoes it in the opposite order: the
+ * <p>{@link #prepare} leaves the settings {@code curfew.database.*} and {@code curfew.encryption.key}, and that Flyway
+ * has nothing to do where that is so, as system properties, where the application's configuration finds them. {@link #close} undoes it in the opposite order: the
  * database stops after the application, the lock of the data directory goes last.
  *
  * <p>Signals: the virtual machine runs all shutdown hooks at once, so this one waits until the application has stopped
@@ -29,6 +29,8 @@ public final class ServiceStart implements Closeable {
     private static final String DATABASE_USERNAME = "curfew.database.username";
     private static final String DATABASE_PASSWORD = "curfew.database.password";
     private static final String ENCRYPTION_KEY = "curfew.encryption.key";
+
+    private static final String FLYWAY_ACTIVE = "quarkus.flyway.active";
 
     /** Marks the process, across class loaders, as one in which the service has been started before. */
     private static final String STARTED_BEFORE = "curfew.start.before";
@@ -99,7 +101,10 @@ public final class ServiceStart implements Closeable {
             publish(DATABASE_USERNAME, address.username());
             publish(DATABASE_PASSWORD, address.password());
         }
-        new DatabaseWait(address, databaseConfig.startTimeout(), ProbeListener::tell).await();
+        boolean migrated = new DatabaseWait(address, databaseConfig.startTimeout(), ProbeListener::tell).await();
+        if (migrated) {
+            publish(FLYWAY_ACTIVE, "false");
+        }
         ProbeListener.tell("the application is starting");
     }
 
