@@ -1,17 +1,19 @@
 package io.curfew.platform.start;
 
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
-import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -30,6 +32,11 @@ final class PostgresBinaries {
     private static final String PREFIX = "server-";
     private static final String UNFINISHED = "unpacking-";
 
+    /** Holds what {@link #origin} said when the programs were unpacked. */
+    private static final String ORIGIN = "ORIGIN";
+
+    private static final Pattern JAR = Pattern.compile("([^/]+\\.jar)!");
+
     private final Path home;
     private final List<String> prefix;
 
@@ -44,29 +51,66 @@ final class PostgresBinaries {
      * @throws IOException when they cannot be written
      * @throws StartRefused when there are none for this operating system and processor
      */
-    static PostgresBinaries unpack(Path parent) throws IOException {
-        byte[] archive = archive();
-        Path home = parent.resolve(PREFIX + checksum(archive));
-        if (!Files.isDirectory(home)) {
-            removeAll(parent, UNFINISHED);
-            Path unfinished = Files.createTempDirectory(parent, UNFINISHED);
-            extract(archive, unfinished);
-            DataDirectory.move(unfinished, home);
-        }
-        for (Path other : list(parent, PREFIX)) {
-            if (!other.equals(home)) {
-                remove(other);
+    static PostgresBinaries unpack(Path parent) throws IOException, InterruptedException {
+        String origin = origin();
+        List<Path> unpacked = list(parent, PREFIX);
+        Path home;
+        if (unpacked.size() == 1 && isFrom(origin, unpacked.get(0))) {
+            home = unpacked.get(0);
+        } else {
+            byte[] archive = archive();
+            home = parent.resolve(PREFIX + checksum(archive));
+            if (!Files.isDirectory(home)) {
+                removeAll(parent, UNFINISHED);
+                Path unfinished = Files.createTempDirectory(parent, UNFINISHED);
+                extract(archive, unfinished);
+                DataDirectory.move(unfinished, home);
+            }
+            Files.writeString(home.resolve(ORIGIN), origin);
+            for (Path other : unpacked) {
+                if (!other.equals(home)) {
+                    remove(other);
+                }
             }
         }
-        return new PostgresBinaries(home, superuserPrefix());
+        return new PostgresBinaries(home, superuserPrefix(parent));
+    }
+
+    /**
+     * Which of this release's archives are meant, without reading them: their jar's name, which holds the version, and
+     * what else decides about the choice. Empty where that cannot be told; the archive is looked at then.
+     */
+    private static String origin() {
+        String architecture = System.getProperty("os.arch", "");
+        if (!architecture.equals("amd64") || !System.getProperty("os.name", "").equals("Linux")) {
+            return "";
+        }
+        URL archive = PostgresBinaries.class.getClassLoader().getResource("postgres-linux-x86_64.txz");
+        Matcher jar = JAR.matcher(archive == null ? "" : archive.toString());
+        boolean alpine = Files.exists(Path.of("/etc/alpine-release"));
+        return jar.find() ? jar.group(1) + (alpine ? " alpine" : "") : "";
+    }
+
+    private static boolean isFrom(String origin, Path home) throws IOException {
+        Path known = home.resolve(ORIGIN);
+        return !origin.isEmpty()
+                && Files.isRegularFile(known)
+                && Files.readString(known).equals(origin);
     }
 
     /**
      * PostgreSQL refuses to run as root. A user namespace without any mapping takes root's powers away and leaves the
-     * ownership of the files, which is all that is needed. Empty for everybody else.
+     * ownership of the files, which is all that is needed. Empty for everybody else, and where there are none.
      */
-    private static List<String> superuserPrefix() {
-        return LinuxUtils.isUnshareAvailable() ? List.of("unshare", "-U") : List.of();
+    private static List<String> superuserPrefix(Path own) throws IOException, InterruptedException {
+        if (!Integer.valueOf(0).equals(Files.getAttribute(own, "unix:uid"))) {
+            return List.of();
+        }
+        try {
+            return Command.run(List.of("unshare", "-U", "id", "-u")).failed() ? List.of() : List.of("unshare", "-U");
+        } catch (IOException noSuchProgram) {
+            return List.of();
+        }
     }
 
     private static byte[] archive() throws IOException {
