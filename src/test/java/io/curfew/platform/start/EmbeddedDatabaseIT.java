@@ -54,6 +54,7 @@ class EmbeddedDatabaseIT {
                 assertThat(second.output()).contains("still runs from a process that was killed");
                 assertThat(countRows(second)).isEqualTo(1);
                 assertThat(Files.readString(data.resolve("encryption.key"))).isEqualTo(key);
+                assertThat(second.get("/q/openapi").body()).isEqualTo(Files.readString(Path.of("docs/openapi.yaml")));
 
                 // And: while it lives, nobody else gets the directory
                 try (CurfewProcess third = CurfewProcess.start(data, Map.of())) {
