@@ -71,7 +71,7 @@ class SoracomAccessMatrixTest {
     Database database;
 
     /** Whose the thing is that an operation is about. */
-    private enum Subject {
+    enum Subject {
         /** A SIM or group: of one operator and one coverage. */
         COVERAGE,
         /** The operator that the path names. */
@@ -89,7 +89,7 @@ class SoracomAccessMatrixTest {
      * @param body the body with placeholders like the path's; empty for none
      * @param success the status for who may
      */
-    private record Route(String operation, String method, String path, String body, Subject subject, int success) {
+    record Route(String operation, String method, String path, String body, Subject subject, int success) {
         @Override
         public String toString() {
             return operation + " (" + method + " " + path + ")";
