@@ -37,7 +37,6 @@ final class Sim {
 
     private final String tenantId;
     private final String id;
-    private final String accountId;
     private final Coverage coverage;
     private final SimType type;
     private final ModuleType moduleType;
@@ -53,6 +52,7 @@ final class Sim {
     private final Map<String, SimView.Subscriber> subscribers = new LinkedHashMap<>();
     private final Map<String, String> tags;
 
+    private String accountId;
     private SimStatus status;
     private boolean terminationEnabled;
     private @Nullable Instant expiryAt;
@@ -333,6 +333,27 @@ final class Sim {
             log.drop(SimWork.expiryTarget(id, expiryNo));
             expiryDueAt = null;
         }
+    }
+
+    // ---- holder ----
+
+    /** Refuses with {@link ErrorCode#SIM_TERMINATED}. */
+    void moveTo(String holder, Actor actor, Instant at) {
+        requireAlive();
+        if (holder.equals(accountId)) {
+            return;
+        }
+        String before = accountId;
+        accountId = holder;
+        if (expiryDueAt != null) {
+            // What is due goes with its account: the old one's purge must not take it away.
+            Instant due = expiryDueAt;
+            dropExpiryWork();
+            expiryNo++;
+            expiryDueAt = due;
+            log.work(work(SimWork.EXPIRY, SimWork.expiryTarget(id, expiryNo), due));
+        }
+        changed(EventType.SIM_MOVED, actor, at, Map.of("from", before));
     }
 
     // ---- group, tags, speed class, device ----
@@ -740,6 +761,7 @@ final class Sim {
     JsonObject row() {
         return new JsonObject()
                 .put("id", id)
+                .put("account_id", accountId)
                 .put("status", status.name())
                 .put("termination_enabled", terminationEnabled)
                 .put("expiry_at", Rows.text(expiryAt))

@@ -1,5 +1,6 @@
 package io.curfew.sims;
 
+import io.curfew.kernel.Cursor;
 import io.curfew.kernel.Keyset;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
@@ -9,6 +10,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -44,7 +46,7 @@ class SimRepository {
                 insert into sim select * from json_populate_recordset(cast(null as sim), cast(cast(?2 as text) as json))),
             updated as (
                 update sim s set
-                    status = r.status, termination_enabled = r.termination_enabled, expiry_at = r.expiry_at,
+                    account_id = r.account_id, status = r.status, termination_enabled = r.termination_enabled, expiry_at = r.expiry_at,
                     expiry_action = r.expiry_action, expiry_due_at = r.expiry_due_at,
                     expiry_fired_at = r.expiry_fired_at, expiry_no = r.expiry_no, speed_class = r.speed_class,
                     group_id = r.group_id, imei_lock = r.imei_lock, tags = r.tags, online = r.online,
@@ -84,6 +86,11 @@ class SimRepository {
 
     private static final String DELETE = """
             with gone as (select unnest(string_to_array(?2, ',')) as id),
+            places as (
+                insert into sim_place (tenant_id, id, coverage, imsi_hash, created_at)
+                select tenant_id, id, coverage, sha256(convert_to(tenant_id || primary_imsi, 'UTF8')), created_at from sim
+                where tenant_id = ?1 and id in (select id from gone)
+                on conflict (tenant_id, id) do nothing),
             profiles as (delete from sim_profile where tenant_id = ?1 and sim_id in (select id from gone)),
             subscribers as (delete from sim_subscriber where tenant_id = ?1 and sim_id in (select id from gone)),
             history as (delete from sim_status_history where tenant_id = ?1 and sim_id in (select id from gone)),
@@ -218,7 +225,32 @@ class SimRepository {
                 .replaceWithVoid();
     }
 
-    /** Removes every row of the SIMs. */
+    /** When the SIM began and its id, also of one that is gone; null when there never was one in the coverage. */
+    Uni<@Nullable Cursor> place(String tenantId, Coverage coverage, SimRef sim) {
+        Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenantId, "coverage", coverage.code()));
+        String gone = sim instanceof SimRef.ById
+                ? "p.id = :sim"
+                : "p.imsi_hash = sha256(convert_to(:tenant || :imsi, 'UTF8'))";
+        String sql = "select s.created_at, s.id from sim s where s.tenant_id = :tenant and s.coverage = :coverage"
+                + Effective.named(sim, parameters)
+                + " union all select p.created_at, p.id from sim_place p"
+                + " where p.tenant_id = :tenant and p.coverage = :coverage and " + gone;
+        return query(sql, Object[].class, parameters, Mutiny.SelectionQuery::getSingleResultOrNull)
+                .map(row -> row == null
+                        ? null
+                        : new Cursor(((OffsetDateTime) row[0]).toInstant(), (String) row[1], Cursor.Direction.OLDER));
+    }
+
+    /** The tenant is no more, and with it its lists. */
+    Uni<Void> deletePlaces(String tenantId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("delete from sim_place where tenant_id = ?1")
+                        .setParameter(1, tenantId)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    /** Removes every row of the SIMs but those of their places. */
     Uni<Void> delete(String tenantId, List<String> ids) {
         if (ids.isEmpty()) {
             return Uni.createFrom().voidItem();
