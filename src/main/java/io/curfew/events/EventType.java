@@ -55,6 +55,7 @@ public enum EventType {
     SIM_RETURNED("sim.returned"),
     SIM_PURGED("sim.purged"),
     SIM_GROUP_CREATED("sim-group.created"),
+    SIM_GROUP_UPDATED("sim-group.updated"),
     SIM_GROUP_DELETED("sim-group.deleted");
 
     private final String wireName;
