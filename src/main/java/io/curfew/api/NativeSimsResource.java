@@ -5,6 +5,7 @@ import io.curfew.accounts.AccountView;
 import io.curfew.api.wire.NewStock;
 import io.curfew.api.wire.SessionChange;
 import io.curfew.api.wire.SimBody;
+import io.curfew.api.wire.SimMove;
 import io.curfew.api.wire.StockPage;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
@@ -211,6 +212,43 @@ class NativeSimsResource {
             case "alive" -> sessions.update(on, change.ueIpAddress());
             default -> sessions.stop(on);
         });
+    }
+
+    @POST
+    @Path("/{id}/move")
+    @Operation(
+            operationId = "moveSim",
+            summary = "Moves a SIM to another account of its tree, which holds it from then on")
+    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = SimMove.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Moved, or there already",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = SimBody.class)))
+    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
+    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
+    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
+    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
+    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
+    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
+    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
+    public Uni<Response> move(
+            @Context ContainerRequestContext context, @PathParam("id") String id, byte @Nullable [] body) {
+        NativeCall call = NativeCall.of(context);
+        JsonBody json = call.json(body);
+        SimMove wanted = new SimMove(json.requiredText("accountId", MAX_ID));
+        json.done();
+        return call.resolve(accounts, wanted.accountId())
+                .chain(account -> change(call, id, json, on -> {
+                    if (!account.tenantId().equals(on.tenantId())) {
+                        throw new DomainException(ErrorCode.NOT_FOUND, "The SIM's tree has no such account.");
+                    }
+                    return sims.move(on, account.id());
+                }));
     }
 
     @PUT

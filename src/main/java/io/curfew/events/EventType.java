@@ -47,6 +47,7 @@ public enum EventType {
     SIM_EXPIRY_UNSET("sim.expiry-unset"),
     SIM_EXPIRED("sim.expired"),
     SIM_UPDATED("sim.updated"),
+    SIM_MOVED("sim.moved"),
     SIM_SESSION_CREATED("sim.session-created"),
     SIM_SESSION_DELETED("sim.session-deleted"),
     SIM_SUBSCRIPTION_ADDED("sim.subscription-added"),
@@ -54,6 +55,7 @@ public enum EventType {
     SIM_RETURNED("sim.returned"),
     SIM_PURGED("sim.purged"),
     SIM_GROUP_CREATED("sim-group.created"),
+    SIM_GROUP_UPDATED("sim-group.updated"),
     SIM_GROUP_DELETED("sim-group.deleted");
 
     private final String wireName;

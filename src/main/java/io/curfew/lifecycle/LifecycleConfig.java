@@ -9,7 +9,7 @@ import java.time.Duration;
 /** How due work is done. */
 @ConfigMapping(prefix = "curfew.lifecycle")
 public interface LifecycleConfig {
-    /** How often each replica looks for due work. */
+    /** How often each replica looks for due work. What falls due before the next look is done at its instant. */
     @WithDefault("1s")
     Duration sweepInterval();
 

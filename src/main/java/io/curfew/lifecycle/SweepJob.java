@@ -1,25 +1,70 @@
 package io.curfew.lifecycle;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
-/** The timer behind {@link WorkRunner}: runs on every replica. */
+/**
+ * The timer behind {@link WorkRunner}: runs on every replica. A sweep goes on for as long as more falls due before the
+ * next one would begin, and waits for its instants, so that what was in the queue in time is not late by the interval.
+ */
 @ApplicationScoped
 class SweepJob {
+    /** The scheduler looks at its triggers once a second, so that much later the next sweep may begin. */
+    private static final Duration SLACK = Duration.ofSeconds(1);
+
+    /** What falls due within this time is done together: many items at a time cost a fraction of one by one. */
+    private static final Duration BREATH = Duration.ofMillis(100);
+
     private final WorkRunner runner;
     private final LifecycleConfig config;
+    private final LifecycleClock clock;
+    private volatile boolean stopping;
 
-    SweepJob(WorkRunner runner, LifecycleConfig config) {
+    SweepJob(WorkRunner runner, LifecycleConfig config, LifecycleClock clock) {
         this.runner = runner;
         this.config = config;
+        this.clock = clock;
     }
 
     @Scheduled(every = "${curfew.lifecycle.sweep-interval:1s}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
-        return config.sweeps()
-                ? runner.runDue().replaceWithVoid()
-                : Uni.createFrom().voidItem();
+        return config.sweeps() ? sweepOn() : Uni.createFrom().voidItem();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+    }
+
+    private Uni<Void> sweepOn() {
+        return Uni.createFrom()
+                .deferred(this::round)
+                .repeat()
+                .whilst(next -> next.isPresent() && !stopping)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** Does what is due, then waits for what falls due next; empty when that is for another sweep. */
+    private Uni<Optional<Instant>> round() {
+        Instant since = clock.now();
+        return runner.runDue()
+                .chain(() ->
+                        runner.nextDue(since, since.plus(config.sweepInterval()).plus(SLACK)))
+                .map(Optional::ofNullable)
+                .call(next -> next.map(this::awaitInstant)
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    private Uni<Void> awaitInstant(Instant due) {
+        Duration left = Duration.between(clock.now(), due);
+        return Uni.createFrom().voidItem().onItem().delayIt().by(left.compareTo(BREATH) > 0 ? left : BREATH);
     }
 }

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does what is due. Each item is claimed with skip-locked, done and removed in one transaction, so any number of
@@ -33,23 +34,36 @@ import org.hibernate.reactive.mutiny.Mutiny;
  */
 @ApplicationScoped
 public class WorkRunner {
-    // Only kinds that this version knows: during an upgrade the newer replica's items wait for a newer replica.
+    // Only kinds that this version knows: during an upgrade the newer replica's items wait for a newer replica. What
+    // others
+    // do at this moment is theirs. An item that has failed before goes alone, so that it does not hold up others.
     private static final String CLAIM = """
-            select id, kind, tenant_id, account_id, target_id, due_at, attempts from lifecycle_work
-            where state = 'OPEN' and due_at <= ?1 and kind = any(string_to_array(?2, ','))
-            order by due_at, id limit 1 for update skip locked
-            """;
-
-    // What others do at this moment is theirs.
-    private static final String CLAIM_ALIKE = """
-            select id, kind, tenant_id, account_id, target_id, due_at, attempts from lifecycle_work
-            where state = 'OPEN' and due_at <= ?1 and kind = ?2 and tenant_id = ?3 and id <> ?4 and attempts = 0
-            order by due_at, id for update skip locked
+            with first as materialized (
+                select id, kind, tenant_id, account_id, target_id, due_at, attempts from lifecycle_work
+                where state = 'OPEN' and due_at <= ?1 and kind = any(string_to_array(?2, ','))
+                order by due_at, id limit 1 for update skip locked),
+            alike as (
+                select id, kind, tenant_id, account_id, target_id, due_at, attempts from lifecycle_work
+                where state = 'OPEN' and due_at <= ?1 and attempts = 0
+                    and tenant_id = (select tenant_id from first) and kind = (select kind from first)
+                    and id <> (select id from first) and (select attempts from first) = 0
+                order by due_at, id
+                limit (select k.more
+                    from unnest(string_to_array(?2, ','), cast(string_to_array(?3, ',') as integer[])) as k (kind, more)
+                    where k.kind = (select kind from first))
+                for update skip locked)
+            select * from first union all select * from alike
             """;
 
     private static final String CLAIM_ONE = """
             select id, kind, tenant_id, account_id, target_id, due_at, attempts from lifecycle_work
             where state = 'OPEN' and due_at <= ?1 and id = ?2 for update skip locked
+            """;
+
+    private static final String NEXT = """
+            select due_at from lifecycle_work
+            where state = 'OPEN' and due_at > ?1 and due_at <= ?2 and kind = any(string_to_array(?3, ','))
+            order by due_at limit 1
             """;
 
     private static final String FAIL = """
@@ -60,6 +74,7 @@ public class WorkRunner {
 
     private final Map<String, WorkHandler> handlers;
     private final String kinds;
+    private final String takenAlong;
     private final LifecycleClock clock;
     private final LifecycleConfig config;
     private final Vertx vertx;
@@ -67,6 +82,11 @@ public class WorkRunner {
     WorkRunner(@Any Instance<WorkHandler> handlers, LifecycleClock clock, LifecycleConfig config, Vertx vertx) {
         this.handlers = handlers.stream().collect(Collectors.toMap(WorkHandler::kind, Function.identity()));
         this.kinds = String.join(",", this.handlers.keySet());
+        // In the same order, what goes along with an item of each kind at most.
+        this.takenAlong = this.handlers.values().stream()
+                .map(handler -> handler instanceof BatchWorkHandler batch ? batch.batchSize() - 1 : 0)
+                .map(String::valueOf)
+                .collect(Collectors.joining(","));
         this.clock = clock;
         this.config = config;
         this.vertx = vertx;
@@ -81,6 +101,24 @@ public class WorkRunner {
     public Uni<Long> runDue() {
         AtomicLong done = new AtomicLong();
         return onOwnContext(() -> doNext(done)).chain(first -> first.isEmpty() ? idle() : drainAll(done));
+    }
+
+    /**
+     * When the next item falls due.
+     *
+     * @param since items due then or earlier are not asked for
+     * @param until neither are those due later
+     * @return null when there is none in between
+     */
+    @CheckReturnValue
+    public Uni<@Nullable Instant> nextDue(Instant since, Instant until) {
+        return onOwnContext(() -> Panache.withSession(() -> Panache.getSession()
+                        .chain(session -> session.createNativeQuery(NEXT, OffsetDateTime.class)
+                                .setParameter(1, since)
+                                .setParameter(2, until)
+                                .setParameter(3, kinds)
+                                .getSingleResultOrNull())))
+                .map(due -> due == null ? null : due.toInstant());
     }
 
     private static Uni<Long> idle() {
@@ -122,10 +160,11 @@ public class WorkRunner {
                 .chain(session -> session.createNativeQuery(CLAIM, Object[].class)
                         .setParameter(1, now)
                         .setParameter(2, kinds)
-                        .getSingleResultOrNull()
-                        .chain(row -> row == null
+                        .setParameter(3, takenAlong)
+                        .getResultList()
+                        .chain(rows -> rows.isEmpty()
                                 ? Uni.createFrom().item(Optional.<Boolean>empty())
-                                : handle(session, claim.with(row), now).replaceWith(Optional.of(true))));
+                                : handle(session, claim.with(rows), now).replaceWith(Optional.of(true))));
     }
 
     private Uni<Integer> handle(Mutiny.Session session, Claim claim, Instant now) {
@@ -134,27 +173,16 @@ public class WorkRunner {
             throw new IllegalStateException(
                     "claimed an item of an unknown kind: " + claim.first().kind());
         }
-        return handler instanceof BatchWorkHandler batch && claim.mayGrow()
-                ? handleAlike(session, claim, batch, now)
+        return claim.rows.size() > 1
+                ? ((BatchWorkHandler) handler).handleAll(claim.items(), now).chain(() -> finishAll(session, claim))
                 : handler.handle(claim.first(), now).chain(outcome -> finish(session, claim.firstId(), outcome));
     }
 
-    private static Uni<Integer> handleAlike(
-            Mutiny.Session session, Claim claim, BatchWorkHandler handler, Instant now) {
-        WorkItem first = claim.first();
-        return session.createNativeQuery(CLAIM_ALIKE, Object[].class)
-                .setParameter(1, now)
-                .setParameter(2, first.kind())
-                .setParameter(3, first.tenantId())
-                .setParameter(4, claim.firstId())
-                .setMaxResults(handler.batchSize() - 1)
-                .getResultList()
-                .invoke(claim.rows::addAll)
-                .chain(() -> handler.handleAll(claim.items(), now))
-                .chain(() -> session.createNativeQuery(
-                                "delete from lifecycle_work where id = any(cast(string_to_array(?1, ',') as bigint[]))")
-                        .setParameter(1, claim.ids())
-                        .executeUpdate());
+    private static Uni<Integer> finishAll(Mutiny.Session session, Claim claim) {
+        return session.createNativeQuery(
+                        "delete from lifecycle_work where id = any(cast(string_to_array(?1, ',') as bigint[]))")
+                .setParameter(1, claim.ids())
+                .executeUpdate();
     }
 
     /** The items of a batch get a second chance, each on its own; a single one has failed. */
@@ -196,7 +224,8 @@ public class WorkRunner {
                         .getSingleResultOrNull()
                         .chain(row -> row == null
                                 ? Uni.createFrom().item(false)
-                                : handle(session, claim.alone().with(row), now).replaceWith(true)));
+                                : handle(session, claim.with(List.<Object[]>of(row)), now)
+                                        .replaceWith(true)));
     }
 
     private static Uni<Integer> finish(Mutiny.Session session, long id, WorkOutcome outcome) {
@@ -274,22 +303,10 @@ public class WorkRunner {
     /** The items that a transaction got hold of, kept for when it fails. */
     private static final class Claim {
         private final List<Object[]> rows = new ArrayList<>();
-        private boolean alone;
 
-        private Claim with(Object[] row) {
-            rows.add(row);
+        private Claim with(List<Object[]> claimed) {
+            rows.addAll(claimed);
             return this;
-        }
-
-        /** Takes no other items along. */
-        private Claim alone() {
-            alone = true;
-            return this;
-        }
-
-        /** An item that has failed before goes alone, so that it does not hold up others. */
-        private boolean mayGrow() {
-            return !alone && first().attempts() == 0;
         }
 
         private long firstId() {

@@ -10,6 +10,8 @@ import java.util.Map;
  * @param coverage the coverage of its SIMs
  * @param groupId its id
  * @param tags by name; the group's name is the tag {@code name}
+ * @param configuration what was put, by namespace and name: texts, numbers, truth values, nulls, lists and maps of these;
+ *     kept for the callers, nothing here acts on it
  * @param createdAt lifecycle time of its creation
  * @param updatedAt lifecycle time of the last change
  */
@@ -18,9 +20,18 @@ public record GroupView(
         Coverage coverage,
         String groupId,
         Map<String, String> tags,
+        Map<String, Map<String, Object>> configuration,
         Instant createdAt,
         Instant updatedAt) {
     public GroupView {
         tags = Map.copyOf(tags);
+    }
+
+    GroupView withTags(Map<String, String> next, Instant at) {
+        return new GroupView(tenantId, coverage, groupId, next, configuration, createdAt, at);
+    }
+
+    GroupView withConfiguration(Map<String, Map<String, Object>> next, Instant at) {
+        return new GroupView(tenantId, coverage, groupId, tags, next, createdAt, at);
     }
 }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,6 @@ final class Sim {
 
     private final String tenantId;
     private final String id;
-    private final String accountId;
     private final Coverage coverage;
     private final SimType type;
     private final ModuleType moduleType;
@@ -53,6 +51,7 @@ final class Sim {
     private final Map<String, SimView.Subscriber> subscribers = new LinkedHashMap<>();
     private final Map<String, String> tags;
 
+    private String accountId;
     private SimStatus status;
     private boolean terminationEnabled;
     private @Nullable Instant expiryAt;
@@ -104,8 +103,8 @@ final class Sim {
         this.speedClass = row.getString("speed_class");
         this.groupId = row.getString("group_id");
         this.imeiLock = row.getString("imei_lock");
-        this.session = session(row.getJsonObject("session"));
-        this.previousSession = session(row.getJsonObject("previous_session"));
+        this.session = SimRows.session(row.getJsonObject("session"));
+        this.previousSession = SimRows.session(row.getJsonObject("previous_session"));
         this.records = row.getLong("records");
         this.renewalSetAt = Rows.instant(row, "renewal_set_at");
         this.updatedAt = Rows.requiredInstant(row, "updated_at");
@@ -115,9 +114,9 @@ final class Sim {
         this.returnedAt = Rows.instant(row, "returned_at");
         this.version = row.getLong("version");
         Rows.objects(document.getJsonArray("subscribers"))
-                .forEach(child -> subscribers.put(child.getString("imsi"), subscriber(child)));
+                .forEach(child -> subscribers.put(child.getString("imsi"), SimRows.subscriber(child)));
         this.profiles = Rows.objects(document.getJsonArray("profiles")).stream()
-                .map(Sim::profile)
+                .map(SimRows::profile)
                 .toList();
     }
 
@@ -128,13 +127,7 @@ final class Sim {
 
     /** Tells of its beginning; what it begins with was read. */
     void begin(EventType how, Actor actor) {
-        profiles.forEach(profile -> log.profile(new JsonObject()
-                .put("tenant_id", tenantId)
-                .put("iccid", profile.iccid())
-                .put("sim_id", id)
-                .put("primary_imsi", profile.primaryImsi())
-                .put("ota_supported", profile.otaSupported())
-                .put("arc_public_key", profile.arcPublicKey())));
+        profiles.forEach(profile -> log.profile(SimRows.profile(this, profile)));
         SimView.Subscriber primary = Objects.requireNonNull(subscribers.get(primaryImsi));
         setSubscriber(primary, primary.status(), primary.bundles(), createdAt);
         noteStatus(primaryImsi, createdAt);
@@ -236,7 +229,7 @@ final class Sim {
         if (expiryDueAt != null) {
             dropExpiryWork();
         }
-        log.work(work(SimWork.PURGE, id, purgeAt));
+        log.work(SimRows.work(this, SimWork.PURGE, id, purgeAt));
         subscribers.values().stream()
                 .filter(one -> !one.primary() && one.status() != SubscriberStatus.TERMINATED)
                 .toList()
@@ -245,11 +238,7 @@ final class Sim {
 
     private void chargeReactivation(SimStatus before, Instant at) {
         if ((before == SimStatus.STANDBY || before == SimStatus.SUSPENDED) && plan().reactivationFee()) {
-            log.usage(new JsonObject()
-                    .put("account_id", accountId)
-                    .put("category", "sim-reactivation")
-                    .put("subject", id)
-                    .put("occurred_at", at.toString()));
+            log.usage(SimRows.usage(this, "sim-reactivation", at));
         }
     }
 
@@ -302,7 +291,7 @@ final class Sim {
         expiryDueAt = when.isBefore(at) ? at : when;
         changed(EventType.SIM_EXPIRY_SET, actor, at, expiryFacts(when, action));
         if (expiryDueAt.isAfter(at)) {
-            log.work(work(SimWork.EXPIRY, SimWork.expiryTarget(id, expiryNo), expiryDueAt));
+            log.work(SimRows.work(this, SimWork.EXPIRY, SimWork.expiryTarget(id, expiryNo), expiryDueAt));
         } else {
             settle(at);
         }
@@ -333,6 +322,27 @@ final class Sim {
             log.drop(SimWork.expiryTarget(id, expiryNo));
             expiryDueAt = null;
         }
+    }
+
+    // ---- holder ----
+
+    /** Refuses with {@link ErrorCode#SIM_TERMINATED}. */
+    void moveTo(String holder, Actor actor, Instant at) {
+        requireAlive();
+        if (holder.equals(accountId)) {
+            return;
+        }
+        String before = accountId;
+        accountId = holder;
+        if (expiryDueAt != null) {
+            // What is due goes with its account: the old one's purge must not take it away.
+            Instant due = expiryDueAt;
+            dropExpiryWork();
+            expiryNo++;
+            expiryDueAt = due;
+            log.work(SimRows.work(this, SimWork.EXPIRY, SimWork.expiryTarget(id, expiryNo), due));
+        }
+        changed(EventType.SIM_MOVED, actor, at, Map.of("from", before));
     }
 
     // ---- group, tags, speed class, device ----
@@ -480,19 +490,7 @@ final class Sim {
                 old.sms(),
                 old.primary());
         subscribers.put(one.imsi(), one);
-        log.subscriber(new JsonObject()
-                .put("tenant_id", tenantId)
-                .put("imsi", one.imsi())
-                .put("sim_id", id)
-                .put("iccid", one.iccid())
-                .put("msisdn", one.msisdn())
-                .put("subscription", one.subscription())
-                .put("status", one.primary() ? null : next.name())
-                .put("bundles", new JsonArray(bundles))
-                .put("data", one.data())
-                .put("sms", one.sms())
-                .put("is_primary", one.primary())
-                .put("added_at", at.toString()));
+        log.subscriber(SimRows.subscriber(this, one, at));
         if (!one.primary()) {
             noteStatus(one.imsi(), at);
         }
@@ -685,26 +683,8 @@ final class Sim {
     private void noteSession(SessionRecord.Event what, Instant at) {
         SimView.Session running = requireSession();
         SimView.Subscriber one = Objects.requireNonNull(subscribers.get(running.imsi()));
-        log.sessionEvent(new JsonObject()
-                .put("tenant_id", tenantId)
-                .put("sim_id", id)
-                .put("no", ++records)
-                .put("event", what.name())
-                .put("session_id", running.sessionId())
-                .put("imsi", running.imsi())
-                .put("imei", running.imei())
-                .put("subscription", one.subscription())
-                .put("ue_ip_address", running.ueIpAddress())
-                .put("started_at", running.startedAt().toString())
-                .put("at", at.toString()));
-    }
-
-    private JsonObject work(String kind, String target, Instant due) {
-        return new JsonObject()
-                .put("kind", kind)
-                .put("account_id", accountId)
-                .put("target_id", target)
-                .put("due_at", due.toString());
+        log.sessionEvent(
+                SimRows.event(this, what, running, one.subscription(), at).put("no", ++records));
     }
 
     private static String word(SimStatus status) {
@@ -740,6 +720,7 @@ final class Sim {
     JsonObject row() {
         return new JsonObject()
                 .put("id", id)
+                .put("account_id", accountId)
                 .put("status", status.name())
                 .put("termination_enabled", terminationEnabled)
                 .put("expiry_at", Rows.text(expiryAt))
@@ -752,8 +733,8 @@ final class Sim {
                 .put("imei_lock", imeiLock)
                 .put("tags", Rows.json(tags))
                 .put("online", isOnline())
-                .put("session", json(session))
-                .put("previous_session", json(previousSession))
+                .put("session", SimRows.json(session))
+                .put("previous_session", SimRows.json(previousSession))
                 .put("records", records)
                 .put("renewal_set_at", Rows.text(renewalSetAt))
                 .put("updated_at", updatedAt.toString())
@@ -826,58 +807,5 @@ final class Sim {
                         one.sms(),
                         true)
                 : one;
-    }
-
-    private static SimView.Profile profile(JsonObject row) {
-        return new SimView.Profile(
-                row.getString("iccid"),
-                row.getString("primary_imsi"),
-                row.getBoolean("ota_supported"),
-                row.getString("arc_public_key"),
-                null,
-                List.of());
-    }
-
-    private static SimView.Subscriber subscriber(JsonObject row) {
-        String status = row.getString("status");
-        return new SimView.Subscriber(
-                row.getString("imsi"),
-                row.getString("iccid"),
-                row.getString("msisdn"),
-                row.getString("subscription"),
-                // The primary one's is the SIM's, and only shown.
-                status == null ? SubscriberStatus.READY : SubscriberStatus.valueOf(status),
-                Rows.list(row.getJsonArray("bundles")),
-                row.getBoolean("data"),
-                row.getBoolean("sms"),
-                row.getBoolean("is_primary"));
-    }
-
-    private static SimView.@Nullable Session session(@Nullable JsonObject row) {
-        return row == null
-                ? null
-                : new SimView.Session(
-                        row.getBoolean("online"),
-                        row.getString("sessionId"),
-                        row.getString("imsi"),
-                        row.getString("imei"),
-                        row.getString("ueIpAddress"),
-                        Rows.requiredInstant(row, "startedAt"),
-                        Rows.requiredInstant(row, "updatedAt"),
-                        Rows.instant(row, "endedAt"));
-    }
-
-    private static @Nullable JsonObject json(SimView.@Nullable Session session) {
-        return Optional.ofNullable(session)
-                .map(one -> new JsonObject()
-                        .put("online", one.online())
-                        .put("sessionId", one.sessionId())
-                        .put("imsi", one.imsi())
-                        .put("imei", one.imei())
-                        .put("ueIpAddress", one.ueIpAddress())
-                        .put("startedAt", one.startedAt().toString())
-                        .put("updatedAt", one.updatedAt().toString())
-                        .put("endedAt", Rows.text(one.endedAt())))
-                .orElse(null);
     }
 }

@@ -19,12 +19,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Groups that SIMs of one coverage are put into. A group of another tree or coverage is not found. */
 @ApplicationScoped
 public class SimGroupService {
+    private static final int MAX_NAME = 128;
+    private static final int MAX_CONFIGURATION = 100_000;
+
     private final SimGroups groups;
     private final AccountService accounts;
     private final EventPublisher events;
@@ -50,6 +55,7 @@ public class SimGroupService {
                     UUID.nameUUIDFromBytes(Ids.hex(16).getBytes(StandardCharsets.US_ASCII))
                             .toString(),
                     tags,
+                    Map.of(),
                     now,
                     now);
             return groups.insert(group)
@@ -70,6 +76,130 @@ public class SimGroupService {
     @WithSession
     public Uni<Slice<GroupView>> list(String tenantId, Coverage coverage, PageRequest page) {
         return groups.page(tenantId, coverage, page);
+    }
+
+    /** Sets these tags and leaves the others. Refuses with {@link ErrorCode#NOT_FOUND} and {@link ErrorCode#TAG_INVALID}. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<GroupView> putTags(
+            String tenantId, Coverage coverage, String groupId, Map<String, String> tags, Actor actor) {
+        return change(tenantId, coverage, groupId, "tags", actor, (group, now) -> {
+            Map<String, String> next = new TreeMap<>(group.tags());
+            next.putAll(tags);
+            Tags.require(next);
+            return group.withTags(next, now);
+        });
+    }
+
+    /** Removes a tag. Refuses with {@link ErrorCode#NOT_FOUND}, also where there is no such tag. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<GroupView> deleteTag(String tenantId, Coverage coverage, String groupId, String name, Actor actor) {
+        return change(tenantId, coverage, groupId, "tags", actor, (group, now) -> {
+            Map<String, String> next = new TreeMap<>(group.tags());
+            if (next.remove(name) == null) {
+                throw new DomainException(ErrorCode.NOT_FOUND, "The group has no such tag.");
+            }
+            return group.withTags(next, now);
+        });
+    }
+
+    /**
+     * Sets parameters of a namespace and leaves the others. Refuses with {@link ErrorCode#NOT_FOUND} and, for names that
+     * are empty or too long and for more than a group can hold, with {@link ErrorCode#BAD_REQUEST}.
+     *
+     * @param parameters texts, finite numbers, truth values, nulls, and lists and maps of these, by name
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<GroupView> putConfiguration(
+            String tenantId,
+            Coverage coverage,
+            String groupId,
+            String namespace,
+            Map<String, Object> parameters,
+            Actor actor) {
+        return change(tenantId, coverage, groupId, "configuration", actor, (group, now) -> {
+            Map<String, Map<String, Object>> next = new TreeMap<>(group.configuration());
+            Map<String, Object> merged = new TreeMap<>(next.getOrDefault(namespace, Map.of()));
+            merged.putAll(parameters);
+            next.put(namespace, merged);
+            requireFitting(namespace, merged, next);
+            return group.withConfiguration(next, now);
+        });
+    }
+
+    private static void requireFitting(
+            String namespace, Map<String, Object> parameters, Map<String, Map<String, Object>> all) {
+        boolean fine = isName(namespace)
+                && parameters.keySet().stream().allMatch(SimGroupService::isName)
+                && SimGroups.encoded(all).length() <= MAX_CONFIGURATION;
+        if (!fine) {
+            throw new DomainException(
+                    ErrorCode.BAD_REQUEST,
+                    "Namespaces and names have 1 to " + MAX_NAME + " characters; a configuration has "
+                            + MAX_CONFIGURATION + " at most.");
+        }
+    }
+
+    private static boolean isName(String name) {
+        return !name.isEmpty() && name.length() <= MAX_NAME;
+    }
+
+    /**
+     * Removes parameters. Refuses with {@link ErrorCode#NOT_FOUND}, also where there is no such namespace or parameter.
+     *
+     * @param name the parameter; null for all of the namespace
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<GroupView> deleteConfiguration(
+            String tenantId, Coverage coverage, String groupId, String namespace, @Nullable String name, Actor actor) {
+        return change(tenantId, coverage, groupId, "configuration", actor, (group, now) -> {
+            Map<String, Map<String, Object>> next = new TreeMap<>(group.configuration());
+            Map<String, Object> left = new TreeMap<>(next.getOrDefault(namespace, Map.of()));
+            if (!next.containsKey(namespace) || (name != null && !left.containsKey(name))) {
+                throw new DomainException(ErrorCode.NOT_FOUND, "The group's configuration has no such parameter.");
+            }
+            if (name != null) {
+                left.remove(name);
+            }
+            if (name == null || left.isEmpty()) {
+                next.remove(namespace);
+            } else {
+                next.put(namespace, left);
+            }
+            return group.withConfiguration(next, now);
+        });
+    }
+
+    private Uni<GroupView> change(
+            String tenantId,
+            Coverage coverage,
+            String groupId,
+            String what,
+            Actor actor,
+            BiFunction<GroupView, Instant, GroupView> change) {
+        return accounts.requireActive(tenantId, tenantId)
+                .chain(() -> groups.lock(tenantId, coverage, groupId))
+                .map(SimGroupService::requireFound)
+                .chain(group -> {
+                    Instant now = clock.now();
+                    GroupView next = change.apply(group, now);
+                    if (next.equals(group.withTags(group.tags(), now))) {
+                        return Uni.createFrom().item(group);
+                    }
+                    return groups.update(next)
+                            .chain(() -> events.publish(new DomainEvent(
+                                    EventType.SIM_GROUP_UPDATED,
+                                    tenantId,
+                                    tenantId,
+                                    groupId,
+                                    now,
+                                    actor,
+                                    Map.of("changed", what))))
+                            .replaceWith(next);
+                });
     }
 
     /** Deletes a group and takes its SIMs out of it. Refuses with {@link ErrorCode#NOT_FOUND}. */

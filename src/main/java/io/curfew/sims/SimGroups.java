@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,49 @@ class SimGroups {
                         .setParameter("id", groupId)
                         .getSingleResultOrNull())
                 .map(row -> row == null ? null : view(row));
+    }
+
+    /** {@link #find}, the group locked. */
+    Uni<@Nullable GroupView> lock(String tenantId, Coverage coverage, String groupId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select cast(row_to_json(g) as text) from sim_group g"
+                                        + " where tenant_id = ?1 and coverage = ?2 and id = ?3 for update",
+                                String.class)
+                        .setParameter(1, tenantId)
+                        .setParameter(2, coverage.code())
+                        .setParameter(3, groupId)
+                        .getSingleResultOrNull())
+                .map(row -> row == null ? null : view(row));
+    }
+
+    /** Writes what may change of a group. */
+    Uni<Void> update(GroupView group) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "update sim_group set tags = cast(cast(?3 as text) as jsonb),"
+                                        + " configuration = cast(cast(?4 as text) as jsonb), updated_at = ?5"
+                                        + " where tenant_id = ?1 and id = ?2")
+                        .setParameter(1, group.tenantId())
+                        .setParameter(2, group.groupId())
+                        .setParameter(3, Rows.json(group.tags()).encode())
+                        .setParameter(4, encoded(group.configuration()))
+                        .setParameter(5, group.updatedAt())
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    /** A configuration as it is kept. */
+    static String encoded(Map<String, Map<String, Object>> configuration) {
+        JsonObject object = new JsonObject();
+        configuration.forEach((namespace, parameters) -> object.put(namespace, new JsonObject(parameters)));
+        return object.encode();
+    }
+
+    private static Map<String, Map<String, Object>> configuration(JsonObject row) {
+        Map<String, Map<String, Object>> configuration = new TreeMap<>();
+        row.forEach(entry -> configuration.put(entry.getKey(), ((JsonObject) entry.getValue()).getMap()));
+        return configuration;
     }
 
     Uni<Slice<GroupView>> page(String tenantId, Coverage coverage, PageRequest page) {
@@ -122,6 +166,7 @@ class SimGroups {
                 Coverage.of(row.getString("coverage")),
                 row.getString("id"),
                 Rows.map(row.getJsonObject("tags")),
+                configuration(row.getJsonObject("configuration")),
                 Rows.requiredInstant(row, "created_at"),
                 Rows.requiredInstant(row, "updated_at"));
     }

@@ -14,7 +14,7 @@ final class SimLog {
     private final JsonArray sessionEvents = new JsonArray();
     private final JsonArray usage = new JsonArray();
     private final JsonArray work = new JsonArray();
-    private final JsonArray dropped = new JsonArray();
+    private final List<String> dropped = new ArrayList<>();
     private final List<DomainEvent> events = new ArrayList<>();
 
     boolean isEmpty() {
@@ -69,15 +69,33 @@ final class SimLog {
         events.addAll(other.events);
     }
 
-    /** Everything but the events, as {@link SimRepository} sends it. */
-    JsonObject document() {
-        return new JsonObject()
-                .put("profiles", profiles)
-                .put("subscribers", subscribers)
-                .put("history", history)
-                .put("sessions", sessionEvents)
-                .put("usage", usage)
-                .put("work", work)
-                .put("dropped", dropped);
+    JsonArray profiles() {
+        return profiles;
+    }
+
+    JsonArray subscribers() {
+        return subscribers;
+    }
+
+    JsonArray history() {
+        return history;
+    }
+
+    JsonArray sessionEvents() {
+        return sessionEvents;
+    }
+
+    JsonArray usage() {
+        return usage;
+    }
+
+    /** Items of work that follow. */
+    JsonArray work() {
+        return work;
+    }
+
+    /** Targets of items of the kind {@code sim-expiry} that have nothing to do any more. */
+    List<String> dropped() {
+        return dropped;
     }
 }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 class SimRegistering {
     private static final int ID_ATTEMPTS = 5;
     private static final String CLAIM = "SC";
+    private static final String REFUSED = "The SIM cannot be registered with this secret.";
 
     private final SimStock stock;
     private final SimCatalog catalog;
@@ -94,11 +95,12 @@ class SimRegistering {
             throw SimChanging.notFound();
         }
         StockView sim = found.view();
+        if (!found.isOpenTo(command.secret())) {
+            throw new DomainException(
+                    ErrorCode.REGISTRATION_REFUSED, REFUSED, Map.of(RegisterSim.WRONG_SECRET, Boolean.TRUE));
+        }
         boolean meant = sim.forTenantId() == null || sim.forTenantId().equals(command.tenantId());
-        boolean open = found.isOpenTo(command.secret())
-                && meant
-                && sim.coverage() == command.coverage()
-                && sim.state() == StockView.State.IN_STOCK;
+        boolean open = meant && sim.coverage() == command.coverage() && sim.state() == StockView.State.IN_STOCK;
         if (!open) {
             throw refused();
         }
@@ -106,7 +108,7 @@ class SimRegistering {
     }
 
     private static DomainException refused() {
-        return new DomainException(ErrorCode.REGISTRATION_REFUSED, "The SIM cannot be registered with this secret.");
+        return new DomainException(ErrorCode.REGISTRATION_REFUSED, REFUSED);
     }
 
     /** The registration proper. Needs a transaction. */

@@ -1,5 +1,6 @@
 package io.curfew.sims;
 
+import io.curfew.kernel.Cursor;
 import io.curfew.kernel.Keyset;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
@@ -9,6 +10,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -35,14 +37,16 @@ class SimRepository {
 
     private static final String LOCKS = " order by s.id for share of a, m for update of s";
 
-    // What is dropped is passed over where a worker has it in hand: it will find nothing to do.
+    // A parameter for each table, and none of them a row source that is joined: an update keeps a copy of every row
+    // that
+    // it joins, and of a whole document for each of two hundred SIMs it would copy megabytes. What is dropped is passed
+    // over where a worker has it in hand: it will find nothing to do.
     private static final String SAVE = """
-            with doc as materialized (select cast(cast(?1 as text) as json) as d),
-            inserted as (
-                insert into sim select r.* from doc, json_populate_recordset(cast(null as sim), d -> 'inserted') r),
+            with inserted as (
+                insert into sim select * from json_populate_recordset(cast(null as sim), cast(cast(?2 as text) as json))),
             updated as (
                 update sim s set
-                    status = r.status, termination_enabled = r.termination_enabled, expiry_at = r.expiry_at,
+                    account_id = r.account_id, status = r.status, termination_enabled = r.termination_enabled, expiry_at = r.expiry_at,
                     expiry_action = r.expiry_action, expiry_due_at = r.expiry_due_at,
                     expiry_fired_at = r.expiry_fired_at, expiry_no = r.expiry_no, speed_class = r.speed_class,
                     group_id = r.group_id, imei_lock = r.imei_lock, tags = r.tags, online = r.online,
@@ -50,41 +54,43 @@ class SimRepository {
                     renewal_set_at = r.renewal_set_at, updated_at = r.updated_at, terminated_at = r.terminated_at,
                     purge_at = r.purge_at, return_due = r.return_due, returned_at = r.returned_at,
                     version = r.version
-                from doc, json_populate_recordset(cast(null as sim), d -> 'updated') r
-                where s.tenant_id = ?2 and s.id = r.id),
+                from json_populate_recordset(cast(null as sim), cast(cast(?3 as text) as json)) r
+                where s.tenant_id = ?1 and s.id = r.id),
             profiles as (
                 insert into sim_profile
-                select r.* from doc, json_populate_recordset(cast(null as sim_profile), d -> 'profiles') r),
+                select * from json_populate_recordset(cast(null as sim_profile), cast(cast(?4 as text) as json))),
             subscribers as (
                 insert into sim_subscriber
-                select r.* from doc, json_populate_recordset(cast(null as sim_subscriber), d -> 'subscribers') r
+                select * from json_populate_recordset(cast(null as sim_subscriber), cast(cast(?5 as text) as json))
                 on conflict (tenant_id, imsi) do update set status = excluded.status, bundles = excluded.bundles),
             history as (
                 insert into sim_status_history
-                select r.* from doc, json_populate_recordset(cast(null as sim_status_history), d -> 'history') r),
+                select * from json_populate_recordset(cast(null as sim_status_history), cast(cast(?6 as text) as json))),
             sessions as (
                 insert into sim_session_event
-                select r.* from doc, json_populate_recordset(cast(null as sim_session_event), d -> 'sessions') r),
+                select * from json_populate_recordset(cast(null as sim_session_event), cast(cast(?7 as text) as json))),
             usage as (
                 insert into usage_event (tenant_id, occurred_at, account_id, category, subject, quantity)
-                select ?2, r.occurred_at, r.account_id, r.category, r.subject, 1
-                from doc, json_populate_recordset(cast(null as usage_event), d -> 'usage') r),
+                select ?1, r.occurred_at, r.account_id, r.category, r.subject, 1
+                from json_populate_recordset(cast(null as usage_event), cast(cast(?8 as text) as json)) r),
             scheduled as (
                 insert into lifecycle_work (kind, tenant_id, account_id, target_id, due_at)
-                select r.kind, ?2, r.account_id, r.target_id, r.due_at
-                from doc, json_populate_recordset(cast(null as lifecycle_work), d -> 'work') r
-                on conflict (tenant_id, kind, target_id) do nothing),
-            dropped as (
-                delete from lifecycle_work where id in (
-                    select w.id from lifecycle_work w
-                    where w.tenant_id = ?2 and w.kind = 'sim-expiry' and w.target_id in (
-                        select t from doc, json_array_elements_text(d -> 'dropped') t)
-                    for update skip locked))
-            select count(*) from doc
+                select r.kind, ?1, r.account_id, r.target_id, r.due_at
+                from json_populate_recordset(cast(null as lifecycle_work), cast(cast(?9 as text) as json)) r
+                on conflict (tenant_id, kind, target_id) do nothing)
+            delete from lifecycle_work where id in (
+                select id from lifecycle_work
+                where tenant_id = ?1 and kind = 'sim-expiry' and target_id = any(string_to_array(?10, ','))
+                for update skip locked)
             """;
 
     private static final String DELETE = """
             with gone as (select unnest(string_to_array(?2, ',')) as id),
+            places as (
+                insert into sim_place (tenant_id, id, coverage, imsi_hash, created_at)
+                select tenant_id, id, coverage, sha256(convert_to(tenant_id || primary_imsi, 'UTF8')), created_at from sim
+                where tenant_id = ?1 and id in (select id from gone)
+                on conflict (tenant_id, id) do nothing),
             profiles as (delete from sim_profile where tenant_id = ?1 and sim_id in (select id from gone)),
             subscribers as (delete from sim_subscriber where tenant_id = ?1 and sim_id in (select id from gone)),
             history as (delete from sim_status_history where tenant_id = ?1 and sim_id in (select id from gone)),
@@ -192,31 +198,59 @@ class SimRepository {
 
     /** Inserts a SIM, of which these are the columns that never change. */
     Uni<Void> insert(Sim sim, JsonObject fixed) {
-        JsonObject document = sim.log()
-                .document()
-                .put("inserted", new JsonArray().add(fixed.copy().mergeIn(sim.row())))
-                .put("updated", new JsonArray());
-        return save(sim.tenantId(), document);
+        JsonArray inserted = new JsonArray().add(fixed.copy().mergeIn(sim.row()));
+        return save(sim.tenantId(), inserted, new JsonArray(), sim.log());
     }
 
     /** Writes SIMs of one tenant, and their logs without the events. */
     Uni<Void> update(String tenantId, List<Sim> sims, SimLog log) {
-        JsonObject document = log.document()
-                .put("inserted", new JsonArray())
-                .put("updated", new JsonArray(sims.stream().map(Sim::row).toList()));
-        return save(tenantId, document);
+        JsonArray updated = new JsonArray(sims.stream().map(Sim::row).toList());
+        return save(tenantId, new JsonArray(), updated, log);
     }
 
-    private static Uni<Void> save(String tenantId, JsonObject document) {
+    private static Uni<Void> save(String tenantId, JsonArray inserted, JsonArray updated, SimLog log) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(SAVE, Long.class)
-                        .setParameter(1, document.encode())
-                        .setParameter(2, tenantId)
-                        .getSingleResult())
+                .chain(session -> session.createNativeQuery(SAVE)
+                        .setParameter(1, tenantId)
+                        .setParameter(2, inserted.encode())
+                        .setParameter(3, updated.encode())
+                        .setParameter(4, log.profiles().encode())
+                        .setParameter(5, log.subscribers().encode())
+                        .setParameter(6, log.history().encode())
+                        .setParameter(7, log.sessionEvents().encode())
+                        .setParameter(8, log.usage().encode())
+                        .setParameter(9, log.work().encode())
+                        .setParameter(10, String.join(",", log.dropped()))
+                        .executeUpdate())
                 .replaceWithVoid();
     }
 
-    /** Removes every row of the SIMs. */
+    /** When the SIM began and its id, also of one that is gone; null when there never was one in the coverage. */
+    Uni<@Nullable Cursor> place(String tenantId, Coverage coverage, SimRef sim) {
+        Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenantId, "coverage", coverage.code()));
+        String gone = sim instanceof SimRef.ById
+                ? "p.id = :sim"
+                : "p.imsi_hash = sha256(convert_to(:tenant || :imsi, 'UTF8'))";
+        String sql = "select s.created_at, s.id from sim s where s.tenant_id = :tenant and s.coverage = :coverage"
+                + Effective.named(sim, parameters)
+                + " union all select p.created_at, p.id from sim_place p"
+                + " where p.tenant_id = :tenant and p.coverage = :coverage and " + gone;
+        return query(sql, Object[].class, parameters, Mutiny.SelectionQuery::getSingleResultOrNull)
+                .map(row -> row == null
+                        ? null
+                        : new Cursor(((OffsetDateTime) row[0]).toInstant(), (String) row[1], Cursor.Direction.OLDER));
+    }
+
+    /** The tenant is no more, and with it its lists. */
+    Uni<Void> deletePlaces(String tenantId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("delete from sim_place where tenant_id = ?1")
+                        .setParameter(1, tenantId)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    /** Removes every row of the SIMs but those of their places. */
     Uni<Void> delete(String tenantId, List<String> ids) {
         if (ids.isEmpty()) {
             return Uni.createFrom().voidItem();

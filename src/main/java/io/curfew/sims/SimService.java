@@ -112,12 +112,18 @@ public class SimService {
                 });
     }
 
-    /** The place in lists right after the SIM, for doors whose page keys are SIM ids or IMSIs. */
+    /**
+     * The place in lists right after the SIM, for doors whose page keys are SIM ids or IMSIs. A SIM that is gone meanwhile
+     * keeps its place.
+     */
     @CheckReturnValue
     @WithSession
-    public Uni<Cursor> cursorAfter(String tenantId, @Nullable Coverage coverage, SimRef sim) {
-        return get(tenantId, coverage, sim)
-                .map(view -> new Cursor(view.createdAt(), view.simId(), Cursor.Direction.OLDER));
+    public Uni<Cursor> cursorAfter(String tenantId, Coverage coverage, SimRef sim) {
+        return sims.place(tenantId, coverage, sim).invoke(place -> {
+            if (place == null) {
+                throw SimChanging.notFound();
+            }
+        });
     }
 
     /** A page of SIMs, newest first, terminated ones too until they are purged. */
@@ -321,6 +327,21 @@ public class SimService {
                     : groups.require(sim.tenantId(), sim.coverage(), groupId);
             return held.invoke(() -> sim.setGroup(groupId, on.actor(), now));
         });
+    }
+
+    /**
+     * Moves the SIM to another account of its tree, which holds it from then on: that account's closing terminates it, or
+     * is refused while it is protected. Refuses with {@link ErrorCode#NOT_FOUND} and {@link ErrorCode#ACCOUNT_NOT_ACTIVE},
+     * by the account, and with {@link ErrorCode#SIM_TERMINATED}.
+     *
+     * @param accountId the main account's id or a subaccount's
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<SimView> move(OnSim on, String accountId) {
+        // First the account, then the SIM, as closing does.
+        return accounts.requireActive(on.tenantId(), accountId)
+                .chain(() -> changing.change(on, (sim, now) -> sim.moveTo(accountId, on.actor(), now)));
     }
 
     /** Takes the SIM out of its group. Refuses with {@link ErrorCode#SIM_TERMINATED}. */

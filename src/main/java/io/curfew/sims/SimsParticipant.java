@@ -74,7 +74,7 @@ class SimsParticipant implements LifecycleParticipant {
                 .chain(() -> sims.idsOf(account.tenantId(), account.accountId()))
                 .chain(ids -> sims.delete(account.tenantId(), ids))
                 .chain(() -> account.accountId().equals(account.tenantId())
-                        ? groups.deleteOf(account.tenantId())
+                        ? groups.deleteOf(account.tenantId()).chain(() -> sims.deletePlaces(account.tenantId()))
                         : Uni.createFrom().voidItem());
     }
 }

@@ -42,6 +42,7 @@ class NativeSimsTest {
             "GET /api/v1/sims/stock",
             "POST /api/v1/sims/stock",
             "POST /api/v1/sims/{id}/session",
+            "POST /api/v1/sims/{id}/move",
             "PUT /api/v1/sims/{id}/return");
 
     private static final String STOCK = "/api/v1/sims/stock";
@@ -244,6 +245,41 @@ class NativeSimsTest {
     }
 
     @Test
+    void simIsMovedWithinItsTree() {
+        // Given
+        Holder main = main();
+        Holder sub = sub(main);
+        String sim = registered(main, "g", "plan01s");
+        String path = "/api/v1/sims/" + sim + "/move";
+        // When
+        Response moved = post(main.token(), path, Map.of("accountId", sub.id()));
+        // Then
+        assertThat(moved.statusCode()).as(moved.asString()).isEqualTo(200);
+        assertThat(moved.<String>path("accountId")).isEqualTo(sub.id());
+        assertThat(moved.header("ETag")).isEqualTo("\"" + moved.path("version") + "\"");
+        assertThat(post(sub.token(), session(sim), Map.of("state", "online")).statusCode())
+                .isEqualTo(200);
+        // Then: whoever holds it does not give it away, and nobody gives it to another tree
+        assertNotFound(post(sub.token(), path, Map.of("accountId", main.id())));
+        assertNotFound(post(PLATFORM, path, Map.of("accountId", main().id())));
+        assertProblem(
+                post(main.token(), path, Map.of()),
+                400,
+                "Bad Request",
+                "bad-request",
+                wrong("accountId", "Is required."));
+        assertThat(as(main.token())
+                        .header("If-Match", "\"1\"")
+                        .contentType("application/json")
+                        .body(Map.of("accountId", main.id()))
+                        .post(path)
+                        .statusCode())
+                .isEqualTo(412);
+        assertThat(post(PLATFORM, path, Map.of("accountId", main.id())).<String>path("accountId"))
+                .isEqualTo(main.id());
+    }
+
+    @Test
     void onlyThoseWhoReachTheSimFindIt() {
         // Given
         Holder main = main();
@@ -259,6 +295,7 @@ class NativeSimsTest {
         }
         for (String token : List.of(sub.token(), main().token())) {
             assertNotFound(post(token, session(sim), Map.of("state", "online")));
+            assertNotFound(post(token, "/api/v1/sims/" + sim + "/move", Map.of("accountId", sub.id())));
         }
         assertNotFound(post(main.token(), session("89000"), Map.of("state", "online")));
         for (String route : ROUTES) {

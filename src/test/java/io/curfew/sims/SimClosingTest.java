@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.lifecycle.LifecycleStatus;
 import io.curfew.testing.Accounts;
 import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
 import io.curfew.testing.SettableClock;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -175,6 +177,10 @@ class SimClosingTest {
                         sim.simId()))
                 .containsExactly(List.of("RETIRED", true, true, true));
         assertThat(desk.audit(sim)).endsWith("sim.terminated", "sim.purged");
+        assertThat(database.count(
+                        "select count(*) from sim_place p where cast(p as text) like '%' || $1 || '%'",
+                        sim.primaryImsi()))
+                .isZero();
     }
 
     /** Not terminated by any worker, let alone purged by one, and gone all the same. */
@@ -221,13 +227,86 @@ class SimClosingTest {
         assertThat(desk.get(others)).isEqualTo(others);
     }
 
-    /** Every table that has a row with one of the SIM's ids in it; what is append-only, and the stock, left out. */
+    @Test
+    void movedSimFollowsItsNewHolder() {
+        // Given
+        Credentials main = accounts.main();
+        Credentials first = accounts.sub(main);
+        Credentials second = accounts.sub(main);
+        SimView sim = desk.unprotected(heldBy(main, first));
+        await(() -> sims.setExpiry(on(sim), clock.now().plus(Duration.ofDays(60)), ExpiryAction.SUSPEND));
+        // When
+        SimView moved = await(() -> sims.move(on(sim), second.sid()));
+        // Then
+        assertThat(moved.accountId()).isEqualTo(second.sid());
+        assertThat(desk.get(sim)).isEqualTo(moved);
+        assertThat(desk.events(sim)).endsWith("sim.moved");
+        assertThat(database.rows(
+                        "select account_id, data from outbox_event where subject = $1 and type = 'sim.moved'",
+                        sim.simId()))
+                .containsExactly(List.of(second.sid(), new JsonObject().put("from", first.sid())));
+        assertThat(await(() -> sims.move(on(sim), second.sid()))).isEqualTo(moved);
+        // When: the account it came from is closed and purged
+        desk.close(main, first);
+        clock.advance(Duration.ofDays(30));
+        desk.runDue();
+        // Then: it neither took the SIM with it nor its expiry
+        assertThat(database.count("select count(*) from account where id = $1", first.sid()))
+                .isZero();
+        assertThat(desk.get(sim).status()).isEqualTo(SimStatus.READY);
+        assertThat(desk.work(sim)).containsExactly("sim-expiry");
+        clock.advance(Duration.ofDays(30));
+        desk.runDue();
+        assertThat(desk.row(sim).get(0)).isEqualTo("SUSPENDED");
+        // When
+        desk.close(main, second);
+        // Then
+        assertThat(desk.get(sim).status()).isEqualTo(SimStatus.TERMINATED);
+        assertThat(refusal(() -> await(() -> sims.move(on(sim), main.sid())))).contains(ErrorCode.SIM_TERMINATED);
+    }
+
+    @Test
+    void protectedSimStandsInTheWayOfTheAccountItWasMovedTo() {
+        // Given
+        Credentials main = accounts.main();
+        Credentials sub = accounts.sub(main);
+        SimView sim = heldBy(main, main);
+        // When
+        await(() -> sims.move(on(sim), sub.sid()));
+        // Then
+        assertThat(refusal(() -> desk.close(main, sub))).contains(ErrorCode.BLOCKED);
+        await(() -> sims.move(on(sim), main.sid()));
+        desk.close(main, sub);
+        assertThat(desk.get(sim).status()).isEqualTo(SimStatus.READY);
+    }
+
+    @Test
+    void simIsMovedToNoAccountThatIsClosedSuspendedOrOfAnotherTree() {
+        // Given
+        Credentials main = accounts.main();
+        Credentials closed = accounts.sub(main);
+        Credentials suspended = accounts.sub(main);
+        desk.close(main, closed);
+        desk.move(main, suspended, LifecycleStatus.SUSPENDED);
+        Credentials stranger = accounts.main();
+        SimView sim = heldBy(main, main);
+        // Then
+        for (Credentials account : List.of(closed, suspended)) {
+            assertThat(refusal(() -> await(() -> sims.move(on(sim), account.sid()))))
+                    .contains(ErrorCode.ACCOUNT_NOT_ACTIVE);
+        }
+        assertThat(refusal(() -> await(() -> sims.move(on(sim), stranger.sid()))))
+                .contains(ErrorCode.NOT_FOUND);
+        assertThat(desk.get(sim)).isEqualTo(sim);
+    }
+
+    /** Every table that has a row with one of the SIM's ids in it; what is append-only, the stock and places left out. */
     private List<String> rowsAbout(SimView sim) {
         List<String> found = new ArrayList<>();
         List<Object> tables = database.column(
                 "select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public'"
                         + " and c.relkind in ('r', 'p') and not c.relispartition and c.relname not in ('audit_entry',"
-                        + " 'outbox_event', 'usage_event', 'sim_stock', 'flyway_schema_history') order by 1");
+                        + " 'outbox_event', 'usage_event', 'sim_stock', 'sim_place', 'flyway_schema_history') order by 1");
         for (Object table : tables) {
             for (String id : List.of(sim.simId(), sim.primaryImsi(), sim.activeProfileId())) {
                 if (database.count(

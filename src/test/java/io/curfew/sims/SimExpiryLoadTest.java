@@ -24,27 +24,6 @@ class SimExpiryLoadTest {
     private static final int TENANTS = 4;
     private static final int SIMS = 5_000;
 
-    // Rows as registration makes them, without going through registration twenty thousand times.
-    private static final List<String> FILL = List.of("""
-            insert into sim (tenant_id, id, account_id, coverage, type, module_type, subscription, status,
-                termination_enabled, expiry_at, expiry_action, expiry_due_at, expiry_no, speed_class, active_profile_id,
-                primary_imsi, tags, online, records, created_at, updated_at, return_due, version)
-            select $1, '8900' || n, $1, 'g', 'UICC', 'NANO', 'plan01s', 'ACTIVE', true, $2, 'TERMINATE', $2, 1,
-                's1.standard', '8900' || n, '00101' || n, '{"name": "load"}', false, 0, $3, $3, false, 1
-            from generate_series(1000000, $4) n
-            """, """
-            insert into sim_profile (tenant_id, iccid, sim_id, primary_imsi, ota_supported)
-            select tenant_id, id, id, primary_imsi, false from sim where tenant_id = $1
-            """, """
-            insert into sim_subscriber
-                (tenant_id, imsi, sim_id, iccid, msisdn, subscription, bundles, data, sms, is_primary, added_at)
-            select tenant_id, primary_imsi, id, id, '9990', subscription, '[]', true, true, true, created_at
-            from sim where tenant_id = $1
-            """, """
-            insert into lifecycle_work (kind, tenant_id, account_id, target_id, due_at)
-            select 'sim-expiry', tenant_id, account_id, id || '@1', expiry_due_at from sim where tenant_id = $1
-            """);
-
     @Inject
     WorkRunner runner;
 
@@ -64,7 +43,16 @@ class SimExpiryLoadTest {
         Instant due = clock.now().plus(Duration.ofHours(1));
         List<Credentials> mains =
                 IntStream.range(0, TENANTS).mapToObj(i -> accounts.main()).toList();
-        mains.forEach(main -> fill(main, due));
+        for (int i = 0; i < TENANTS; i++) {
+            SimFleet.fill(
+                            mains.get(i).sid(),
+                            1_000_000L * (i + 1),
+                            SIMS,
+                            List.of(ExpiryAction.TERMINATE),
+                            due,
+                            Duration.ZERO)
+                    .forEach(database::execute);
+        }
         clock.advance(Duration.ofHours(1));
         // When
         long start = System.nanoTime();
@@ -90,15 +78,5 @@ class SimExpiryLoadTest {
                     .isEqualTo(SIMS);
         });
         assertThat(done).isGreaterThanOrEqualTo((long) TENANTS * SIMS);
-    }
-
-    private void fill(Credentials main, Instant due) {
-        database.execute(
-                FILL.get(0),
-                main.sid(),
-                due.atOffset(ZoneOffset.UTC),
-                clock.now().atOffset(ZoneOffset.UTC),
-                1_000_000 + SIMS - 1);
-        FILL.subList(1, FILL.size()).forEach(sql -> database.execute(sql, main.sid()));
     }
 }

@@ -102,6 +102,32 @@ final class SoracomBody {
         return Optional.of(SoracomText.checked(value.textValue()));
     }
 
+    /** Whatever is there: null, a string, a truth value, a number that a double holds, a list or a map of these. */
+    @Nullable
+    Object anything(String name) {
+        JsonNode value = value(name);
+        requireKeepable(value);
+        try {
+            return value == null ? null : MAPPER.treeToValue(value, Object.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read can be told", e);
+        }
+    }
+
+    private static void requireKeepable(@Nullable JsonNode value) {
+        if (value == null) {
+            return;
+        }
+        if (value.isTextual()) {
+            SoracomText.checked(value.textValue());
+        }
+        if (value.isNumber() && !Double.isFinite(value.doubleValue())) {
+            throw malformed("The body holds a number beyond all measure.");
+        }
+        value.properties().forEach(entry -> SoracomText.checked(entry.getKey()));
+        value.forEach(SoracomBody::requireKeepable);
+    }
+
     /** A string that has to be there. */
     String requiredText(String name) {
         return text(name).orElseThrow(() -> missing(name));

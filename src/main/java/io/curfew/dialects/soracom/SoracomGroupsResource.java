@@ -2,12 +2,14 @@ package io.curfew.dialects.soracom;
 
 import io.curfew.dialects.soracom.wire.SoracomGroup;
 import io.curfew.security.IdempotencyGuard;
+import io.curfew.sims.GroupView;
 import io.curfew.sims.SimGroupService;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -15,7 +17,9 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** SORACOM's Group: what SIMs of one coverage are put into. */
@@ -68,6 +72,113 @@ class SoracomGroupsResource {
         SoracomCall call = SoracomCall.of(context);
         return groups.get(call.tenantId(), call.coverage().sims(), SoracomText.checked(groupId))
                 .map(group -> Response.ok(SoracomSimMapper.group(group, call.operatorId()))
+                        .build());
+    }
+
+    @PUT
+    @Path("/{group_id}/configuration/{namespace}")
+    @SoracomOperation("Group:putConfigurationParameters")
+    public Uni<Response> putConfiguration(
+            @Context ContainerRequestContext context,
+            @PathParam("group_id") String groupId,
+            @PathParam("namespace") String namespace,
+            byte @Nullable [] body) {
+        SoracomBody json = SoracomBody.array(body);
+        Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+        json.objects().forEach(one -> parameters.put(one.requiredText("key"), one.anything("value")));
+        return change(
+                context,
+                groupId,
+                json.canonical(),
+                (call, group) -> groups.putConfiguration(
+                        call.tenantId(),
+                        call.coverage().sims(),
+                        group,
+                        SoracomText.checked(namespace),
+                        parameters,
+                        call.actor()));
+    }
+
+    @DELETE
+    @Path("/{group_id}/configuration/{namespace}")
+    @SoracomOperation("Group:deleteConfigurationNamespace")
+    public Uni<Response> deleteConfigurationNamespace(
+            @Context ContainerRequestContext context,
+            @PathParam("group_id") String groupId,
+            @PathParam("namespace") String namespace) {
+        return deleteConfiguration(context, groupId, namespace, null);
+    }
+
+    @DELETE
+    @Path("/{group_id}/configuration/{namespace}/{name}")
+    @SoracomOperation("Group:deleteConfigurationParameter")
+    public Uni<Response> deleteConfigurationParameter(
+            @Context ContainerRequestContext context,
+            @PathParam("group_id") String groupId,
+            @PathParam("namespace") String namespace,
+            @PathParam("name") String name) {
+        return deleteConfiguration(context, groupId, namespace, SoracomText.checked(name));
+    }
+
+    private Uni<Response> deleteConfiguration(
+            ContainerRequestContext context, String groupId, String namespace, @Nullable String name) {
+        SoracomCall call = SoracomCall.of(context);
+        return guard.write(
+                call.write(),
+                () -> groups.deleteConfiguration(
+                        call.tenantId(),
+                        call.coverage().sims(),
+                        SoracomText.checked(groupId),
+                        SoracomText.checked(namespace),
+                        name,
+                        call.actor()),
+                done -> Response.noContent().build());
+    }
+
+    @PUT
+    @Path("/{group_id}/tags")
+    @SoracomOperation("Group:putGroupTags")
+    public Uni<Response> putTags(
+            @Context ContainerRequestContext context, @PathParam("group_id") String groupId, byte @Nullable [] body) {
+        SoracomBody json = SoracomBody.array(body);
+        Map<String, String> tags = new LinkedHashMap<>();
+        json.objects().forEach(tag -> tags.put(tag.requiredText("tagName"), tag.requiredText("tagValue")));
+        return change(
+                context,
+                groupId,
+                json.canonical(),
+                (call, group) -> groups.putTags(call.tenantId(), call.coverage().sims(), group, tags, call.actor()));
+    }
+
+    @DELETE
+    @Path("/{group_id}/tags/{tag_name}")
+    @SoracomOperation("Group:deleteGroupTag")
+    public Uni<Response> deleteTag(
+            @Context ContainerRequestContext context,
+            @PathParam("group_id") String groupId,
+            @PathParam("tag_name") String tagName) {
+        SoracomCall call = SoracomCall.of(context);
+        return guard.write(
+                call.write(),
+                () -> groups.deleteTag(
+                        call.tenantId(),
+                        call.coverage().sims(),
+                        SoracomText.checked(groupId),
+                        SoracomText.checked(tagName),
+                        call.actor()),
+                done -> Response.noContent().build());
+    }
+
+    private Uni<Response> change(
+            ContainerRequestContext context,
+            String groupId,
+            String content,
+            BiFunction<SoracomCall, String, Uni<GroupView>> change) {
+        SoracomCall call = SoracomCall.of(context);
+        return guard.write(
+                call.write(content),
+                () -> change.apply(call, SoracomText.checked(groupId)),
+                group -> Response.ok(SoracomSimMapper.group(group, call.operatorId()))
                         .build());
     }
 

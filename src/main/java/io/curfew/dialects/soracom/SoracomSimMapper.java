@@ -287,7 +287,7 @@ final class SoracomSimMapper {
                 group.groupId(),
                 operatorId,
                 new TreeMap<>(group.tags()),
-                Map.of(),
+                group.configuration(),
                 group.createdAt().toEpochMilli(),
                 group.updatedAt().toEpochMilli());
     }

@@ -12,7 +12,6 @@ import io.curfew.sims.CreateVirtualSim;
 import io.curfew.sims.ExpiryAction;
 import io.curfew.sims.HistoryRange;
 import io.curfew.sims.OnSim;
-import io.curfew.sims.RegisterSim;
 import io.curfew.sims.SimFilter;
 import io.curfew.sims.SimRef;
 import io.curfew.sims.SimService;
@@ -46,10 +45,12 @@ class SoracomSimsResource {
     private static final int DEFAULT_STATUSES = 30;
 
     private final SimService sims;
+    private final SoracomRegistrations registrations;
     private final IdempotencyGuard guard;
 
-    SoracomSimsResource(SimService sims, IdempotencyGuard guard) {
+    SoracomSimsResource(SimService sims, SoracomRegistrations registrations, IdempotencyGuard guard) {
         this.sims = sims;
+        this.registrations = registrations;
         this.guard = guard;
     }
 
@@ -101,22 +102,8 @@ class SoracomSimsResource {
     public Uni<Response> register(
             @Context ContainerRequestContext context, @PathParam("sim_id") String simId, byte @Nullable [] body) {
         SoracomCall call = SoracomCall.of(context);
-        SoracomBody json = SoracomBody.object(body);
-        RegisterSim command = new RegisterSim(
-                call.tenantId(),
-                call.tenantId(),
-                call.coverage().sims(),
-                ref(simId),
-                json.requiredText("registrationSecret"),
-                json.text("groupId").orElse(null),
-                json.textMap("tags"),
-                call.actor());
-        return guard.writeScoped(
-                call.write(json),
-                scope -> sims.register(command, scope),
-                sim -> Response.status(201)
-                        .entity(SoracomSimMapper.sim(sim, call.operatorId()))
-                        .build());
+        return registrations.register(
+                call, SoracomBody.object(body), ref(simId), sim -> SoracomSimMapper.sim(sim, call.operatorId()));
     }
 
     @POST

@@ -7,7 +7,6 @@ import io.curfew.security.IdempotencyGuard;
 import io.curfew.sims.ExpiryAction;
 import io.curfew.sims.HistoryRange;
 import io.curfew.sims.OnSim;
-import io.curfew.sims.RegisterSim;
 import io.curfew.sims.SimFilter;
 import io.curfew.sims.SimRef;
 import io.curfew.sims.SimService;
@@ -41,10 +40,12 @@ class SoracomSubscribersResource {
     private static final int MAX_EVENTS = 100;
 
     private final SimService sims;
+    private final SoracomRegistrations registrations;
     private final IdempotencyGuard guard;
 
-    SoracomSubscribersResource(SimService sims, IdempotencyGuard guard) {
+    SoracomSubscribersResource(SimService sims, SoracomRegistrations registrations, IdempotencyGuard guard) {
         this.sims = sims;
+        this.registrations = registrations;
         this.guard = guard;
     }
 
@@ -80,22 +81,11 @@ class SoracomSubscribersResource {
     public Uni<Response> register(
             @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
         SoracomCall call = SoracomCall.of(context);
-        SoracomBody json = SoracomBody.object(body);
-        RegisterSim command = new RegisterSim(
-                call.tenantId(),
-                call.tenantId(),
-                call.coverage().sims(),
+        return registrations.register(
+                call,
+                SoracomBody.object(body),
                 ref(imsi),
-                json.requiredText("registrationSecret"),
-                json.text("groupId").orElse(null),
-                json.textMap("tags"),
-                call.actor());
-        return guard.writeScoped(
-                call.write(json),
-                scope -> sims.register(command, scope),
-                sim -> Response.status(201)
-                        .entity(SoracomSimMapper.subscriber(sim, imsi, call.operatorId()))
-                        .build());
+                sim -> SoracomSimMapper.subscriber(sim, imsi, call.operatorId()));
     }
 
     @POST

@@ -71,7 +71,7 @@ class SoracomAccessMatrixTest {
     Database database;
 
     /** Whose the thing is that an operation is about. */
-    private enum Subject {
+    enum Subject {
         /** A SIM or group: of one operator and one coverage. */
         COVERAGE,
         /** The operator that the path names. */
@@ -89,7 +89,7 @@ class SoracomAccessMatrixTest {
      * @param body the body with placeholders like the path's; empty for none
      * @param success the status for who may
      */
-    private record Route(String operation, String method, String path, String body, Subject subject, int success) {
+    record Route(String operation, String method, String path, String body, Subject subject, int success) {
         @Override
         public String toString() {
             return operation + " (" + method + " " + path + ")";
@@ -192,6 +192,12 @@ class SoracomAccessMatrixTest {
         groups.own("createGroup", "POST", "", "{}", 201);
         groups.add("getGroup", "GET", "/{group_id}", "", 200);
         groups.add("deleteGroup", "DELETE", "/{group_id}", "", 204);
+        String configuration = "/{group_id}/configuration/{namespace}";
+        groups.add("putConfigurationParameters", "PUT", configuration, "[{\"key\":\"a\",\"value\":1}]", 200);
+        groups.add("deleteConfigurationParameter", "DELETE", configuration + "/{name}", "", 204);
+        groups.add("deleteConfigurationNamespace", "DELETE", configuration, "", 204);
+        groups.add("putGroupTags", "PUT", "/{group_id}/tags", "[{\"tagName\":\"a\",\"tagValue\":\"b\"}]", 200);
+        groups.add("deleteGroupTag", "DELETE", "/{group_id}/tags/{tag_name}", "", 204);
         new Table(routes, "ResourceSummary", "/v1/resource_summaries", Subject.CALLER)
                 .add("getResourceSummary", "GET", "/{resource_summary_type}", "", 200);
         Table bills = new Table(routes, "Billing", "/v1/bills", Subject.CALLER);
@@ -299,7 +305,15 @@ class SoracomAccessMatrixTest {
             things.put("resource_summary_type", "simsPerStatus");
             things.put("yyyyMM", "202610");
             things.put("tag_name", "name");
-            things.put("group_id", post(keeper, "/v1/groups", Map.of()).path("groupId"));
+            String group = post(keeper, "/v1/groups", Map.of("tags", Map.of("name", "x")))
+                    .path("groupId");
+            things.putAll(Map.of("group_id", group, "namespace", "SoracomAir", "name", "useCustomDns"));
+            if (route.operation.startsWith("Group:deleteConfiguration")) {
+                make(put(
+                        keeper,
+                        "/v1/groups/" + group + "/configuration/SoracomAir",
+                        List.of(Map.of("key", "useCustomDns", "value", true))));
+            }
             if (route.operation.contains(":register")) {
                 StockSim stock = shelf.stock(Coverage.GLOBAL, "plan01s");
                 things.putAll(

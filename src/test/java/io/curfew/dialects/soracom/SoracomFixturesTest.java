@@ -183,6 +183,21 @@ class SoracomFixturesTest {
         tape.call("Group:getGroup", "GET", "/v1/groups/" + groupId);
         tape.call("Group:createGroup", "POST", "/v1/groups", "{}");
         tape.call("Group:listGroups", "GET", "/v1/groups?limit=1");
+        String air = "/v1/groups/" + groupId + "/configuration/SoracomAir";
+        tape.call(
+                "Group:putConfigurationParameters",
+                "PUT",
+                air,
+                "[{\"key\":\"useCustomDns\",\"value\":true},{\"key\":\"dnsServers\",\"value\":[\"1.1.1.1\"]}]");
+        tape.call("Group:deleteConfigurationParameter", "DELETE", air + "/dnsServers");
+        tape.call("Group:getGroup", "GET", "/v1/groups/" + groupId);
+        tape.call("Group:deleteConfigurationNamespace", "DELETE", air);
+        tape.call(
+                "Group:putGroupTags",
+                "PUT",
+                "/v1/groups/" + groupId + "/tags",
+                "[{\"tagName\":\"site\",\"tagValue\":\"Kyoto\"}]");
+        tape.call("Group:deleteGroupTag", "DELETE", "/v1/groups/" + groupId + "/tags/site");
         tape.call("Group:deleteGroup", "DELETE", "/v1/groups/" + groupId);
     }
 

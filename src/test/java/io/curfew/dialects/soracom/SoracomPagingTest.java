@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curfew.dialects.soracom.SoracomHttp.Pair;
 import io.curfew.events.Actor;
+import io.curfew.lifecycle.WorkRunner;
 import io.curfew.sims.Coverage;
 import io.curfew.sims.CreateVirtualSim;
 import io.curfew.sims.SimService;
@@ -18,9 +19,11 @@ import io.curfew.sims.StockSim;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Operators;
 import io.curfew.testing.Operators.Operator;
+import io.curfew.testing.SettableClock;
 import io.restassured.response.Response;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +49,12 @@ class SoracomPagingTest {
 
     @Inject
     SimService sims;
+
+    @Inject
+    WorkRunner runner;
+
+    @Inject
+    SettableClock clock;
 
     private Operator operator;
     private Pair root;
@@ -172,6 +181,37 @@ class SoracomPagingTest {
         assertError(get(root, "/g/v1/query/sims?last_evaluated_key=" + japans.simId()), 400, "SEM9007");
         assertError(get(other, "/jp/v1/subscribers?last_evaluated_key=" + japans.imsi()), 400, "SEM9007");
         assertThat(get(root, path(japans, "")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void pagesGoOnAfterASimThatIsGoneMeanwhile() {
+        // Given
+        List<StockSim> made = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            made.add(0, shelf.anUnprotectedSim(root));
+        }
+        List<String> ids = made.stream().map(StockSim::simId).toList();
+        post(root, path(made.get(1), "/terminate"));
+        for (boolean purged : List.of(false, true)) {
+            // When: its time is over, and then its row is removed too
+            clock.advance(purged ? Duration.ZERO : Duration.ofDays(31));
+            root = root(operator);
+            if (purged) {
+                await(runner::runDue);
+            }
+            // Then
+            for (String list : List.of("/v1/query/sims", "/v1/query/subscribers", "/v1/subscribers")) {
+                String key = list.endsWith("sims")
+                        ? made.get(1).simId()
+                        : made.get(1).imsi();
+                assertThat(page(list, 10, key).jsonPath().getList("simId"))
+                        .as(list + purged)
+                        .isEqualTo(ids.subList(2, 4));
+            }
+        }
+        Pair other = root(operators.operator());
+        assertError(get(other, "/v1/query/sims?last_evaluated_key=" + ids.get(1)), 400, "SEM9007");
+        assertError(get(root, "/jp/v1/query/sims?last_evaluated_key=" + ids.get(1)), 400, "SEM9007");
     }
 
     @Test

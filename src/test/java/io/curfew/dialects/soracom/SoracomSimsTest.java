@@ -346,6 +346,36 @@ class SoracomSimsTest {
     }
 
     @Test
+    void guessedRegistrationSecretsAreSlowedDown() {
+        // Given
+        StockSim sim = shelf.stock(Coverage.GLOBAL, "plan01s");
+        StockSim another = shelf.stock(Coverage.GLOBAL, "plan01s");
+        for (int i = 0; i < 20; i++) {
+            StockSim guessed = i % 2 == 0 ? sim : another;
+            String address = i % 3 == 0 ? path(guessed, "/register") : SimShelf.byImsi(guessed, "/register");
+            assertError(post(root, address, Map.of("registrationSecret", "guess-" + i)), 400, "SEM9030");
+        }
+        // Then: not even the right one is looked at, until a minute has passed; nobody else is held up
+        assertError(shelf.register(root, sim), 429, "AUM9003");
+        assertThat(shelf.register(root(operators.operator()), another).statusCode())
+                .isEqualTo(201);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(shelf.register(root, sim).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void refusedRegistrationsWithTheRightSecretAreNoGuesses() {
+        // Given
+        StockSim sim = shelf.aSim(root);
+        for (int i = 0; i < 25; i++) {
+            assertError(shelf.register(root, sim), 400, "SEM9030");
+        }
+        // Then
+        assertThat(shelf.register(root, shelf.stock(Coverage.GLOBAL, "plan01s")).statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
     void terminatedSimIsShownUntilItsRetentionIsOver() {
         // Given
         StockSim sim = shelf.anUnprotectedSim(root);

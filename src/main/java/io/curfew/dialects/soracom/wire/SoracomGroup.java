@@ -2,11 +2,11 @@ package io.curfew.dialects.soracom.wire;
 
 import java.util.Map;
 
-/** SORACOM's Group; {@code configuration} is of services that there are none of here. */
+/** SORACOM's Group; {@code configuration} is for services that there are none of here, and only kept. */
 public record SoracomGroup(
         String groupId,
         String operatorId,
         Map<String, String> tags,
-        Map<String, String> configuration,
+        Map<String, Map<String, Object>> configuration,
         long createdTime,
         long lastModifiedTime) {}
