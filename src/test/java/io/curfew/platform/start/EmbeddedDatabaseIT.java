@@ -143,7 +143,10 @@ class EmbeddedDatabaseIT {
                     await().atMost(Duration.ofSeconds(60))
                             .pollDelay(Duration.ZERO)
                             .pollInterval(Duration.ofMillis(2))
-                            .until(() -> !before.containsAll(matching(home, moment)) || isPassed(home, moment));
+                            .until(() -> {
+                                assertThat(killed.isAlive()).as(killed.output()).isTrue();
+                                return !before.containsAll(matching(home, moment)) || isPassed(home, moment);
+                            });
                     killed.kill9After(millis);
                 }
             }
