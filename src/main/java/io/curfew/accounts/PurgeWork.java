@@ -85,12 +85,17 @@ class PurgeWork implements WorkHandler {
                 .replaceWith(WorkOutcome.done());
     }
 
-    /** The item being done is removed by the runner; any other of the account's has lost its object. */
+    /**
+     * The item being done is removed by the runner; any other of the account's has lost its object. One that a worker has
+     * in hand is removed by that worker, who may be waiting for this account's row and must not be waited for.
+     */
     private static Uni<Void> deleteOwnRows(Account account) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
                         with work as (
-                            delete from lifecycle_work where tenant_id = ?1 and account_id = ?2 and kind <> ?3),
+                            delete from lifecycle_work where id in (
+                                select id from lifecycle_work
+                                where tenant_id = ?1 and account_id = ?2 and kind <> ?3 for update skip locked)),
                         counted as (delete from subaccount_count where tenant_id = ?2),
                         policy as (delete from account_policy where tenant_id = ?2)
                         delete from account where tenant_id = ?1 and id = ?2

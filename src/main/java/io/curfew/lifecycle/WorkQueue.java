@@ -84,19 +84,24 @@ public class WorkQueue {
                                 ((Number) row[2]).intValue()));
     }
 
-    /** Takes back an item that is not done yet; does nothing when there is none. */
+    /** {@link #cancelAll} for one. */
     @CheckReturnValue
     public Uni<Void> cancel(String kind, String tenantId, String targetId) {
         return cancelAll(kind, tenantId, List.of(targetId));
     }
 
-    /** Takes back the items of one kind for each of {@code targetIds}, where there are any. */
+    /**
+     * Takes back the items of one kind for each of {@code targetIds}, where there are any. One that a worker has in hand
+     * is passed over rather than waited for, since the worker may be waiting for what the caller has locked; its handler
+     * has to find out that there is nothing left to do.
+     */
     @CheckReturnValue
     public Uni<Void> cancelAll(String kind, String tenantId, List<String> targetIds) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
-                                "delete from lifecycle_work where tenant_id = ?1 and kind = ?2"
-                                        + " and target_id = any(string_to_array(?3, ','))")
+                                "delete from lifecycle_work where id in (select id from lifecycle_work"
+                                        + " where tenant_id = ?1 and kind = ?2"
+                                        + " and target_id = any(string_to_array(?3, ',')) for update skip locked)")
                         .setParameter(1, tenantId)
                         .setParameter(2, kind)
                         .setParameter(3, String.join(",", targetIds))

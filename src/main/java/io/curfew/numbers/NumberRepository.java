@@ -105,6 +105,18 @@ class NumberRepository implements PanacheRepositoryBase<PhoneNumber, String> {
                 .list();
     }
 
+    /** {@link #idsInUse}, each locked. */
+    Uni<List<String>> lockAllInUse(String tenantId, String accountId) {
+        return getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select id from phone_number where tenant_id = ?1 and account_id = ?2"
+                                        + " and released_at is null order by id for update",
+                                String.class)
+                        .setParameter(1, tenantId)
+                        .setParameter(2, accountId)
+                        .getResultList());
+    }
+
     /** Removes every row of the account, released ones too. */
     Uni<Long> deleteOf(String tenantId, String accountId) {
         return delete("tenantId = ?1 and accountId = ?2", tenantId, accountId);

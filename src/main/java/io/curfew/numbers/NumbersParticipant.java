@@ -47,7 +47,7 @@ class NumbersParticipant implements LifecycleParticipant {
 
     @Override
     public Uni<Void> onPurging(EndingAccount account) {
-        return numbers.idsInUse(account.tenantId(), account.accountId())
+        return numbers.lockAllInUse(account.tenantId(), account.accountId())
                 .chain(ids -> ids.isEmpty() ? Uni.createFrom().voidItem() : letGo(account, ids))
                 .chain(() -> numbers.deleteOf(account.tenantId(), account.accountId()))
                 .chain(() -> account.accountId().equals(account.tenantId())
@@ -56,8 +56,8 @@ class NumbersParticipant implements LifecycleParticipant {
     }
 
     /**
-     * Numbers whose release work has not run by now, because it was parked: they go to quarantine from here. The work
-     * goes first, for whoever does it locks it first.
+     * Numbers whose release work has not run by now, because it was parked or is late: they go to quarantine from here.
+     * They are locked before the inventory, as whoever releases one does.
      */
     private Uni<Void> letGo(EndingAccount account, List<String> ids) {
         return work.cancelAll(ReleaseWork.KIND, account.tenantId(), ids)

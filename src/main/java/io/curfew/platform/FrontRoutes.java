@@ -24,16 +24,19 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way into every door: the address is well-formed and in its one normal form, the body is not too large and arrives
- * in time. What fails here, or in the HTTP layer behind it, is answered in the door's own shape. Paths of no door pass
- * untouched.
+ * The way into every door: the address is well-formed and brought into its one normal form, the body is not too large and
+ * arrives in time. What fails here, or in the HTTP layer behind it, is answered in the door's own shape. Paths of no door
+ * pass untouched.
  *
- * <p>An address in another form ({@code %4Beys}, {@code x/../Keys}, {@code Keys;a}) is not found, rather than understood
- * in one way by the check of a credential's scope and in another by the choice of a resource.
+ * <p>Whatever comes later sees the normal form only, so that the check of a credential's scope and the choice of a resource
+ * cannot understand an address in two ways. Characters that need no escape ({@code %7E}) are the same with and without
+ * one; the address goes on without. One that says more than what it names ({@code x/../Keys}, {@code x/%2e%2e/Keys},
+ * {@code Keys;a}) is not found. Nothing is unescaped twice.
  */
 @ApplicationScoped
 class FrontRoutes {
@@ -42,6 +45,10 @@ class FrontRoutes {
 
     /** How long a caller who sends too much may go on sending, so as to read the answer and not a reset connection. */
     private static final long LINGER_MILLIS = 5000;
+
+    private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
+
+    private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
     private static final String CONTINUE = "100-continue";
 
@@ -82,11 +89,22 @@ class FrontRoutes {
             context.next();
         } else if (normal.isEmpty()) {
             answer(context, door.get(), new DomainError(ErrorCode.BAD_REQUEST, "The address is malformed."));
-        } else if (!normal.get().equals(path)) {
+        } else if (!normal.get().equals(unreserved(path))) {
             answer(context, door.get(), new DomainError(ErrorCode.NOT_FOUND, "There is nothing at this address."));
+        } else if (!normal.get().equals(path)) {
+            String query = context.request().query();
+            context.reroute(normal.get() + (query == null ? "" : "?" + query));
         } else {
             receiveBody(context, door.get());
         }
+    }
+
+    /** The path without escapes of characters that need none (RFC 3986, 2.3), each unescaped once. */
+    private static String unreserved(String path) {
+        return ESCAPE.matcher(path).replaceAll(escape -> {
+            char character = (char) Integer.parseInt(escape.group(1), 16);
+            return UNRESERVED.indexOf(character) >= 0 ? String.valueOf(character) : escape.group();
+        });
     }
 
     /** The path in its normal form, without matrix parameters; empty when it is no text in UTF-8. */

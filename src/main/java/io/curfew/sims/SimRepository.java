@@ -136,11 +136,13 @@ class SimRepository {
                 Mutiny.SelectionQuery::getResultList);
     }
 
-    /** Takes all work about an account's SIMs out of the queue; waits for what is being done. */
+    /** Takes all work about an account's SIMs out of the queue but what a worker has in hand. */
     Uni<Void> cancelWork(String tenantId, String accountId) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
-                                "delete from lifecycle_work where tenant_id = ?1 and account_id = ?2 and kind like 'sim-%'")
+                                "delete from lifecycle_work where id in (select id from lifecycle_work"
+                                        + " where tenant_id = ?1 and account_id = ?2 and kind like 'sim-%'"
+                                        + " for update skip locked)")
                         .setParameter(1, tenantId)
                         .setParameter(2, accountId)
                         .executeUpdate())
@@ -263,10 +265,10 @@ class SimRepository {
                 .replaceWithVoid();
     }
 
-    /** Ids of all SIMs of an account, whatever their status. */
-    Uni<List<String>> idsOf(String tenantId, String accountId) {
+    /** Ids of all SIMs of an account, whatever their status; each locked. */
+    Uni<List<String>> lockAllOf(String tenantId, String accountId) {
         return query(
-                "select id from sim where tenant_id = :tenant and account_id = :account",
+                "select id from sim where tenant_id = :tenant and account_id = :account order by id for update",
                 String.class,
                 Map.of("tenant", tenantId, "account", accountId),
                 Mutiny.SelectionQuery::getResultList);

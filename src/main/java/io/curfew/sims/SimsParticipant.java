@@ -69,9 +69,11 @@ class SimsParticipant implements LifecycleParticipant {
 
     @Override
     public Uni<Void> onPurging(EndingAccount account) {
-        // The work goes first, for whoever does it locks it first.
+        // Whoever has work of these SIMs in hand may be waiting for the account, which the purge has locked: the work
+        // is
+        // not waited for, and finds nothing to do.
         return sims.cancelWork(account.tenantId(), account.accountId())
-                .chain(() -> sims.idsOf(account.tenantId(), account.accountId()))
+                .chain(() -> sims.lockAllOf(account.tenantId(), account.accountId()))
                 .chain(ids -> sims.delete(account.tenantId(), ids))
                 .chain(() -> account.accountId().equals(account.tenantId())
                         ? groups.deleteOf(account.tenantId()).chain(() -> sims.deletePlaces(account.tenantId()))

@@ -15,13 +15,16 @@ import io.curfew.testing.Accounts;
 import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
+import io.curfew.testing.Database.Stranger;
 import io.curfew.testing.SettableClock;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -586,6 +589,36 @@ class NumberServiceTest {
         assertThat(desk.stock(number.phoneNumber())).isEqualTo(Stock.quarantined(main.sid()));
         clock.advance(Duration.ofDays(10));
         assertThat(desk.isForSale(number.phoneNumber())).isTrue();
+    }
+
+    @Test
+    void purgeLocksInTheOrderOfAWorkerWhoIsLateWithANumber() {
+        // Given
+        Credentials main = accounts.main();
+        Credentials sub = accounts.sub(main);
+        NumberView number = desk.buyAny(main, sub);
+        desk.close(main, sub);
+        clock.advance(Duration.ofDays(30));
+        CompletableFuture<Void> purge;
+        try (Stranger worker = database.stranger()) {
+            worker.rows(
+                    "select id from lifecycle_work where target_id = $1 order by kind desc for update", number.id());
+            worker.rows("select id from phone_number where id = $1 for update", number.id());
+            // When
+            purge = CompletableFuture.runAsync(desk::runDue);
+            Awaitility.await().until(() -> database.waiting() > 0);
+            // Then
+            assertThat(worker.rows(
+                            "select state from number_inventory where phone_number = $1 for update",
+                            number.phoneNumber()))
+                    .containsExactly(List.of("ASSIGNED"));
+        }
+        purge.join();
+        desk.runDue();
+        assertThat(database.count("select count(*) from account where id = $1", sub.sid()))
+                .isZero();
+        assertThat(desk.work(number.id())).isEmpty();
+        assertThat(desk.stock(number.phoneNumber())).isEqualTo(Stock.quarantined(main.sid()));
     }
 
     @Test

@@ -56,6 +56,8 @@ class FrontRoutesTest {
         assertProblem(raw("GET /api/v1/%zz" + end + "\r\n"), 400, "bad-request");
         assertProblem(raw("GET /api/v1/%ff" + end + "\r\n"), 400, "bad-request");
         assertProblem(raw("GET /api/v1/x/../accounts" + end + "\r\n"), 404, "not-found");
+        assertProblem(raw("GET /api/v1/x/%2e%2e/accounts" + end + "\r\n"), 404, "not-found");
+        assertProblem(raw("GET /%61pi/v1/account%73" + end + "\r\n"), 401, "unauthenticated");
         assertProblem(
                 raw("POST /api/v1/accounts" + end + "Content-Length: 300000\r\n\r\n" + "x".repeat(300_000)),
                 413,

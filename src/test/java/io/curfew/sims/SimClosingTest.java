@@ -14,6 +14,7 @@ import io.curfew.testing.Accounts;
 import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
+import io.curfew.testing.Database.Stranger;
 import io.curfew.testing.SettableClock;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
@@ -298,6 +299,32 @@ class SimClosingTest {
         assertThat(refusal(() -> await(() -> sims.move(on(sim), stranger.sid()))))
                 .contains(ErrorCode.NOT_FOUND);
         assertThat(desk.get(sim)).isEqualTo(sim);
+    }
+
+    @Test
+    void purgeOfTheAccountDoesNotWaitForAWorkerWhoWaitsForTheAccount() {
+        // Given a worker that is thirty days late with the SIM and has not come to lock its holder yet
+        Credentials main = accounts.main();
+        Credentials sub = accounts.sub(main);
+        SimView sim = desk.unprotected(heldBy(main, sub));
+        desk.close(main, sub);
+        clock.advance(Duration.ofDays(30));
+        try (Stranger worker = database.stranger()) {
+            assertThat(worker.rows(
+                            "select id from lifecycle_work where account_id = $1 and kind = 'sim-release' for update",
+                            sub.sid()))
+                    .hasSize(1);
+            // When
+            desk.runDue();
+            // Then
+            assertThat(worker.rows("select id from account where id = $1 for share", sub.sid()))
+                    .isEmpty();
+        }
+        assertThat(rowsAbout(sim)).containsOnly("lifecycle_work " + sim.simId());
+        desk.runDue();
+        assertThat(rowsAbout(sim)).isEmpty();
+        assertThat(database.count("select count(*) from lifecycle_work where account_id = $1", sub.sid()))
+                .isZero();
     }
 
     /** Every table that has a row with one of the SIM's ids in it; what is append-only, the stock and places left out. */

@@ -4,6 +4,8 @@ import static io.curfew.testing.Reactive.await;
 
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -20,8 +22,12 @@ public class Database {
 
     /** Every row as a list of its columns. */
     public List<List<Object>> rows(String sql, Object... parameters) {
+        return rows(pool, sql, parameters);
+    }
+
+    private static List<List<Object>> rows(SqlClient client, String sql, Object... parameters) {
         List<List<Object>> rows = new ArrayList<>();
-        for (Row row : await(() -> pool.preparedQuery(sql).execute(Tuple.from(List.of(parameters))))) {
+        for (Row row : await(() -> client.preparedQuery(sql).execute(Tuple.from(List.of(parameters))))) {
             List<Object> columns = new ArrayList<>();
             for (int i = 0; i < row.size(); i++) {
                 columns.add(row.getValue(i));
@@ -39,6 +45,38 @@ public class Database {
     /** The one number of the one row. */
     public long count(String sql, Object... parameters) {
         return ((Number) rows(sql, parameters).get(0).get(0)).longValue();
+    }
+
+    /** A transaction of somebody else's, such as a worker that is interrupted wherever a test wants it. */
+    public Stranger stranger() {
+        SqlConnection connection = await(pool::getConnection);
+        await(connection::begin);
+        return new Stranger(connection);
+    }
+
+    /** Holds what it has locked until it is closed, which undoes what it has done. */
+    public static final class Stranger implements AutoCloseable {
+        private final SqlConnection connection;
+
+        private Stranger(SqlConnection connection) {
+            this.connection = connection;
+        }
+
+        /** Every row as a list of its columns. */
+        public List<List<Object>> rows(String sql, Object... parameters) {
+            return Database.rows(connection, sql, parameters);
+        }
+
+        @Override
+        public void close() {
+            await(() -> connection.transaction().rollback());
+            await(connection::close);
+        }
+    }
+
+    /** How many sessions wait for a lock. */
+    public long waiting() {
+        return count("select count(*) from pg_stat_activity where wait_event_type = 'Lock'");
     }
 
     /** Changes rows behind the service's back, to bring about what cannot be brought about from outside. */

@@ -71,13 +71,14 @@ class TwilioIamKeysResource {
         TwilioCall call = TwilioCall.of(context);
         TwilioParams form = call.form(body);
         TwilioScopes.requireOwn(call.caller(), form.get("AccountSid"));
-        Optional<String> policy = policyOfNew(form);
+        Optional<TwilioPolicy> policy = policyOfNew(form);
+        TwilioScopes.requireMayGive(call.caller(), policy.orElse(null));
         IssueCredential command = IssueCredential.apiKey(
                 policy.isPresent() ? CredentialKind.RESTRICTED_KEY : CredentialKind.STANDARD_KEY,
                 call.tenantId(),
                 call.target().id(),
                 TwilioKeysMapper.newName(form),
-                policy.orElse(null),
+                policy.map(TwilioPolicy::json).orElse(null),
                 call.actor());
         return guard.write(
                 call.write(form),
@@ -91,9 +92,9 @@ class TwilioIamKeysResource {
      * The policy of a key to be made, empty for a standard key. A policy without its type is refused: whoever sends one
      * does not want a key that may do everything.
      */
-    private static Optional<String> policyOfNew(TwilioParams form) {
+    private static Optional<TwilioPolicy> policyOfNew(TwilioParams form) {
         Optional<String> type = form.get("KeyType").filter(text -> !text.isEmpty());
-        Optional<String> policy = policy(form);
+        Optional<TwilioPolicy> policy = policy(form);
         if (type.isEmpty() && policy.isEmpty()) {
             return policy;
         }
@@ -104,10 +105,8 @@ class TwilioIamKeysResource {
         return policy;
     }
 
-    private static Optional<String> policy(TwilioParams form) {
-        return form.get("Policy")
-                .filter(text -> !text.isEmpty())
-                .map(text -> TwilioPolicy.parse(text).json());
+    private static Optional<TwilioPolicy> policy(TwilioParams form) {
+        return form.get("Policy").filter(text -> !text.isEmpty()).map(TwilioPolicy::parse);
     }
 
     @GET
@@ -125,13 +124,15 @@ class TwilioIamKeysResource {
             @Context ContainerRequestContext context, @PathParam("Sid") String sid, byte @Nullable [] body) {
         TwilioCall call = TwilioCall.of(context);
         TwilioParams form = call.form(body);
+        Optional<TwilioPolicy> policy = policy(form);
+        policy.ifPresent(given -> TwilioScopes.requireMayGive(call.caller(), given));
         ChangeCredential command = new ChangeCredential(
                 call.tenantId(),
                 call.target().id(),
                 TwilioKeysMapper.keyId(sid),
                 CredentialKind.API_KEYS,
                 TwilioKeysMapper.name(form).orElse(null),
-                policy(form).orElse(null),
+                policy.map(TwilioPolicy::json).orElse(null),
                 call.actor());
         return guard.write(
                 call.write(form),

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /**
  * The permission that a restricted key needs for each route of the door, under the names of Twilio's catalogue. A route
  * that is not in the table is closed to restricted keys: making and changing accounts and rotating auth tokens, which
- * Twilio's catalogue has no permission for either, and whatever somebody forgets to add.
+ * Twilio's catalogue has no permission for either, making standard keys, which may do more than any restricted one, and
+ * whatever somebody forgets to add.
  */
 final class TwilioPermissions {
     private static final String ACCOUNT = "/2010-04-01/Accounts/{}";
@@ -18,12 +19,10 @@ final class TwilioPermissions {
             rule("GET", "/2010-04-01/Accounts.json", "twilio/iam/accounts/list"),
             rule("GET", ACCOUNT + ".json", "twilio/iam/accounts/read"),
             rule("GET", ACCOUNT + "/Keys.json", "twilio/iam/api-keys/list"),
-            rule("POST", ACCOUNT + "/Keys.json", "twilio/iam/api-keys/create"),
             rule("GET", ACCOUNT + "/Keys/{}.json", "twilio/iam/api-keys/read"),
             rule("POST", ACCOUNT + "/Keys/{}.json", "twilio/iam/api-keys/update"),
             rule("DELETE", ACCOUNT + "/Keys/{}.json", "twilio/iam/api-keys/delete"),
             rule("GET", ACCOUNT + "/SigningKeys.json", "twilio/iam/api-keys/list"),
-            rule("POST", ACCOUNT + "/SigningKeys.json", "twilio/iam/api-keys/create"),
             rule("GET", ACCOUNT + "/SigningKeys/{}.json", "twilio/iam/api-keys/read"),
             rule("POST", ACCOUNT + "/SigningKeys/{}.json", "twilio/iam/api-keys/update"),
             rule("DELETE", ACCOUNT + "/SigningKeys/{}.json", "twilio/iam/api-keys/delete"),

@@ -6,6 +6,7 @@ import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How far each kind of credential reaches, as in the table of docs/dialects/twilio.md. */
 final class TwilioScopes {
@@ -44,6 +45,22 @@ final class TwilioScopes {
             throw new DomainException(
                     ErrorCode.PERMISSION_MISSING,
                     "Authorization Error: required permission " + permission + " is missing");
+        }
+    }
+
+    /**
+     * Refuses with {@link ErrorCode#PERMISSION_MISSING} when a restricted key would give a key, itself included, more
+     * than it has.
+     *
+     * @param policy what the key is to get, null for a standard key
+     */
+    static void requireMayGive(Caller caller, @Nullable TwilioPolicy policy) {
+        boolean restricted = caller.kind() == CredentialKind.RESTRICTED_KEY;
+        if (restricted
+                && (policy == null || !TwilioPolicy.stored(caller.policy()).covers(policy))) {
+            throw new DomainException(
+                    ErrorCode.PERMISSION_MISSING,
+                    "Authorization Error: a restricted key gives no permissions that it does not have");
         }
     }
 

@@ -36,13 +36,13 @@ final class ClusterProcesses {
             return postmaster().stream().toList();
         }
         List<ProcessHandle> found = new ArrayList<>();
-        ProcessHandle.allProcesses().filter(this::isOurs).forEach(found::add);
+        ProcessHandle.allProcesses().filter(this::contains).forEach(found::add);
         return found;
     }
 
     /** The process that {@code postmaster.pid} names, when it is alive and really this cluster's. */
     Optional<ProcessHandle> postmaster() {
-        return postmasterPid().flatMap(ProcessHandle::of).filter(this::isOurs);
+        return postmasterPid().flatMap(ProcessHandle::of).filter(this::contains);
     }
 
     /** The number in {@code postmaster.pid}, whatever it means by now. */
@@ -102,8 +102,11 @@ final class ClusterProcesses {
         }
     }
 
-    /** A dead process that nobody has reaped has no working directory any more, hence does not count. */
-    private boolean isOurs(ProcessHandle process) {
+    /**
+     * Whether that process belongs to this cluster's server. A dead process that nobody has reaped has no working
+     * directory any more, hence does not count.
+     */
+    boolean contains(ProcessHandle process) {
         @Nullable Path program = process.info().command().map(Path::of).orElse(null);
         if (program == null || program.getFileName() == null) {
             return false;

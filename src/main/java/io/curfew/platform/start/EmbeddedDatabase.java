@@ -43,7 +43,7 @@ final class EmbeddedDatabase {
     private static final String LOCAL_SETTINGS = "postgresql.local.conf";
     private static final String NEW_CLUSTER = "cluster-new-";
     private static final String LOOPBACK = "127.0.0.1";
-    private static final int PORT_ATTEMPTS = 3;
+    private static final int ATTEMPTS = 3;
 
     private final DataDirectory directory;
     private final Path home;
@@ -77,6 +77,7 @@ final class EmbeddedDatabase {
     DatabaseAddress start() throws InterruptedException {
         try {
             DataDirectory.createPrivate(home);
+            new OrphanPrograms(home, processes).end();
             PostgresBinaries binaries = PostgresBinaries.unpack(home);
             String version = binaries.version();
             stopLeftOver();
@@ -129,7 +130,8 @@ final class EmbeddedDatabase {
     /** Created beside its place and moved there when it is whole: an interrupted creation is simply begun again. */
     private void createCluster(PostgresBinaries binaries) throws IOException, InterruptedException {
         directory.secret(SUPERUSER_PASSWORD_FILE, EmbeddedDatabase::newPassword);
-        Path unfinished = home.resolve(NEW_CLUSTER + ProcessHandle.current().pid());
+        // A name of its own: what an earlier start left may still be there.
+        Path unfinished = Files.createTempDirectory(home, NEW_CLUSTER);
         // No moment of trust: the very first server of this cluster already asks for passwords.
         Command initdb = binaries.run(
                 "initdb",
@@ -239,10 +241,13 @@ final class EmbeddedDatabase {
             }
             String said = said(serverLog, before, start);
             boolean portTaken = said.contains("could not create any TCP/IP sockets");
-            if (!portTaken || attempt == PORT_ATTEMPTS) {
+            // Started by a process that was killed a moment ago, it came to light only now.
+            boolean cameSecond = said.contains("lock file \"postmaster.pid\" already exists");
+            if (attempt == ATTEMPTS || !(portTaken || cameSecond)) {
                 throw new StartRefused("The embedded PostgreSQL in " + home + " does not start: " + reason(said)
                         + " (more in " + startLog + " and " + home.resolve("log") + ")");
             }
+            stopLeftOver();
         }
     }
 

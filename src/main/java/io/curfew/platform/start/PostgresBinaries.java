@@ -7,11 +7,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,6 +25,7 @@ import java.util.zip.CRC32C;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL's programs, unpacked below the data directory.
@@ -29,11 +36,18 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
  */
 final class PostgresBinaries {
 
-    private static final String PREFIX = "server-";
+    /** What the names of directories with unpacked programs begin with. */
+    static final String PREFIX = "server-";
+
     private static final String UNFINISHED = "unpacking-";
 
     /** Holds what {@link #origin} said when the programs were unpacked. */
     private static final String ORIGIN = "ORIGIN";
+
+    /** How long removing one directory is tried. */
+    private static final Duration REMOVAL = Duration.ofSeconds(2);
+
+    private static final long POLL_NANOS = Duration.ofMillis(20).toNanos();
 
     private static final Pattern JAR = Pattern.compile("([^/]+\\.jar)!");
 
@@ -199,20 +213,57 @@ final class PostgresBinaries {
         }
     }
 
-    /** Removes the directories with that prefix, which an earlier start did not finish. */
+    /**
+     * Removes the directories with that prefix, which an earlier start did not finish. One that cannot be removed is left
+     * to a later start: nothing depends on its absence.
+     */
     static void removeAll(Path parent, String prefix) throws IOException {
         for (Path unfinished : list(parent, prefix)) {
             remove(unfinished);
         }
     }
 
-    private static void remove(Path directory) throws IOException {
-        List<Path> contents;
-        try (Stream<Path> walk = Files.walk(directory)) {
-            contents = walk.toList();
+    private static void remove(Path directory) {
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                Files.walkFileTree(directory, new Removal());
+                return;
+            } catch (IOException e) {
+                // Somebody may be writing into it until a moment later.
+                if (System.nanoTime() - start > REMOVAL.toNanos()) {
+                    StartLog.line("What an earlier start left in " + directory + " cannot be removed now: " + e);
+                    return;
+                }
+                LockSupport.parkNanos(POLL_NANOS);
+            }
         }
-        for (int i = contents.size() - 1; i >= 0; i--) {
-            Files.deleteIfExists(contents.get(i));
+    }
+
+    /** Removes a tree that may be changing: what has vanished meanwhile is as good as removed. */
+    private static final class Removal extends SimpleFileVisitor<Path> {
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
+            if (failure != null && !(failure instanceof NoSuchFileException)) {
+                throw failure;
+            }
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
         }
     }
 }

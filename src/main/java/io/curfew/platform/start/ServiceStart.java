@@ -53,6 +53,7 @@ public final class ServiceStart implements Closeable {
      * @throws StartRefused when the service must not or cannot start
      */
     public void prepare() {
+        EarlyClasses.load();
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             settle();

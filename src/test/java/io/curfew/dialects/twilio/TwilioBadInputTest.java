@@ -231,14 +231,17 @@ class TwilioBadInputTest {
         Credentials key = keys.standard(main, main);
         String sid = main.sid();
         for (String path : List.of(
-                ACCOUNTS + "/" + sid + "/%4Beys.json",
                 ACCOUNTS + "/" + sid + "/x/../Keys.json",
                 ACCOUNTS + "/" + sid + "/./Keys.json",
                 ACCOUNTS + "/" + sid + "//Keys.json",
                 ACCOUNTS + "/" + sid + "/Keys;a/" + key.sid() + ".json",
                 ACCOUNTS + "/" + sid + "/x/%2e%2e/Keys.json",
-                "/2010-04-01/%41ccounts.json",
-                "/%76%31/Keys",
+                ACCOUNTS + "/" + sid + "/x/%2E./Keys.json",
+                ACCOUNTS + "/" + sid + "/x%2f..%2fKeys.json",
+                ACCOUNTS + "/" + sid + "/x/%252e%252e/Keys.json",
+                ACCOUNTS + "/" + sid + "/%254Beys.json",
+                ACCOUNTS + "/" + sid + "/Keys%3Ba/" + key.sid() + ".json",
+                "/2010-04-01/%2e/Accounts/" + sid + "/Keys.json",
                 "/v1/Messages/../Keys",
                 "/v1//Keys")) {
             for (Credentials caller : List.of(key, main)) {
@@ -248,6 +251,37 @@ class TwilioBadInputTest {
                 assertThat(answer.body()).doesNotContain(key.sid() + "\"");
             }
         }
+    }
+
+    @Test
+    void escapesThatNothingNeedsChangeNothing() throws IOException {
+        Credentials main = accounts.main();
+        Credentials sub = accounts.sub(main);
+        Credentials standard = keys.standard(main, main);
+        String sid = main.sid().replace("a", "%61").replace("0", "%30");
+        for (String path : List.of(
+                ACCOUNTS + "/" + sid + ".json",
+                ACCOUNTS + "/" + main.sid() + "%2Ejson",
+                "/2010%2d04%2D01/%41ccounts/" + main.sid() + ".json",
+                "/%32010-04-01/Accounts/" + main.sid() + "/%4Beys.json",
+                ACCOUNTS + "%2ejson?FriendlyName=%4E~%2B&PageSize=%31",
+                "/%76%31/Keys?AccountSid=" + main.sid())) {
+            String end = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+            RawHttp.Answer served = raw("GET " + path + end + RawHttp.authorization(main) + "\r\n");
+            assertThat(served.status()).as(path).isEqualTo(200);
+            // The links, where there are any, are in the normal form.
+            assertThat(served.body()).doesNotContain("%2d", "%2e", "%76");
+            // However it is spelled, it is what the credential reaches or not.
+            RawHttp.Answer refused = raw("GET " + path + end + RawHttp.authorization(standard) + "\r\n");
+            assertShape(refused, 401, 20003);
+        }
+        RawHttp.Answer renamed =
+                raw("POST " + ACCOUNTS + "/%41" + sub.sid().substring(1) + ".json HTTP/1.1\r\nHost: x\r\n"
+                        + RawHttp.authorization(main)
+                        + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 19\r\nConnection: close\r\n\r\n"
+                        + "FriendlyName=%7Etil");
+        assertThat(renamed.status()).isEqualTo(200);
+        assertThat(renamed.body()).contains("\"~til\"");
     }
 
     @Test

@@ -144,6 +144,50 @@ class TwilioIamKeysTest {
         assertError(post(key, KEYS + "/" + key.sid(), Map.of("Policy", policy("/twilio/iam/api-keys/*"))), 401, 70051);
     }
 
+    @Test
+    void restrictedKeyGivesNobodyMoreThanItHas() {
+        // Given
+        Credentials main = accounts.main();
+        Credentials key = keys.restricted(
+                main, main, "/twilio/iam/api-keys/create", "/twilio/iam/api-keys/update", "/twilio/iam/accounts/*");
+        Credentials other = keys.restricted(main, main, READ_NUMBERS);
+        String refusal = "Authorization Error: a restricted key gives no permissions that it does not have";
+        Map<String, String> restricted = Map.of("AccountSid", main.sid(), "KeyType", "restricted");
+        // Then it makes and changes keys within its own permissions
+        for (String within : List.of("/twilio/iam/accounts/read", "/twilio/iam/accounts/*")) {
+            assertThat(post(key, KEYS, with(restricted, "Policy", policy(within)))
+                            .statusCode())
+                    .isEqualTo(201);
+            assertThat(post(key, KEYS + "/" + other.sid(), Map.of("Policy", policy(within)))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(post(key, KEYS + "/" + other.sid(), Map.of("FriendlyName", "x"))
+                        .statusCode())
+                .isEqualTo(200);
+        // And nothing beyond them: another product, another action, all actions where it has some
+        for (String beyond : List.of(READ_NUMBERS, "/twilio/iam/api-keys/delete", "/twilio/iam/api-keys/*")) {
+            String policy = policy("/twilio/iam/accounts/read", beyond);
+            assertError(post(key, KEYS, with(restricted, "Policy", policy)), 401, 70051, refusal);
+            for (Credentials one : List.of(key, other)) {
+                assertError(post(key, KEYS + "/" + one.sid(), Map.of("Policy", policy)), 401, 70051, refusal);
+            }
+        }
+        // And no standard key, which may do everything but manage keys
+        assertError(post(key, KEYS, Map.of("AccountSid", main.sid())), 401, 70051, refusal);
+        for (String name : List.of("Keys", "SigningKeys")) {
+            assertError(post(key, under(main, name + ".json"), Map.of()), 401, 70051);
+        }
+        assertThat(database.count("select count(*) from credential where account_id = $1", main.sid()))
+                .isEqualTo(4);
+    }
+
+    private static Map<String, String> with(Map<String, String> form, String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(form);
+        more.put(name, value);
+        return more;
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -2,9 +2,14 @@ package io.curfew.platform.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.curfew.testing.CurfewProcess;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -12,9 +17,12 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,15 +124,63 @@ class EmbeddedDatabaseIT {
     @Tag("slow")
     void firstStartKilledAtAnyMomentIsSimplyBegunAgain() throws Exception {
         Path data = temporary.resolve("data");
-        for (int millis = 300; millis <= 3000; millis += 300) {
-            try (CurfewProcess killed = CurfewProcess.start(data, Map.of())) {
-                killed.kill9After(millis);
+        Path home = data.resolve("postgresql");
+        // Each once at once and once a little later, so that the moments lie close together where most is going on.
+        for (String moment : List.of(
+                "unpacking-*/bin/postgres",
+                "server-*/bin/postgres",
+                "cluster-new-*",
+                "cluster-new-*/PG_VERSION",
+                "cluster-new-*/base/1/*",
+                "cluster-new-*/base/1/2619",
+                "cluster-new-*/base/5/*",
+                "cluster/PG_VERSION",
+                "cluster/postmaster.pid")) {
+            for (int millis : List.of(0, 150)) {
+                Set<Path> before = matching(home, moment);
+                try (CurfewProcess killed = CurfewProcess.start(data, Map.of())) {
+                    // What has been passed for good is not reached anew.
+                    await().atMost(Duration.ofSeconds(60))
+                            .pollDelay(Duration.ZERO)
+                            .pollInterval(Duration.ofMillis(2))
+                            .until(() -> {
+                                assertThat(killed.isAlive()).as(killed.output()).isTrue();
+                                return !before.containsAll(matching(home, moment)) || isPassed(home, moment);
+                            });
+                    killed.kill9After(millis);
+                }
             }
         }
         try (CurfewProcess last = CurfewProcess.start(data, Map.of()).awaitReady()) {
             insertRow(last);
             assertThat(countRows(last)).isEqualTo(1);
+            assertThat(matching(home, "{cluster-new,unpacking}-*")).isEmpty();
+            assertThat(last.output()).doesNotContain("cannot be removed").doesNotContain("do not end");
         }
+    }
+
+    private static boolean isPassed(Path home, String moment) throws IOException {
+        return !moment.startsWith("cluster-new")
+                && !matching(home, moment.startsWith("un") ? "server-*" : moment)
+                        .isEmpty();
+    }
+
+    /** What below that directory has a path of that form. */
+    private static Set<Path> matching(Path home, String glob) throws IOException {
+        Set<Path> found = new HashSet<>(Set.of(home));
+        for (String name : glob.split("/")) {
+            Set<Path> deeper = new HashSet<>();
+            for (Path directory : found) {
+                try (DirectoryStream<Path> children = Files.newDirectoryStream(directory, name)) {
+                    children.forEach(deeper::add);
+                } catch (NoSuchFileException | NotDirectoryException e) {
+                    // Not made yet, or removed by the start that is looked at.
+                    continue;
+                }
+            }
+            found = deeper;
+        }
+        return found;
     }
 
     @Test
