@@ -75,6 +75,17 @@ class CredentialRepository implements PanacheRepositoryBase<Credential, String> 
         return find(query, parameters).range(first, first + page.size()).list().map(rows -> Slice.of(rows, page));
     }
 
+    /** Ids of a person's credentials of all kinds. */
+    Uni<List<String>> idsOfUser(String tenantId, String userId) {
+        return find("select id from Credential where tenantId = ?1 and userId = ?2", tenantId, userId)
+                .project(String.class)
+                .list();
+    }
+
+    Uni<Long> deleteOfUser(String tenantId, String userId) {
+        return delete("tenantId = ?1 and userId = ?2", tenantId, userId);
+    }
+
     Uni<List<String>> idsOf(String tenantId, String accountId) {
         return find("select id from Credential where tenantId = ?1 and accountId = ?2", tenantId, accountId)
                 .project(String.class)
