@@ -124,21 +124,22 @@ public class UserService {
     /**
      * Gives a person other roles instead of those they have.
      *
-     * <p>Refuses with {@link ErrorCode#NOT_FOUND} like {@link #create}, and with {@link ErrorCode#FORBIDDEN} for the
-     * owner, who may do everything as long as the tree is there.
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND} like {@link #create} and {@link #get}, and with
+     * {@link ErrorCode#FORBIDDEN} for the owner, who may do everything as long as the tree is there.
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<UserView> changeRoles(UserView user, List<RoleWish> wishes, Reach reach, Actor actor) {
+    public Uni<UserView> changeRoles(String userId, List<RoleWish> wishes, Reach reach, Actor actor) {
         Instant now = clock.now();
-        return accounts.requireOpen(user.tenantId(), user.tenantId())
-                .chain(() -> lockOther(user))
-                .chain(locked -> granted(wishes, reach)
-                        .call(() -> access.revoke(user.tenantId(), user.id()))
-                        .call(roles -> access.grant(user.tenantId(), user.id(), roles))
-                        .invoke(roles -> locked.become(standing(roles, user.tenantId()), now))
-                        .call(users::flush)
-                        .map(roles -> locked.view(user.customerId(), roles)))
+        return locate(userId, reach)
+                .chain(home -> accounts.requireOpen(home, home))
+                .chain(main -> lockOther(main.id(), userId)
+                        .chain(locked -> granted(wishes, reach)
+                                .call(() -> access.revoke(main.id(), userId))
+                                .call(roles -> access.grant(main.id(), userId, roles))
+                                .invoke(roles -> locked.become(standing(roles, main.id()), now))
+                                .call(users::flush)
+                                .map(roles -> locked.view(People.customerId(main), roles))))
                 .call(changed -> publish(EventType.USER_UPDATED, changed, now, actor));
     }
 
@@ -149,20 +150,34 @@ public class UserService {
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<Void> delete(UserView user, Actor actor) {
+    public Uni<Void> delete(String userId, Reach reach, Actor actor) {
         Instant now = clock.now();
-        return lockOther(user)
-                .chain(locked -> credentials
-                        .idsOfUser(user.tenantId(), user.id())
-                        .chain(ids -> directory.forget(user.tenantId(), with(ids, user.id())))
-                        .chain(() -> credentials.deleteOfUser(user.tenantId(), user.id()))
-                        .chain(() -> access.revoke(user.tenantId(), user.id()))
-                        .chain(() -> users.delete(locked)))
-                .chain(() -> publish(EventType.USER_DELETED, user, now, actor));
+        return locate(userId, reach)
+                .chain(home -> lockOther(home, userId)
+                        .chain(locked -> credentials
+                                .idsOfUser(home, userId)
+                                .chain(ids -> directory.forget(home, with(ids, userId)))
+                                .chain(() -> credentials.deleteOfUser(home, userId))
+                                .chain(() -> access.revoke(home, userId))
+                                .chain(() -> users.delete(locked)))
+                        .chain(() -> events.publish(
+                                new DomainEvent(EventType.USER_DELETED, home, home, userId, now, actor, Map.of()))));
     }
 
-    private Uni<LoginUser> lockOther(UserView user) {
-        return users.lockForChange(user.tenantId(), user.id()).map(locked -> {
+    /** The tree of the person of that number, if it is within reach. */
+    private Uni<String> locate(String userId, Reach reach) {
+        return directory.find(userId).map(entry -> {
+            if (entry == null
+                    || entry.kind() != Directory.Kind.USER
+                    || !reach.covers(entry.tenantId(), entry.tenantId())) {
+                throw nobody();
+            }
+            return entry.tenantId();
+        });
+    }
+
+    private Uni<LoginUser> lockOther(String tenantId, String userId) {
+        return users.lockForChange(tenantId, userId).map(locked -> {
             if (locked == null) {
                 throw nobody();
             }
