@@ -160,6 +160,11 @@ class Account {
         updatedAt = at;
     }
 
+    /** What hangs on the account was changed: a change of its own, though within one tick of the clock. */
+    void touch(Instant at) {
+        updatedAt = at.isAfter(updatedAt) ? at : updatedAt.plusNanos(1000);
+    }
+
     /** Refuses with {@link ErrorCode#ACCOUNT_CLOSED} once closed. */
     void suspend(SuspensionCause by, @Nullable String reason, Instant at) {
         LifecycleState state = state();

@@ -126,4 +126,25 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
     Uni<Long> countChildren(String mainId) {
         return count("tenantId = ?1 and parentId = ?1", mainId);
     }
+
+    /** Lets one transaction at a time take a name in a tree. */
+    Uni<Void> lockName(String tenantId, String name) {
+        // A lock function returns void, which no driver reads: its row is counted instead.
+        return getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select count(*) from pg_advisory_xact_lock(hashtextextended(?1, 1))", Long.class)
+                        .setParameter(1, tenantId + "|" + name)
+                        .getSingleResult())
+                .replaceWithVoid();
+    }
+
+    /** How many subaccounts of that name are not closed, without {@code exceptId}. */
+    Uni<Long> countOpenNamed(String tenantId, String name, @Nullable String exceptId) {
+        return count(
+                "tenantId = ?1 and parentId = ?1 and name = ?2 and status <> ?3 and id <> ?4",
+                tenantId,
+                name,
+                LifecycleStatus.CLOSED,
+                exceptId == null ? "" : exceptId);
+    }
 }

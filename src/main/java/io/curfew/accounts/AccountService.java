@@ -316,6 +316,63 @@ public class AccountService {
     }
 
     /**
+     * Holds an account still for a change of it that the caller makes in the same transaction: nobody else changes it
+     * before that ends.
+     *
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND}.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<AccountView> lock(String tenantId, String accountId) {
+        Instant now = clock.now();
+        return accounts.lockForChange(tenantId, accountId, now)
+                .map(AccountService::requireFound)
+                .chain(account -> ancestorStatus(account, now).map(account::view));
+    }
+
+    /**
+     * Notes that something that hangs on the account was changed, and perhaps its name: a version of the account of its
+     * own. Needs the account locked.
+     *
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND} and {@link ErrorCode#NAME_INVALID}.
+     *
+     * @param name the name it has from now on, which may be the one it has
+     * @param changed what was changed, for the audit
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<AccountView> revise(String tenantId, String accountId, String name, String changed, Actor actor) {
+        requireName(name);
+        Instant now = clock.now();
+        return accounts.lockForChange(tenantId, accountId, now)
+                .map(AccountService::requireFound)
+                .invoke(account -> account.rename(name, now))
+                .invoke(account -> account.touch(now))
+                .call(accounts::flush)
+                .call(account -> events.publish(event(
+                        EventType.ACCOUNT_UPDATED,
+                        account.view(LifecycleStatus.ACTIVE),
+                        actor,
+                        now,
+                        Map.of("changed", changed))))
+                .map(account -> account.view(LifecycleStatus.ACTIVE));
+    }
+
+    /**
+     * Whether an open subaccount of the tree has that name. Nobody who asks for the same name gets an answer before the
+     * caller's transaction ends, so that two who ask do not both take it.
+     *
+     * @param exceptId the account that may have it, null for none
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<Boolean> isNameTaken(String tenantId, String name, @Nullable String exceptId) {
+        return accounts.lockName(tenantId, name)
+                .chain(() -> accounts.countOpenNamed(tenantId, name, exceptId))
+                .map(count -> count > 0);
+    }
+
+    /**
      * Holds an account's state still for a write that needs it active: neither it nor its main account can be suspended
      * or closed before the caller's transaction ends.
      *

@@ -25,6 +25,7 @@ public class Directory {
         CREDENTIAL,
         SECRET,
         EMAIL,
+        USER,
         PHONE_NUMBER,
         SIM,
         IMSI,
@@ -74,6 +75,22 @@ public class Directory {
                 .map(row -> row == null
                         ? null
                         : new Entry(Kind.valueOf((String) row[0]), (String) row[1], (String) row[2]));
+    }
+
+    /** Where each of {@code ids} leads, by id; those that lead nowhere are left out. Needs a session. */
+    @CheckReturnValue
+    public Uni<Map<String, Entry>> findAll(Collection<String> ids) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select id, kind, tenant_id, target_id from directory"
+                                        + " where id = any(string_to_array(?1, chr(10)))",
+                                Object[].class)
+                        .setParameter(1, String.join("\n", ids))
+                        .getResultList())
+                .map(rows -> rows.stream()
+                        .collect(Collectors.toMap(
+                                row -> (String) row[0],
+                                row -> new Entry(Kind.valueOf((String) row[1]), (String) row[2], (String) row[3]))));
     }
 
     /** Removes the entries of objects that are gone for good and whose ids may be forgotten: credentials, logins. */

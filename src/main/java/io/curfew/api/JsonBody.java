@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonBody {
     private static final int MAX_NAME = 100;
+    private static final int MAX_ID = 64;
     private static final int MAX_REASON = 500;
     private static final int MAX_YEAR = 9999;
 
@@ -155,6 +156,50 @@ final class JsonBody {
             return null;
         }
         return text;
+    }
+
+    /** An id, which may be a number too; null when it is absent or wrong, which is noted. */
+    @Nullable
+    String id(String member) {
+        JsonNode value = value(member);
+        return value != null && value.isIntegralNumber() ? value.asText() : text(member, MAX_ID);
+    }
+
+    /** An id that has to be there; empty when it is wrong, which is noted. */
+    String requiredId(String member) {
+        String id = id(member);
+        if (id == null || id.isBlank()) {
+            fields.wrong(member, "Is required.");
+            return "";
+        }
+        return id;
+    }
+
+    /** Ids, each of which may be a number too, {@code most} of them at most; none when it is absent or wrong. */
+    Set<String> ids(String member, int most) {
+        JsonNode value = value(member);
+        Set<String> ids = new TreeSet<>();
+        if (value == null) {
+            return ids;
+        }
+        if (!value.isArray() || value.size() > most) {
+            fields.wrong(member, "Is an array of " + most + " ids at most.");
+            return ids;
+        }
+        for (JsonNode one : value) {
+            String id = one.asText();
+            if (!(one.isTextual() || one.isIntegralNumber()) || id.length() > MAX_ID || !Fields.isPlain(id)) {
+                fields.wrong(member, "Is an array of ids.");
+                return Set.of();
+            }
+            ids.add(id);
+        }
+        return ids;
+    }
+
+    /** A truth value; false when it is absent or wrong, which is noted. */
+    boolean flag(String member) {
+        return value(member) != null && requiredFlag(member);
     }
 
     /** A name of 1 to 100 characters; null when it is absent or wrong, which is noted. */

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class NativeMapper {
     static final String NATIVE = "native";
     static final String MAIN_KEY = "main-key";
+    static final String DEVELOPER = "developer";
+    static final String ACCESS = "access";
 
     private NativeMapper() {}
 
@@ -75,7 +77,7 @@ final class NativeMapper {
     }
 
     static TokenBody token(IssuedCredential issued) {
-        boolean bearer = issued.credential().kind() == CredentialKind.NATIVE_TOKEN;
+        boolean bearer = issued.credential().kind() != CredentialKind.MAIN_KEY;
         return token(issued.credential(), bearer ? issued.secret() : null, bearer ? null : issued.secret());
     }
 
@@ -88,13 +90,23 @@ final class NativeMapper {
     private static TokenBody token(CredentialView token, @Nullable String bearer, @Nullable String secret) {
         return new TokenBody(
                 token.id(),
-                token.kind() == CredentialKind.NATIVE_TOKEN ? NATIVE : MAIN_KEY,
+                kind(token.kind()),
                 token.accountId(),
+                token.userId(),
                 token.name(),
                 token.createdAt(),
                 token.expiresAt(),
                 bearer,
                 secret);
+    }
+
+    private static String kind(CredentialKind kind) {
+        return switch (kind) {
+            case MAIN_KEY -> MAIN_KEY;
+            case DEVELOPER_TOKEN -> DEVELOPER;
+            case ACCESS_TOKEN -> ACCESS;
+            default -> NATIVE;
+        };
     }
 
     private static String word(Enum<?> constant) {

@@ -1,10 +1,14 @@
 package io.curfew.api;
 
+import io.curfew.accounts.AccountView;
+import io.curfew.accounts.Reach;
 import io.curfew.api.wire.NewOwnToken;
 import io.curfew.api.wire.TokenBody;
 import io.curfew.identity.CredentialKind;
 import io.curfew.identity.CredentialService;
 import io.curfew.identity.IssueCredential;
+import io.curfew.identity.UserService;
+import io.curfew.identity.UserView;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
@@ -29,26 +33,35 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens of the caller's own account, for callers that do not know its id. */
+/**
+ * Tokens of the caller's own account, for callers that do not know its id, and those of people, by which Microsoft
+ * Advertising's door knows who calls.
+ */
 @Path("/api/v1/tokens")
 @Tag(name = "Tokens")
 class NativeOwnTokensResource {
-    private static final List<CredentialKind> KINDS = List.of(CredentialKind.NATIVE_TOKEN);
-    private static final List<String> WORDS = List.of(NativeMapper.NATIVE);
+    private static final List<CredentialKind> KINDS =
+            List.of(CredentialKind.NATIVE_TOKEN, CredentialKind.DEVELOPER_TOKEN, CredentialKind.ACCESS_TOKEN);
+    private static final List<String> WORDS = List.of(NativeMapper.NATIVE, NativeMapper.DEVELOPER, NativeMapper.ACCESS);
     private static final long LONGEST_SECONDS = 100L * 365 * 24 * 3600;
 
     private final CredentialService credentials;
+    private final UserService users;
     private final IdempotencyGuard guard;
     private final LifecycleClock clock;
 
-    NativeOwnTokensResource(CredentialService credentials, IdempotencyGuard guard, LifecycleClock clock) {
+    NativeOwnTokensResource(
+            CredentialService credentials, UserService users, IdempotencyGuard guard, LifecycleClock clock) {
         this.credentials = credentials;
+        this.users = users;
         this.guard = guard;
         this.clock = clock;
     }
 
     @POST
-    @Operation(operationId = "issueOwnToken", summary = "Issues a token that acts for the caller's account")
+    @Operation(
+            operationId = "issueOwnToken",
+            summary = "Issues a token that acts for the caller's account, or for a user")
     @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @RequestBody(
             content =
@@ -64,6 +77,8 @@ class NativeOwnTokensResource {
                             schema = @Schema(implementation = TokenBody.class)))
     @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
     @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
+    @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
+    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
     @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
     @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
     @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
@@ -71,31 +86,78 @@ class NativeOwnTokensResource {
     public Uni<Response> issue(@Context ContainerRequestContext context, byte @Nullable [] body) {
         NativeCall call = NativeCall.of(context);
         JsonBody json = call.optionalJson(body);
-        NewOwnToken wanted =
-                new NewOwnToken(json.name("name"), json.word("kind", WORDS), json.count("expiresIn", LONGEST_SECONDS));
-        json.refuse("userId");
+        NewOwnToken wanted = new NewOwnToken(
+                json.name("name"),
+                json.word("kind", WORDS),
+                json.id("userId"),
+                json.count("expiresIn", LONGEST_SECONDS));
+        boolean access = NativeMapper.ACCESS.equals(wanted.kind());
+        if (wanted.userId() != null && !access) {
+            json.wrong("userId", "Goes with an access token only: other tokens act for an account.");
+        }
         json.done();
-        return guard.write(
-                call.write(call.caller().account(), json.canonical()),
-                () -> credentials.issue(command(call, wanted)),
-                NativeTokensResource::issued);
+        return command(call, wanted)
+                .chain(command -> guard.write(
+                        call.write(call.caller().account(), json.canonical()),
+                        () -> credentials.issue(command),
+                        NativeTokensResource::issued));
     }
 
-    private IssueCredential command(NativeCall call, NewOwnToken wanted) {
+    private Uni<IssueCredential> command(NativeCall call, NewOwnToken wanted) {
         Long seconds = wanted.expiresIn();
         Instant expiresAt = seconds == null ? null : clock.now().plusSeconds(seconds);
-        return IssueCredential.expiring(
-                CredentialKind.NATIVE_TOKEN,
-                call.caller().tenantId(),
-                call.caller().account().id(),
-                wanted.name(),
-                expiresAt,
-                call.actor());
+        String kind = wanted.kind() == null ? NativeMapper.NATIVE : wanted.kind();
+        AccountView own = call.caller().account();
+        if (kind.equals(NativeMapper.NATIVE)) {
+            return Uni.createFrom()
+                    .item(IssueCredential.expiring(
+                            CredentialKind.NATIVE_TOKEN,
+                            own.tenantId(),
+                            own.id(),
+                            wanted.name(),
+                            expiresAt,
+                            call.actor()));
+        }
+        NativeUsersResource.requireMain(call);
+        if (kind.equals(NativeMapper.DEVELOPER)) {
+            return Uni.createFrom()
+                    .item(IssueCredential.ofUser(
+                            CredentialKind.DEVELOPER_TOKEN,
+                            own.tenantId(),
+                            null,
+                            wanted.name(),
+                            expiresAt,
+                            call.actor()));
+        }
+        return userOf(call, wanted.userId())
+                .map(user -> IssueCredential.ofUser(
+                        CredentialKind.ACCESS_TOKEN,
+                        user.tenantId(),
+                        user.id(),
+                        wanted.name(),
+                        expiresAt,
+                        call.actor()));
+    }
+
+    private Uni<UserView> userOf(NativeCall call, @Nullable String userId) {
+        if (userId != null) {
+            return users.get(userId, call.reach());
+        }
+        return credentials
+                .find(call.caller().credentialId(), Reach.of(call.caller().account()), KINDS)
+                .chain(own -> {
+                    String caller = own.credential().userId();
+                    return caller == null
+                            ? Uni.createFrom().failure(Fields.refusal("userId", "Is required: this token is nobody's."))
+                            : users.get(caller, call.reach());
+                });
     }
 
     @DELETE
     @Path("/{tokenId}")
-    @Operation(operationId = "deleteOwnToken", summary = "Deletes a token of the caller's account")
+    @Operation(
+            operationId = "deleteOwnToken",
+            summary = "Deletes a token, the caller's own or one within the caller's reach")
     @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @APIResponse(responseCode = "204", description = "Deleted")
     @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
@@ -109,14 +171,13 @@ class NativeOwnTokensResource {
         if (!Fields.isPlain(tokenId)) {
             throw new DomainException(ErrorCode.NOT_FOUND, "There is no such credential.");
         }
-        String tenant = call.caller().tenantId();
-        String account = call.caller().account().id();
         return guard.write(
                 call.write(call.caller().account(), ""),
                 () -> credentials
-                        .get(tenant, account, tokenId, KINDS)
-                        .invoke(token -> NativeTokensResource.requireNotPlatforms(call, token))
-                        .chain(() -> credentials.delete(tenant, account, tokenId, KINDS, call.actor())),
+                        .find(tokenId, call.reach(), KINDS)
+                        .invoke(held -> NativeTokensResource.requireNotPlatforms(call, held.credential()))
+                        .chain(held -> credentials.delete(
+                                held.tenantId(), held.credential().accountId(), tokenId, KINDS, call.actor())),
                 deleted -> Response.noContent().build());
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Paging {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 200;
-    private static final Pattern PLACE = Pattern.compile("([0-9]{1,18}):([A-Z]{2}[0-9a-f]{32})");
+    private static final Pattern PLACE = Pattern.compile("([0-9]{1,18}):([A-Z]{2}[0-9a-f]{32}|[1-9][0-9]{14})");
 
     private Paging() {}
 

@@ -55,10 +55,10 @@ public final class Problems {
 
     static int status(ErrorCode code) {
         return switch (code) {
-            case UNAUTHENTICATED, CREDENTIALS_MISSING, LOGIN_FAILED, TOKEN_EXPIRED -> 401;
-            case FORBIDDEN, PERMISSION_MISSING, TRIAL_RESTRICTED, SWITCH_REFUSED -> 403;
+            case UNAUTHENTICATED, CREDENTIALS_MISSING, LOGIN_FAILED, TOKEN_EXPIRED, ACCESS_TOKEN_EXPIRED -> 401;
+            case FORBIDDEN, PERMISSION_MISSING, TRIAL_RESTRICTED, SWITCH_REFUSED, BILLING_THRESHOLD_FORBIDDEN -> 403;
             case RATE_LIMITED -> 429;
-            case NOT_FOUND, EXPIRY_NOT_SET, NOT_IN_TEST_MODE -> 404;
+            case NOT_FOUND, EXPIRY_NOT_SET, NOT_IN_TEST_MODE, OPERATION_UNKNOWN, ADVERTISER_ACCOUNT_UNKNOWN -> 404;
             case METHOD_NOT_ALLOWED -> 405;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
             case TOO_LARGE -> 413;
@@ -95,7 +95,9 @@ public final class Problems {
                     SIM_OFFLINE,
                     SESSION_REFUSED,
                     SUBSCRIPTION_NOT_TERMINABLE,
-                    STOCK_DUPLICATE -> 409;
+                    STOCK_DUPLICATE,
+                    ACCOUNT_NAME_TAKEN,
+                    DRAFT_ACCOUNT_EXISTS -> 409;
             case BAD_REQUEST,
                     PAGE_SIZE_TOO_LARGE,
                     PAGE_TOKEN_INVALID,
@@ -136,7 +138,18 @@ public final class Problems {
                     BUNDLES_UNSUPPORTED,
                     GROUP_UNKNOWN,
                     TAG_INVALID,
-                    SEARCH_TERM_TOO_SHORT -> 400;
+                    SEARCH_TERM_TOO_SHORT,
+                    REQUEST_EMPTY,
+                    DATE_INVALID,
+                    FIELD_INVALID,
+                    BUSINESS_ADDRESS_MISSING,
+                    BUSINESS_ADDRESS_INVALID,
+                    TAX_INFORMATION_INVALID,
+                    PREDICATE_MISSING,
+                    PREDICATE_TOO_WEAK,
+                    PREDICATE_INVALID,
+                    PAGE_INVALID,
+                    CUSTOMER_MISSING -> 400;
         };
     }
 }

@@ -30,11 +30,14 @@ public class AccountOpeningService {
     private final AccountService accounts;
     private final AuthTokenService tokens;
     private final CredentialService credentials;
+    private final People people;
 
-    AccountOpeningService(AccountService accounts, AuthTokenService tokens, CredentialService credentials) {
+    AccountOpeningService(
+            AccountService accounts, AuthTokenService tokens, CredentialService credentials, People people) {
         this.accounts = accounts;
         this.tokens = tokens;
         this.credentials = credentials;
+        this.people = people;
     }
 
     /** Makes the account; refuses like {@link AccountService#open}. */
@@ -45,17 +48,17 @@ public class AccountOpeningService {
                 .chain(account -> tokens.ofNewborn(account.id()).map(token -> new Opened(account, token)));
     }
 
-    /** Makes a main account and its owner's bearer token; refuses like {@link AccountService#open}. */
+    /** Makes a main account, its owner and the owner's bearer token; refuses like {@link AccountService#open}. */
     @CheckReturnValue
     @WithTransaction
     public Uni<OpenedTree> openTree(OpenAccount.Main command) {
         return open(command)
-                .chain(main ->
-                        credentials.issue(ownerOf(main.account(), command)).map(owner -> new OpenedTree(main, owner)));
+                .chain(main -> people.makeOwner(main.account(), People.placeholder(main.account()), null)
+                        .chain(owner -> credentials.issue(tokenOf(owner, main.account(), command)))
+                        .map(token -> new OpenedTree(main, token)));
     }
 
-    private static IssueCredential ownerOf(AccountView main, OpenAccount.Main command) {
-        return IssueCredential.expiring(
-                CredentialKind.NATIVE_TOKEN, main.id(), main.id(), "owner", null, command.actor());
+    private static IssueCredential tokenOf(String ownerId, AccountView main, OpenAccount.Main command) {
+        return IssueCredential.ofUser(CredentialKind.NATIVE_TOKEN, main.id(), ownerId, "owner", null, command.actor());
     }
 }

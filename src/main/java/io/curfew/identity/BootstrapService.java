@@ -2,11 +2,9 @@ package io.curfew.identity;
 
 import io.curfew.accounts.AccountType;
 import io.curfew.accounts.AccountView;
-import io.curfew.accounts.Directory;
 import io.curfew.accounts.OpenAccount;
 import io.curfew.events.Actor;
 import io.curfew.kernel.Ids;
-import io.curfew.lifecycle.LifecycleClock;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -30,23 +28,14 @@ public class BootstrapService {
     private final AccountOpeningService accounts;
     private final AuthTokenService tokens;
     private final CredentialService credentials;
-    private final LoginUserRepository users;
-    private final Directory directory;
-    private final LifecycleClock clock;
+    private final People people;
 
     BootstrapService(
-            AccountOpeningService accounts,
-            AuthTokenService tokens,
-            CredentialService credentials,
-            LoginUserRepository users,
-            Directory directory,
-            LifecycleClock clock) {
+            AccountOpeningService accounts, AuthTokenService tokens, CredentialService credentials, People people) {
         this.accounts = accounts;
         this.tokens = tokens;
         this.credentials = credentials;
-        this.users = users;
-        this.directory = directory;
-        this.clock = clock;
+        this.people = people;
     }
 
     /**
@@ -162,16 +151,8 @@ public class BootstrapService {
         return accounts.open(new OpenAccount.Main(plan.email(), AccountType.FULL, ids, ACTOR))
                 .map(AccountOpeningService.Opened::account)
                 .call(main -> tokens.adopt(main.id(), main.id(), plan.value("CURFEW_BOOTSTRAP_AUTH_TOKEN")))
-                .chain(main -> makeOwner(plan, main).chain(owner -> makeCredentials(plan, main, owner)));
-    }
-
-    private Uni<String> makeOwner(Plan plan, AccountView main) {
-        String id = Ids.next("US");
-        LoginUser owner = new LoginUser(id, main.id(), plan.email(), plan.passwordHash, Role.OWNER, clock.now());
-        return directory
-                .claim(Map.of("mailto:" + plan.email(), Directory.Kind.EMAIL), main.id(), id)
-                .chain(() -> users.persistAndFlush(owner))
-                .replaceWith(id);
+                .chain(main -> people.makeOwner(main, plan.email(), plan.passwordHash)
+                        .chain(owner -> makeCredentials(plan, main, owner)));
     }
 
     private Uni<Void> makeCredentials(Plan plan, AccountView main, String owner) {

@@ -24,6 +24,12 @@ class CredentialRepository implements PanacheRepositoryBase<Credential, String> 
                 .firstResult();
     }
 
+    /** The credential, whichever of the tree's accounts it is of. */
+    Uni<@Nullable Credential> findIn(String tenantId, String id, Collection<CredentialKind> kinds) {
+        return find("tenantId = ?1 and id = ?2 and kind in ?3", tenantId, id, kinds)
+                .firstResult();
+    }
+
     Uni<@Nullable Credential> lockForChange(
             String tenantId, String accountId, String id, Collection<CredentialKind> kinds) {
         return find(OF_ACCOUNT + " and id = :id", of(tenantId, accountId, kinds).and("id", id))
@@ -73,6 +79,17 @@ class CredentialRepository implements PanacheRepositoryBase<Credential, String> 
         String query = OF_ACCOUNT + Keyset.clause(page, "", parameters);
         int first = Math.toIntExact(page.offset());
         return find(query, parameters).range(first, first + page.size()).list().map(rows -> Slice.of(rows, page));
+    }
+
+    /** Ids of a person's credentials of all kinds. */
+    Uni<List<String>> idsOfUser(String tenantId, String userId) {
+        return find("select id from Credential where tenantId = ?1 and userId = ?2", tenantId, userId)
+                .project(String.class)
+                .list();
+    }
+
+    Uni<Long> deleteOfUser(String tenantId, String userId) {
+        return delete("tenantId = ?1 and userId = ?2", tenantId, userId);
     }
 
     Uni<List<String>> idsOf(String tenantId, String accountId) {

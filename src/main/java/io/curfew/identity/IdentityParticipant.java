@@ -18,6 +18,7 @@ class IdentityParticipant implements LifecycleParticipant {
     private final AuthTokenRepository tokens;
     private final CredentialRepository credentials;
     private final LoginUserRepository users;
+    private final UserAccess access;
     private final Directory directory;
     private final SecretCipher cipher;
 
@@ -25,11 +26,13 @@ class IdentityParticipant implements LifecycleParticipant {
             AuthTokenRepository tokens,
             CredentialRepository credentials,
             LoginUserRepository users,
+            UserAccess access,
             Directory directory,
             SecretCipher cipher) {
         this.tokens = tokens;
         this.credentials = credentials;
         this.users = users;
+        this.access = access;
         this.directory = directory;
         this.cipher = cipher;
     }
@@ -71,6 +74,7 @@ class IdentityParticipant implements LifecycleParticipant {
     private Uni<Void> purgePeople(String tenantId) {
         return users.idsOf(tenantId)
                 .chain(ids -> directory.forget(tenantId, ids))
+                .chain(() -> access.revokeAll(tenantId))
                 .chain(() -> users.delete("tenantId", tenantId))
                 .chain(() -> purgeOperator(tenantId));
     }

@@ -69,4 +69,16 @@ public record IssueCredential(
         return new IssueCredential(
                 kind, tenantId, accountId, null, name, null, false, expiresAt, Chosen.NOTHING, actor);
     }
+
+    /** A credential of a person, for all of their tree; refused from {@code expiresAt} on, or never when that is null. */
+    public static IssueCredential ofUser(
+            CredentialKind kind,
+            String tenantId,
+            @Nullable String userId,
+            @Nullable String name,
+            @Nullable Instant expiresAt,
+            Actor actor) {
+        return new IssueCredential(
+                kind, tenantId, tenantId, userId, name, null, false, expiresAt, Chosen.NOTHING, actor);
+    }
 }

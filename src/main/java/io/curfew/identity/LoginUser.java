@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.List;
 import org.hibernate.annotations.PartitionKey;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +23,21 @@ class LoginUser {
     @Column(name = "tenant_id", updatable = false)
     private String tenantId;
 
-    @SuppressWarnings("UnusedVariable") // asked for by queries
     private String email;
+
+    @Column(name = "first_name")
+    private @Nullable String firstName;
+
+    @Column(name = "last_name")
+    private @Nullable String lastName;
+
+    @Column(name = "account_manager", updatable = false)
+    private boolean accountManager;
 
     @Column(name = "password_hash")
     private @Nullable String passwordHash;
 
     @Enumerated(EnumType.STRING)
-    @SuppressWarnings("UnusedVariable") // asked for by queries
     private Role role;
 
     @Column(name = "created_at", updatable = false)
@@ -45,13 +53,66 @@ class LoginUser {
     @SuppressWarnings("NullAway.Init")
     protected LoginUser() {}
 
-    LoginUser(String id, String tenantId, String email, String passwordHash, Role role, Instant at) {
+    LoginUser(String id, String tenantId, Profile profile, @Nullable String passwordHash, Role role, Instant at) {
         this.id = id;
         this.tenantId = tenantId;
-        this.email = email;
+        this.email = profile.email;
+        this.firstName = profile.firstName;
+        this.lastName = profile.lastName;
+        this.accountManager = profile.accountManager;
         this.passwordHash = passwordHash;
         this.role = role;
         this.createdAt = at;
         this.updatedAt = at;
+    }
+
+    /** Who somebody is. */
+    record Profile(
+            String email,
+            @Nullable String firstName,
+            @Nullable String lastName,
+            boolean accountManager) {
+        /** Known by their address alone. */
+        static Profile of(String email) {
+            return new Profile(email, null, null, false);
+        }
+    }
+
+    boolean isOwner() {
+        return role == Role.OWNER;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String tenantId() {
+        return tenantId;
+    }
+
+    long version() {
+        return version;
+    }
+
+    /** What they may do was changed, which makes another of them to console and doors alike. */
+    void become(Role newRole, Instant at) {
+        role = newRole;
+        // A change within one tick of the clock is one all the same.
+        updatedAt = at.isAfter(updatedAt) ? at : updatedAt.plusNanos(1000);
+    }
+
+    UserView view(String customerId, List<RoleGrant> roles) {
+        return new UserView(
+                tenantId,
+                id,
+                customerId,
+                email,
+                firstName,
+                lastName,
+                accountManager,
+                roles,
+                createdAt,
+                updatedAt,
+                version);
     }
 }

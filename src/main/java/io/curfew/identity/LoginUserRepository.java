@@ -3,6 +3,7 @@ package io.curfew.identity;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,13 @@ class LoginUserRepository implements PanacheRepositoryBase<LoginUser, String> {
                         tenantId,
                         Role.OWNER)
                 .project(String.class)
+                .firstResult();
+    }
+
+    /** Locks a person for a change; null when the tree has nobody of that number. */
+    Uni<@Nullable LoginUser> lockForChange(String tenantId, String id) {
+        return find("tenantId = ?1 and id = ?2", tenantId, id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResult();
     }
 

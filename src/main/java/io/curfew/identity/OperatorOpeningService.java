@@ -2,19 +2,14 @@ package io.curfew.identity;
 
 import io.curfew.accounts.AccountType;
 import io.curfew.accounts.AccountView;
-import io.curfew.accounts.Directory;
 import io.curfew.accounts.OpenAccount;
 import io.curfew.events.Actor;
-import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import io.curfew.kernel.Ids;
-import io.curfew.lifecycle.LifecycleClock;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
-import java.util.Map;
 
 /** Makes operators with all that their root user logs in with: for sandboxes, where callers make their own. */
 @ApplicationScoped
@@ -22,26 +17,20 @@ public class OperatorOpeningService {
     private final AccountOpeningService accounts;
     private final OperatorPrincipals principals;
     private final CredentialService credentials;
-    private final LoginUserRepository users;
-    private final Directory directory;
+    private final People people;
     private final Passwords passwords;
-    private final LifecycleClock clock;
 
     OperatorOpeningService(
             AccountOpeningService accounts,
             OperatorPrincipals principals,
             CredentialService credentials,
-            LoginUserRepository users,
-            Directory directory,
-            Passwords passwords,
-            LifecycleClock clock) {
+            People people,
+            Passwords passwords) {
         this.accounts = accounts;
         this.principals = principals;
         this.credentials = credentials;
-        this.users = users;
-        this.directory = directory;
+        this.people = people;
         this.passwords = passwords;
-        this.clock = clock;
     }
 
     /**
@@ -61,24 +50,10 @@ public class OperatorOpeningService {
                         .chain(hash -> Panache.withTransaction(() -> accounts.open(new OpenAccount.Main(
                                         email, AccountType.FULL, OpenAccount.ChosenIds.NONE, actor))
                                 .map(AccountOpeningService.Opened::account)
-                                .call(account -> makeOwner(account, email, hash))
+                                .call(account -> people.makeOwner(account, email, hash))
                                 .call(account -> holder == null
                                         ? issueKey(account, key, actor)
                                         : Uni.createFrom().voidItem()))));
-    }
-
-    private Uni<Void> makeOwner(AccountView account, String email, String passwordHash) {
-        String id = Ids.next("US");
-        LoginUser owner = new LoginUser(id, account.id(), email, passwordHash, Role.OWNER, clock.now());
-        return directory
-                .claim(Map.of("mailto:" + email, Directory.Kind.EMAIL), account.id(), id)
-                .invoke(free -> {
-                    if (!free) {
-                        throw new DomainException(ErrorCode.EMAIL_TAKEN, "This email is already registered.");
-                    }
-                })
-                .chain(() -> users.persistAndFlush(owner))
-                .replaceWithVoid();
     }
 
     private Uni<Void> issueKey(AccountView account, OperatorLogin.Key key, Actor actor) {

@@ -190,5 +190,40 @@ public enum ErrorCode {
     /** A role that users have. */
     ROLE_IN_USE,
     /** A permission document or a trust policy that is not one. */
-    POLICY_INVALID
+    POLICY_INVALID,
+
+    /** A request that says nothing: no body, or one without what it is about. */
+    REQUEST_EMPTY,
+    /** A date that is none. */
+    DATE_INVALID,
+    /** The operation asked for does not exist, or not in this version. */
+    OPERATION_UNKNOWN,
+    /** The access token was good once and has expired. */
+    ACCESS_TOKEN_EXPIRED,
+    /** There is no such advertiser account among those that the caller's customers hold. */
+    ADVERTISER_ACCOUNT_UNKNOWN,
+    /** The customer holds an account of that name. */
+    ACCOUNT_NAME_TAKEN,
+    /** The customer holds an account that is still a draft, and takes no second one before that is active. */
+    DRAFT_ACCOUNT_EXISTS,
+    /** A value that its field does not take; the details hold {@code field}. */
+    FIELD_INVALID,
+    /** An account without the address of its business. */
+    BUSINESS_ADDRESS_MISSING,
+    /** A business address that is none; the details hold {@code field}. */
+    BUSINESS_ADDRESS_INVALID,
+    /** Tax information under a name that is none. */
+    TAX_INFORMATION_INVALID,
+    /** The billing threshold is set by users of the customer who pays. */
+    BILLING_THRESHOLD_FORBIDDEN,
+    /** A search without a predicate. */
+    PREDICATE_MISSING,
+    /** A search by status alone. */
+    PREDICATE_TOO_WEAK,
+    /** A predicate with an unknown field, an operator that the field does not take, or a value that is none. */
+    PREDICATE_INVALID,
+    /** A page that is not named, or beyond what can be asked for. */
+    PAGE_INVALID,
+    /** A change of a customer without the customer. */
+    CUSTOMER_MISSING
 }

@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import io.curfew.api.NativeHttp.Holder;
+import io.curfew.kernel.Ids;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
 import io.restassured.response.Response;
@@ -51,6 +52,9 @@ class NativeAccessMatrixTest {
             String target,
             @Nullable String body,
             List<Integer> expected) {}
+
+    private static final String ROLES = "{\"roles\":[{\"roleId\":203,\"customerId\":\"TARGET\"}]}";
+    private static final String NEW_USER = "{\"email\":\"UNIQUE@example.com\"," + ROLES.substring(1);
 
     private static final List<Row> ROWS = List.of(
             row("GET", "/accounts", "", null, 200, 200, 200, 200, 200, 401, 401, 401, 401),
@@ -115,10 +119,14 @@ class NativeAccessMatrixTest {
             row("POST", "/accounts/{id}/tokens", "main", "{}", 201, 201, 404, 404, 404, 401, 401, 401, 401),
             row("DELETE", "/accounts/{id}/tokens/{tokenId}", "sub", null, 204, 204, 204, 404, 404, 401, 401, 401, 401),
             row("DELETE", "/accounts/{id}/tokens/{tokenId}", "main", null, 204, 204, 404, 404, 404, 401, 401, 401, 401),
-            // These two are about the caller itself: only its own token is there to be deleted.
             row("POST", "/tokens", "", "{}", 201, 201, 201, 201, 201, 401, 401, 401, 401),
-            row("DELETE", "/tokens/{tokenId}", "sub", null, 404, 404, 204, 404, 404, 401, 401, 401, 401),
-            row("DELETE", "/tokens/{tokenId}", "main", null, 404, 204, 404, 404, 404, 401, 401, 401, 401));
+            row("DELETE", "/tokens/{tokenId}", "sub", null, 204, 204, 204, 404, 404, 401, 401, 401, 401),
+            row("DELETE", "/tokens/{tokenId}", "main", null, 204, 204, 404, 404, 404, 401, 401, 401, 401),
+            row("GET", "/users", "", null, 200, 200, 403, 403, 200, 401, 401, 401, 401),
+            row("POST", "/users", "main", NEW_USER, 201, 201, 403, 403, 404, 401, 401, 401, 401),
+            row("GET", "/users/{userId}", "main", null, 200, 200, 403, 403, 404, 401, 401, 401, 401),
+            row("PUT", "/users/{userId}/roles", "main", ROLES, 200, 200, 403, 403, 404, 401, 401, 401, 401),
+            row("DELETE", "/users/{userId}", "main", null, 204, 204, 403, 403, 404, 401, 401, 401, 401));
 
     private static Row row(String method, String route, String target, @Nullable String body, Integer... expected) {
         return new Row(method, route, target, body, List.of(expected));
@@ -183,19 +191,8 @@ class NativeAccessMatrixTest {
         Holder sub = sub(main);
         Holder sibling = sub(main);
         Holder target = row.target.equals("sub") ? sub : main;
-        String spare = row.route.endsWith("{tokenId}")
-                ? post(main.token(), target.path() + "/tokens", Map.of()).path("id")
-                : "";
-        String token = switch (caller) {
-            case "platform" -> PLATFORM;
-            case "owner" -> main.token();
-            case "the sub itself" -> sub.token();
-            case "sibling" -> sibling.token();
-            case "stranger" -> stranger.token();
-            case "suspended" -> suspended.token();
-            case "closed" -> closed.token();
-            default -> "";
-        };
+        String token = token(caller, main, sub, sibling, stranger, suspended, closed);
+        String spare = spare(row, main, target);
         long rows = traces(main);
         // When
         RequestSpecification request = given();
@@ -205,10 +202,16 @@ class NativeAccessMatrixTest {
             request.header("Authorization", "Bearer " + token);
         }
         if (row.body != null) {
-            request.contentType("application/json").body(row.body.replace("TARGET", target.id()));
+            request.contentType("application/json")
+                    .body(row.body.replace("TARGET", target.id()).replace("UNIQUE", Ids.digits(15)));
         }
         Response response = request.request(
-                row.method, API + row.route.replace("{id}", target.id()).replace("{tokenId}", spare));
+                row.method,
+                API
+                        + row.route
+                                .replace("{id}", target.id())
+                                .replace("{tokenId}", spare)
+                                .replace("{userId}", spare));
         // Then
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(expected);
         if (expected >= 400) {
@@ -219,6 +222,28 @@ class NativeAccessMatrixTest {
         if (expected == 401) {
             assertThat(response.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"Curfew\"");
         }
+    }
+
+    private static String token(
+            String caller, Holder main, Holder sub, Holder sibling, Holder stranger, Holder suspended, Holder closed) {
+        return switch (caller) {
+            case "platform" -> PLATFORM;
+            case "owner" -> main.token();
+            case "the sub itself" -> sub.token();
+            case "sibling" -> sibling.token();
+            case "stranger" -> stranger.token();
+            case "suspended" -> suspended.token();
+            case "closed" -> closed.token();
+            default -> "";
+        };
+    }
+
+    /** The id of what the row is about beside the account; empty where it is about nothing more. */
+    private static String spare(Row row, Holder main, Holder target) {
+        if (row.route.endsWith("{tokenId}")) {
+            return post(main.token(), target.path() + "/tokens", Map.of()).path("id");
+        }
+        return row.route.contains("{userId}") ? NativeHttp.user(main, 41).id() : "";
     }
 
     /** What any write of the tree leaves behind. */

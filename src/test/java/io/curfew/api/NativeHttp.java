@@ -3,10 +3,12 @@ package io.curfew.api;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.curfew.kernel.Ids;
 import io.curfew.testing.PostgresResource;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Calls of the native API as its clients make them. */
@@ -72,6 +74,30 @@ final class NativeHttp {
         Response issued = post(by, ACCOUNTS + "/" + account + "/tokens", Map.of());
         assertThat(issued.statusCode()).as(issued.asString()).isEqualTo(201);
         return issued.path("token");
+    }
+
+    /**
+     * A user and a token.
+     *
+     * @param token an access token
+     */
+    record Person(String id, String token) {}
+
+    /** A new user with a role at {@code main}'s customer, and an access token. */
+    static Person user(Holder main, int roleId) {
+        Response made = post(
+                main.token(),
+                "/api/v1/users",
+                Map.of(
+                        "email",
+                        Ids.digits(15) + "@example.com",
+                        "roles",
+                        List.of(Map.of("roleId", roleId, "customerId", main.id()))));
+        assertThat(made.statusCode()).as(made.asString()).isEqualTo(201);
+        String id = made.path("id");
+        Response issued = post(main.token(), "/api/v1/tokens", Map.of("kind", "access", "userId", id));
+        assertThat(issued.statusCode()).as(issued.asString()).isEqualTo(201);
+        return new Person(id, issued.path("token"));
     }
 
     static Map<String, Object> body(Response response) {

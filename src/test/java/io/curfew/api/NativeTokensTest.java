@@ -53,6 +53,7 @@ class NativeTokensTest {
         shown.put("id", issued.path("id"));
         shown.put("kind", "native");
         shown.put("accountId", main.id());
+        shown.put("userId", null);
         shown.put("name", "deploy");
         shown.put("createdAt", issued.path("createdAt"));
         shown.put("expiresAt", expiresAt.toString());
@@ -99,7 +100,7 @@ class NativeTokensTest {
         // Then
         assertThat(issued.statusCode()).isEqualTo(201);
         assertThat(body(issued))
-                .containsOnlyKeys("id", "kind", "accountId", "name", "createdAt", "expiresAt", "secret")
+                .containsOnlyKeys("id", "kind", "accountId", "userId", "name", "createdAt", "expiresAt", "secret")
                 .containsEntry("kind", "main-key");
         assertThat(issued.<String>path("id")).matches("SK[0-9a-f]{32}");
         assertThat(given().auth()
@@ -281,6 +282,7 @@ class NativeTokensTest {
         expected.put("id", issued.path("id"));
         expected.put("kind", "native");
         expected.put("accountId", main.id());
+        expected.put("userId", null);
         expected.put("name", null);
         expected.put("createdAt", issued.path("createdAt"));
         expected.put("expiresAt", issued.path("expiresAt"));
@@ -306,15 +308,18 @@ class NativeTokensTest {
     }
 
     @Test
-    void othersTokensAreNotFoundAmongTheOwn() {
+    void tokensOutOfReachAreNotFound() {
         // Given
         Holder main = main();
         Holder sub = sub(main);
         Response ofSub = post(sub.token(), "/api/v1/tokens", Map.of());
         // Then
-        assertNotFound(as(main.token()).delete("/api/v1/tokens/" + ofSub.path("id")));
         assertNotFound(as(main().token()).delete("/api/v1/tokens/" + ofSub.path("id")));
+        assertNotFound(as(sub(main).token()).delete("/api/v1/tokens/" + ofSub.path("id")));
         assertThat(get(ofSub.path("token"), sub.path()).statusCode()).isEqualTo(200);
+        assertThat(as(main.token()).delete("/api/v1/tokens/" + ofSub.path("id")).statusCode())
+                .isEqualTo(204);
+        assertUnauthenticated(get(ofSub.path("token"), sub.path()));
     }
 
     @Test
@@ -331,10 +336,10 @@ class NativeTokensTest {
                     wrong("expiresIn", "Is a whole number from 1 to 3153600000."));
         }
         assertProblem(
-                post(main.token(), "/api/v1/tokens", Map.of("kind", "access")),
+                post(main.token(), "/api/v1/tokens", Map.of("kind", "console")),
                 400,
                 "Bad Request",
                 "bad-request",
-                wrong("kind", "Is one of: native."));
+                wrong("kind", "Is one of: native, developer, access."));
     }
 }

@@ -47,7 +47,7 @@ class ArchitectureTest {
             .layer("security")
             .definedBy("io.curfew.security..")
             .layer("resources")
-            .definedBy("io.curfew.messaging..", "io.curfew.sims..", "io.curfew.numbers..")
+            .definedBy("io.curfew.messaging..", "io.curfew.sims..", "io.curfew.numbers..", "io.curfew.advertising..")
             .layer("people and money")
             .definedBy("io.curfew.billing..", "io.curfew.identity..")
             .layer("accounts")
@@ -87,6 +87,7 @@ class ArchitectureTest {
                     "io.curfew.identity..",
                     "io.curfew.numbers..",
                     "io.curfew.sims..",
+                    "io.curfew.advertising..",
                     "io.curfew.messaging..",
                     "io.curfew.billing..")
             .should()

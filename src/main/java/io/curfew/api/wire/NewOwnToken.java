@@ -9,11 +9,17 @@ public record NewOwnToken(
         @Schema(maxLength = 100) @Nullable String name,
 
         @Schema(
-                description = "`native` for this API.",
-                enumeration = {"native"},
+                description = "`native` for this API; `developer` and `access` for Microsoft Advertising's door.",
+                enumeration = {"native", "developer", "access"},
                 defaultValue = "native")
         @Nullable
         String kind,
+
+        @Schema(
+                description = "The user that an access token acts as; absent: the one that the calling token acts as."
+                        + " With other kinds it is refused.")
+        @Nullable
+        String userId,
 
         @Schema(description = "Seconds until it is refused; absent: never.", minimum = "1") @Nullable
         Long expiresIn) {}

@@ -13,11 +13,14 @@ public record TokenBody(
 
         @Schema(
                 required = true,
-                enumeration = {"native", "main-key"})
+                enumeration = {"native", "main-key", "developer", "access"})
         String kind,
 
         @Schema(description = "The account it acts for.", required = true)
         String accountId,
+
+        @Schema(description = "The user it acts as.", nullable = true, required = true) @Nullable
+        String userId,
 
         @Schema(nullable = true, required = true) @Nullable String name,
         @Schema(required = true) Instant createdAt,

@@ -151,7 +151,24 @@ final class SoracomErrors {
                     TRANSFER_BY_SUBACCOUNT,
                     SECONDARY_TOKEN_EXISTS,
                     KEY_ID_INVALID,
-                    KEY_NAME_INVALID -> new Row(400, "SEM9099", "このリクエストは処理できません。");
+                    KEY_NAME_INVALID,
+                    REQUEST_EMPTY,
+                    DATE_INVALID,
+                    OPERATION_UNKNOWN,
+                    ACCESS_TOKEN_EXPIRED,
+                    ADVERTISER_ACCOUNT_UNKNOWN,
+                    ACCOUNT_NAME_TAKEN,
+                    DRAFT_ACCOUNT_EXISTS,
+                    FIELD_INVALID,
+                    BUSINESS_ADDRESS_MISSING,
+                    BUSINESS_ADDRESS_INVALID,
+                    TAX_INFORMATION_INVALID,
+                    BILLING_THRESHOLD_FORBIDDEN,
+                    PREDICATE_MISSING,
+                    PREDICATE_TOO_WEAK,
+                    PREDICATE_INVALID,
+                    PAGE_INVALID,
+                    CUSTOMER_MISSING -> new Row(400, "SEM9099", "このリクエストは処理できません。");
         };
     }
 }

@@ -146,6 +146,24 @@ final class TwilioErrors {
                     TAG_INVALID,
                     SEARCH_TERM_TOO_SHORT,
                     STOCK_DUPLICATE -> new Row(400, 20001);
+            // Of advertisers, whom this door does not know.
+            case REQUEST_EMPTY,
+                    DATE_INVALID,
+                    OPERATION_UNKNOWN,
+                    ACCESS_TOKEN_EXPIRED,
+                    ADVERTISER_ACCOUNT_UNKNOWN,
+                    ACCOUNT_NAME_TAKEN,
+                    DRAFT_ACCOUNT_EXISTS,
+                    FIELD_INVALID,
+                    BUSINESS_ADDRESS_MISSING,
+                    BUSINESS_ADDRESS_INVALID,
+                    TAX_INFORMATION_INVALID,
+                    BILLING_THRESHOLD_FORBIDDEN,
+                    PREDICATE_MISSING,
+                    PREDICATE_TOO_WEAK,
+                    PREDICATE_INVALID,
+                    PAGE_INVALID,
+                    CUSTOMER_MISSING -> new Row(400, 20001);
         };
     }
 }

@@ -1,0 +1,274 @@
+package io.curfew.advertising;
+
+import io.curfew.accounts.AccountService;
+import io.curfew.accounts.AccountView;
+import io.curfew.accounts.ChangeAccount;
+import io.curfew.accounts.Directory;
+import io.curfew.accounts.OpenAccount;
+import io.curfew.events.Actor;
+import io.curfew.identity.CustomerRole;
+import io.curfew.identity.UserService;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.lifecycle.LifecycleStatus;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes, changes and ends advertiser accounts, which are the subaccounts of a customer's main account: the core's rules
+ * hold for them, and what was done through any door shows here. Every write has a caller with a role; a refused one
+ * leaves the account's version as it was. The order of checks: may the caller do that at all, is the account there, may
+ * the caller do it there, where does the account stand, and last its version.
+ *
+ * <p>Refuses with {@link ErrorCode#FORBIDDEN} where no role reaches, and with
+ * {@link ErrorCode#ADVERTISER_ACCOUNT_UNKNOWN} for an account that never was or was purged.
+ */
+@ApplicationScoped
+public class AdvertiserAccountService {
+    /** Who may be the one to write to. */
+    private static final Set<CustomerRole> PRIMARY_USERS = Set.of(CustomerRole.SUPER_ADMIN, CustomerRole.STANDARD_USER);
+
+    private final AccountService accounts;
+    private final AdvertiserAccountRepository advertisers;
+    private final UserService users;
+    private final Directory directory;
+    private final AdvertisingConfig config;
+
+    AdvertiserAccountService(
+            AccountService accounts,
+            AdvertiserAccountRepository advertisers,
+            UserService users,
+            Directory directory,
+            AdvertisingConfig config) {
+        this.accounts = accounts;
+        this.advertisers = advertisers;
+        this.users = users;
+        this.directory = directory;
+        this.config = config;
+    }
+
+    /**
+     * Makes an account, which is active at once unless the configuration has drafts.
+     *
+     * <p>Also refuses with {@link ErrorCode#NAME_INVALID}, {@link ErrorCode#ACCOUNT_NAME_TAKEN},
+     * {@link ErrorCode#BUSINESS_ADDRESS_MISSING}, {@link ErrorCode#BUSINESS_ADDRESS_INVALID},
+     * {@link ErrorCode#TAX_INFORMATION_INVALID}, {@link ErrorCode#FIELD_INVALID},
+     * {@link ErrorCode#DRAFT_ACCOUNT_EXISTS}, and as {@link AccountService#open} does.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<AccountView> add(AddAdvertiserAccount command, Access access, Actor actor) {
+        String tenantId = access.treeOf(command.customerId())
+                .filter(tree -> access.mayWithCustomer(tree, Permission.ADD_ACCOUNT))
+                .orElseThrow(Access::forbidden);
+        AdvertiserRules.requireName(command.name());
+        if (command.profile().businessAddress() == null) {
+            throw new DomainException(
+                    ErrorCode.BUSINESS_ADDRESS_MISSING, "An account has the address of its business.");
+        }
+        AdvertiserProfile asked = command.profile();
+        Long primary = asked.primaryUserId();
+        AdvertiserProfile profile = started(asked, access);
+        AdvertiserRules.requireProfile(profile);
+        return requireNameFree(tenantId, command.name(), null)
+                .chain(() -> requirePrimaryUser(tenantId, primary))
+                .chain(() -> requireNoDraft(tenantId, profile))
+                .chain(() -> accounts.open(new OpenAccount.Sub(command.name(), tenantId, tenantId, actor)))
+                .call(account -> {
+                    AdvertiserAccount row = new AdvertiserAccount(tenantId, account.id(), profile);
+                    row.modified(access.caller().userId(), account.version());
+                    return advertisers.persistAndFlush(row);
+                });
+    }
+
+    /** Drafts wait for a means of payment. Somebody has to be written to: the one who made it, if nobody else. */
+    private AdvertiserProfile started(AdvertiserProfile asked, Access access) {
+        Long primary = asked.primaryUserId();
+        return new AdvertiserProfile(
+                config.drafts() && asked.paymentMethodId() == null,
+                asked.currencyCode(),
+                asked.language(),
+                asked.timeZone(),
+                asked.autoTagType(),
+                primary == null ? Long.valueOf(access.caller().userId()) : primary,
+                asked.paymentMethodId(),
+                asked.backUpPaymentInstrumentId(),
+                asked.soldToPaymentInstrumentId(),
+                asked.billingThresholdAmount(),
+                asked.businessAddress(),
+                asked.linkedAgencies(),
+                asked.taxInformation(),
+                asked.forwardCompatibilityMap());
+    }
+
+    private Uni<Void> requireNoDraft(String tenantId, AdvertiserProfile profile) {
+        if (!profile.draft()) {
+            return Uni.createFrom().voidItem();
+        }
+        return advertisers
+                .hasDraft(tenantId)
+                .invoke(found -> {
+                    if (found) {
+                        throw new DomainException(
+                                ErrorCode.DRAFT_ACCOUNT_EXISTS,
+                                "The customer has an account in draft, and takes no second one before that is active.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /**
+     * Changes an account. Also refuses with {@link ErrorCode#ACCOUNT_CLOSED}, {@link ErrorCode#VERSION_MISMATCH},
+     * {@link ErrorCode#BILLING_THRESHOLD_FORBIDDEN} and, for what it would become, like {@link #add}.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<AccountView> update(ChangeAdvertiserAccount command, Access access, Actor actor) {
+        access.requireAnywhere(Permission.UPDATE_ACCOUNT, Permission.TAG_ACCOUNT);
+        return locate(command.id(), access, Permission.UPDATE_ACCOUNT, Permission.TAG_ACCOUNT)
+                .chain(account -> lockOpen(account, command.ifVersion()))
+                .chain(account -> advertisers
+                        .findOrNew(account.tenantId(), account.id())
+                        .chain(row -> change(account, row, command, access, actor)));
+    }
+
+    private Uni<AccountView> change(
+            AccountView account, AdvertiserAccount row, ChangeAdvertiserAccount command, Access access, Actor actor) {
+        AdvertiserProfile before = row.profile();
+        AdvertiserProfile after = command.applyTo(before);
+        boolean renamed = !command.name().equals(account.name());
+        if (!access.mayWithAccount(account.tenantId(), command.id(), Permission.UPDATE_ACCOUNT)
+                && (renamed || !after.equals(before.tagged(after.autoTagType())))) {
+            throw new DomainException(
+                    ErrorCode.FORBIDDEN,
+                    "The user's role changes the tagging of this account, and nothing else of it.");
+        }
+        requireOwnThreshold(before, after, account, access);
+        if (renamed) {
+            AdvertiserRules.requireName(command.name());
+        }
+        AdvertiserRules.requireProfile(after);
+        Long primary = after.primaryUserId();
+        Long newPrimary = Objects.equals(primary, before.primaryUserId()) ? null : primary;
+        return (renamed ? requireNameFree(account.tenantId(), command.name(), account.id()) : nothing())
+                .chain(() -> requirePrimaryUser(account.tenantId(), newPrimary))
+                .chain(() ->
+                        accounts.revise(account.tenantId(), account.id(), command.name(), "advertiser account", actor))
+                .call(revised -> {
+                    row.become(after);
+                    row.modified(access.caller().userId(), revised.version());
+                    return advertisers.persistAndFlush(row);
+                });
+    }
+
+    /** Who pays sets the limit at which the account is charged: an agency's people do not. */
+    private static void requireOwnThreshold(
+            AdvertiserProfile before, AdvertiserProfile after, AccountView account, Access access) {
+        boolean changed = after.billingThresholdAmount() != null
+                && !after.billingThresholdAmount().equals(before.billingThresholdAmount());
+        if (changed && !access.caller().tenantId().equals(account.tenantId())) {
+            throw new DomainException(
+                    ErrorCode.BILLING_THRESHOLD_FORBIDDEN,
+                    "The billing threshold is set by users of the customer who pays.");
+        }
+    }
+
+    /**
+     * Ends an account for good: it is closed, and what it holds is released. It stays to be found until it is purged.
+     *
+     * <p>Also refuses with {@link ErrorCode#ACCOUNT_CLOSED}, {@link ErrorCode#VERSION_MISMATCH},
+     * {@link ErrorCode#SUSPENDED_BY_PLATFORM}, and {@link ErrorCode#BLOCKED} when something it holds or owes stands in the
+     * way.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<AccountView> delete(String id, long ifVersion, Access access, Actor actor) {
+        access.requireAnywhere(Permission.DELETE_ACCOUNT);
+        return locate(id, access, Permission.DELETE_ACCOUNT)
+                .chain(account -> lockOpen(account, ifVersion))
+                .chain(account -> accounts.change(
+                                ChangeAccount.to(LifecycleStatus.CLOSED, account.tenantId(), account.id(), actor))
+                        .call(closed -> advertisers
+                                .findOrNew(account.tenantId(), account.id())
+                                .chain(row -> {
+                                    row.modified(access.caller().userId(), closed.version());
+                                    return advertisers.persistAndFlush(row);
+                                })));
+    }
+
+    private record Place(String tenantId, String accountId) {}
+
+    /** Where the account of that number is, if the caller may do one of these with it. */
+    private Uni<Place> locate(String id, Access access, Permission... permissions) {
+        return directory.find(id).map(entry -> {
+            if (entry == null || entry.kind() != Directory.Kind.ADVERTISER_ACCOUNT) {
+                throw unknown();
+            }
+            if (!access.mayWithAccount(entry.tenantId(), id, permissions)) {
+                throw Access.forbidden();
+            }
+            return new Place(entry.tenantId(), entry.targetId());
+        });
+    }
+
+    private Uni<AccountView> lockOpen(Place place, long ifVersion) {
+        return accounts.lock(place.tenantId, place.accountId)
+                .onFailure(AdvertiserAccountService::isNotFound)
+                .transform(gone -> unknown())
+                .invoke(account -> {
+                    if (account.effectiveStatus() == LifecycleStatus.CLOSED) {
+                        throw new DomainException(ErrorCode.ACCOUNT_CLOSED, "The account is inactive, and stays so.");
+                    }
+                    if (account.version() != ifVersion) {
+                        throw new DomainException(
+                                ErrorCode.VERSION_MISMATCH,
+                                "The time stamp does not match: the account was written since it was read.");
+                    }
+                });
+    }
+
+    private Uni<Void> requireNameFree(String tenantId, String name, @Nullable String exceptId) {
+        return accounts.isNameTaken(tenantId, name, exceptId)
+                .invoke(taken -> {
+                    if (taken) {
+                        throw new DomainException(
+                                ErrorCode.ACCOUNT_NAME_TAKEN, "The customer has an account of that name.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> requirePrimaryUser(String tenantId, @Nullable Long userId) {
+        if (userId == null) {
+            return nothing();
+        }
+        return users.holdsRole(userId.toString(), tenantId, PRIMARY_USERS)
+                .invoke(holds -> {
+                    if (!holds) {
+                        throw new DomainException(
+                                ErrorCode.FIELD_INVALID,
+                                "The primary user is a Super Admin or a Standard User of the customer.",
+                                Map.of("field", "PrimaryUserId"));
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> nothing() {
+        return Uni.createFrom().voidItem();
+    }
+
+    private static boolean isNotFound(Throwable failure) {
+        return failure instanceof DomainException refusal && refusal.code() == ErrorCode.NOT_FOUND;
+    }
+
+    static DomainException unknown() {
+        return new DomainException(ErrorCode.ADVERTISER_ACCOUNT_UNKNOWN, "The account identifier is invalid.");
+    }
+}

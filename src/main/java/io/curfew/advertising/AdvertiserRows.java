@@ -1,0 +1,66 @@
+package io.curfew.advertising;
+
+import io.curfew.accounts.AccountRows;
+import io.curfew.accounts.AccountView;
+import io.curfew.lifecycle.LifecycleStatus;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/** Reads advertiser accounts out of queries over {@code a} (the account), {@code m} (its main account), {@code p}. */
+final class AdvertiserRows {
+    static final String COLUMNS = AccountRows.columns("a")
+            + ", m.status as m_status, m.customer_id as m_customer, " + AdvertiserStatus.SQL + " as s_status,"
+            + " p.account_id as p_id, p.draft as p_draft, p.currency_code as p_currency, p.language as p_language,"
+            + " p.time_zone as p_zone, p.auto_tag_type as p_tag, p.primary_user_id as p_user,"
+            + " p.payment_method_id as p_payment, p.backup_payment_instrument_id as p_backup,"
+            + " p.sold_to_payment_instrument_id as p_sold, p.billing_threshold_amount as p_threshold,"
+            + " p.business_address as p_address, p.linked_agencies as p_agencies, p.tax_information as p_tax,"
+            + " p.forward_compatibility_map as p_map, p.modified_by as p_by, p.modified_version as p_version";
+
+    /** What follows {@code from … a}. */
+    static final String JOINS = " join account m on m.tenant_id = a.tenant_id and m.id = a.tenant_id"
+            + " left join advertiser_account p on p.tenant_id = a.tenant_id and p.account_id = a.id";
+
+    private AdvertiserRows() {}
+
+    /** The account of a row; null where an outer join found none. */
+    static @Nullable AdvertiserAccountView read(Row row) {
+        String main = row.getString("m_status");
+        AccountView account = main == null ? null : AccountRows.read(row, "a", LifecycleStatus.valueOf(main));
+        if (account == null) {
+            return null;
+        }
+        Long version = row.getLong("p_version");
+        return new AdvertiserAccountView(
+                account,
+                row.getString("m_customer"),
+                AdvertiserStatus.valueOf(row.getString("s_status")),
+                row.getString("p_id") == null ? AdvertiserProfile.defaults() : profile(row),
+                version != null && version == account.version() ? row.getLong("p_by") : null);
+    }
+
+    private static AdvertiserProfile profile(Row row) {
+        return new AdvertiserProfile(
+                row.getBoolean("p_draft"),
+                row.getString("p_currency"),
+                row.getString("p_language"),
+                row.getString("p_zone"),
+                row.getString("p_tag"),
+                row.getLong("p_user"),
+                row.getLong("p_payment"),
+                row.getLong("p_backup"),
+                row.getLong("p_sold"),
+                row.getBigDecimal("p_threshold"),
+                Documents.address(row.getString("p_address")),
+                Documents.agencies(row.getString("p_agencies")),
+                Documents.map(row.getString("p_tax")),
+                Documents.map(row.getString("p_map")));
+    }
+
+    static OffsetDateTime at(Instant instant) {
+        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,223 @@
+package io.curfew.advertising;
+
+import io.curfew.accounts.AccountRows;
+import io.curfew.identity.RoleGrant;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.lifecycle.LifecycleClock;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds advertiser accounts, those of a caller's customers only, closed ones included until their purge is due. One
+ * statement each, within the customers' own indexes.
+ */
+@ApplicationScoped
+public class AdvertiserSearchService {
+    private static final String ONE = "select d.tenant_id as d_tenant, " + AdvertiserRows.COLUMNS
+            + " from directory d"
+            + " left join account a on a.tenant_id = d.tenant_id and a.id = d.target_id and "
+            + AccountRows.visible("a", "$2")
+            + " left join account m on m.tenant_id = a.tenant_id and m.id = a.tenant_id and "
+            + AccountRows.visible("m", "$2")
+            + " left join advertiser_account p on p.tenant_id = a.tenant_id and p.account_id = a.id"
+            + " where d.id = $1 and d.kind = 'ADVERTISER_ACCOUNT'";
+
+    private final Pool pool;
+    private final LifecycleClock clock;
+
+    AdvertiserSearchService(Pool pool, LifecycleClock clock) {
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    /**
+     * The account of that number.
+     *
+     * <p>Refuses with {@link ErrorCode#ADVERTISER_ACCOUNT_UNKNOWN} for one that never was or was purged, and with
+     * {@link ErrorCode#FORBIDDEN} for one that no role of the caller reaches.
+     */
+    @CheckReturnValue
+    public Uni<AdvertiserAccountView> get(String id, Access access) {
+        return pool.preparedQuery(ONE)
+                .execute(Tuple.of(id, AdvertiserRows.at(clock.now())))
+                .map(rows -> {
+                    var iterator = rows.iterator();
+                    if (!iterator.hasNext()) {
+                        throw AdvertiserAccountService.unknown();
+                    }
+                    Row row = iterator.next();
+                    if (!access.mayWithAccount(row.getString("d_tenant"), id, Permission.READ)) {
+                        throw Access.forbidden();
+                    }
+                    AdvertiserAccountView found = AdvertiserRows.read(row);
+                    if (found == null) {
+                        throw AdvertiserAccountService.unknown();
+                    }
+                    return found;
+                });
+    }
+
+    /** The accounts that {@code search} is after. */
+    @CheckReturnValue
+    public Uni<List<AdvertiserAccountView>> search(AccountSearch search, Access access) {
+        Query query = new Query(access.readable());
+        search.predicates().forEach(query::restrict);
+        return query.run(search);
+    }
+
+    /**
+     * The accounts of one customer, by number; {@link ErrorCode#FORBIDDEN} where the caller has no role.
+     *
+     * @param limit accounts at most
+     */
+    @CheckReturnValue
+    public Uni<List<AdvertiserAccountView>> ofCustomer(String customerId, int limit, Access access) {
+        return find(customerId, null, false, limit, access);
+    }
+
+    /**
+     * Accounts whose name or number begins with {@code prefix}, in either case, by number.
+     *
+     * @param customerId the one customer whose they are, null for all of the caller's;
+     *     {@link ErrorCode#FORBIDDEN} where the caller has no role
+     * @param prefix null or empty for all
+     * @param numbersOnly whether names do not count
+     */
+    @CheckReturnValue
+    public Uni<List<AdvertiserAccountView>> find(
+            @Nullable String customerId, @Nullable String prefix, boolean numbersOnly, int limit, Access access) {
+        if (customerId != null && access.treeOf(customerId).isEmpty()) {
+            return Uni.createFrom().failure(Access.forbidden());
+        }
+        Query query = new Query(access.readable());
+        if (customerId != null) {
+            query.restrict(new AccountPredicate(
+                    AccountPredicate.Field.CUSTOMER, AccountPredicate.Operator.EQUALS, List.of(customerId)));
+        }
+        if (prefix != null && !prefix.isEmpty()) {
+            query.startingWith(prefix, numbersOnly);
+        }
+        return query.run(new AccountSearch(List.of(), AccountSearch.Order.NUMBER, false, 0, limit));
+    }
+
+    /** A statement in the making, with what it binds. */
+    private final class Query {
+        private final StringBuilder where = new StringBuilder();
+        private final List<Object> bound = new ArrayList<>();
+
+        Query(Collection<RoleGrant> grants) {
+            String now = bind(AdvertiserRows.at(clock.now()));
+            where.append(" where a.parent_id is not null and ")
+                    .append(AccountRows.visible("a", now))
+                    .append(" and ")
+                    .append(AccountRows.visible("m", now))
+                    .append(" and (");
+            String or = "";
+            for (RoleGrant grant : grants) {
+                where.append(or).append("(a.tenant_id = ").append(bind(grant.customerTenantId()));
+                if (!grant.accountIds().isEmpty()) {
+                    where.append(" and a.advertiser_account_id = any(")
+                            .append(bind(grant.accountIds().toArray(String[]::new)))
+                            .append(')');
+                }
+                where.append(')');
+                or = " or ";
+            }
+            where.append(grants.isEmpty() ? "false)" : ")");
+        }
+
+        private String bind(Object value) {
+            bound.add(value);
+            return "$" + bound.size();
+        }
+
+        void restrict(AccountPredicate predicate) {
+            where.append(" and ")
+                    .append(
+                            switch (predicate.field()) {
+                                case ID -> anyOf("a.advertiser_account_id", predicate.values(), "");
+                                case STATUS -> statusIs(predicate.value());
+                                case CUSTOMER -> "m.customer_id = " + bind(predicate.value());
+                                case USER -> openTo(predicate.value());
+                                case NUMBER -> text("a.advertiser_account_number", predicate);
+                                case NAME -> text("a.name", predicate);
+                            });
+        }
+
+        private String text(String column, AccountPredicate predicate) {
+            return predicate.operator() == AccountPredicate.Operator.CONTAINS
+                    ? "position(lower(" + bind(predicate.value()) + ") in lower(" + column + ")) > 0"
+                    : anyOf(column, predicate.values(), "lower");
+        }
+
+        private String anyOf(String column, List<String> values, String function) {
+            List<String> parameters = values.stream()
+                    .map(value -> function + "(" + bind(value) + ")")
+                    .toList();
+            return function + "(" + column + ") in (" + String.join(", ", parameters) + ")";
+        }
+
+        /** A paused account is among the active ones only where the platform's billing paused it, which is suspended here. */
+        private String statusIs(String status) {
+            return AdvertiserStatus.SQL + " = " + bind(status);
+        }
+
+        /** Accounts that a person has a role for, whose own tree the directory tells. */
+        private String openTo(String userId) {
+            return "exists (select 1 from directory du join user_role r on r.tenant_id = du.tenant_id"
+                    + " and r.user_id = du.target_id where du.id = " + bind(userId)
+                    + " and du.kind = 'USER' and r.customer_tenant_id = a.tenant_id"
+                    + " and coalesce(r.link_permission, '') <> 'LINKED_ENTITY_ONLY'"
+                    + " and (r.account_ids is null or a.advertiser_account_id = any(r.account_ids)))";
+        }
+
+        void startingWith(String prefix, boolean numbersOnly) {
+            String pattern = bind(likeable(prefix) + "%");
+            where.append(" and (lower(a.advertiser_account_number) like lower(")
+                    .append(pattern)
+                    .append(')');
+            if (!numbersOnly) {
+                where.append(" or lower(a.name) like lower(").append(pattern).append(')');
+            }
+            where.append(')');
+        }
+
+        private String likeable(String text) {
+            return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        }
+
+        Uni<List<AdvertiserAccountView>> run(AccountSearch search) {
+            String column = switch (search.order()) {
+                case ID -> "a.advertiser_account_id";
+                case NAME -> "a.name";
+                case NUMBER -> "a.advertiser_account_number";
+            };
+            String direction = search.descending() ? " desc" : "";
+            String sql = "select " + AdvertiserRows.COLUMNS + " from account a" + AdvertiserRows.JOINS + where
+                    + " order by " + column + direction + ", a.advertiser_account_id" + direction + " offset "
+                    + bind(search.offset()) + " limit " + bind(search.limit());
+            return pool.preparedQuery(sql).execute(Tuple.from(bound)).map(AdvertiserSearchService::views);
+        }
+    }
+
+    private static List<AdvertiserAccountView> views(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(AdvertiserRows::read)
+                .<AdvertiserAccountView>mapMulti((view, found) -> {
+                    if (view != null) {
+                        found.accept(view);
+                    }
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,12 @@
+package io.curfew.advertising;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Advertiser accounts. */
+@ConfigMapping(prefix = "curfew.advertising")
+public interface AdvertisingConfig {
+    /** Whether new advertiser accounts without a means of payment wait as drafts, one of them a customer. */
+    @WithDefault("false")
+    boolean drafts();
+}

@@ -1,0 +1,39 @@
+package io.curfew.advertising;
+
+import io.curfew.lifecycle.EndingAccount;
+import io.curfew.lifecycle.LifecycleParticipant;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+
+/** What advertisers told of an account goes with it. Until then it is shown, closed or not. */
+@ApplicationScoped
+class AdvertisingParticipant implements LifecycleParticipant {
+    /** After numbers and SIMs, which do not know it; before identity. */
+    private static final int ORDER = 500;
+
+    private final AdvertiserAccountRepository advertisers;
+    private final CustomerRepository customers;
+
+    AdvertisingParticipant(AdvertiserAccountRepository advertisers, CustomerRepository customers) {
+        this.advertisers = advertisers;
+        this.customers = customers;
+    }
+
+    @Override
+    public int order() {
+        return ORDER;
+    }
+
+    @Override
+    public Uni<Map<String, Long>> onClosing(EndingAccount account) {
+        return Uni.createFrom().item(Map.of());
+    }
+
+    @Override
+    public Uni<Void> onPurging(EndingAccount account) {
+        return account.accountId().equals(account.tenantId())
+                ? customers.deleteOf(account.tenantId()).replaceWithVoid()
+                : advertisers.deleteOf(account.tenantId(), account.accountId()).replaceWithVoid();
+    }
+}

@@ -1,0 +1,11 @@
+package io.curfew.advertising;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A customer that is linked to an account as its agency.
+ *
+ * @param customerId its number
+ * @param name as it was told; may be null
+ */
+public record Agency(@Nullable Long customerId, @Nullable String name) {}

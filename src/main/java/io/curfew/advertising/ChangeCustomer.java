@@ -1,0 +1,29 @@
+package io.curfew.advertising;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of a customer. What is null stays as it is.
+ *
+ * @param id the customer's number
+ * @param ifVersion the version the caller saw
+ */
+public record ChangeCustomer(
+        String id,
+        long ifVersion,
+        @Nullable String name,
+        @Nullable String industry,
+        @Nullable String marketCountry,
+        @Nullable String marketLanguage,
+        @Nullable BusinessAddress address,
+        @Nullable Map<String, String> forwardCompatibilityMap) {
+    CustomerProfile applyTo(CustomerProfile before) {
+        return new CustomerProfile(
+                industry == null ? before.industry() : industry,
+                marketCountry == null ? before.marketCountry() : marketCountry,
+                marketLanguage == null ? before.marketLanguage() : marketLanguage,
+                address == null ? before.address() : address,
+                forwardCompatibilityMap == null ? before.forwardCompatibilityMap() : forwardCompatibilityMap);
+    }
+}

@@ -1,0 +1,159 @@
+package io.curfew.advertising;
+
+import io.curfew.accounts.AccountRows;
+import io.curfew.accounts.AccountService;
+import io.curfew.accounts.AccountView;
+import io.curfew.accounts.ChangeAccount;
+import io.curfew.accounts.Directory;
+import io.curfew.events.Actor;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.lifecycle.LifecycleStatus;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows, changes and ends customers, which are main accounts. A customer the caller has no role at is
+ * {@link ErrorCode#FORBIDDEN}, like one that never was.
+ */
+@ApplicationScoped
+public class CustomerService {
+    private static final String ONE = "select " + AccountRows.columns("m")
+            + ", c.account_id as c_id, c.industry, c.market_country, c.market_language, c.address,"
+            + " c.forward_compatibility_map, c.modified_by, c.modified_version"
+            + " from directory d"
+            + " join account m on m.tenant_id = d.tenant_id and m.id = d.target_id and "
+            + AccountRows.visible("m", "$2")
+            + " left join customer c on c.tenant_id = m.tenant_id and c.account_id = m.id"
+            + " where d.id = $1 and d.kind = 'CUSTOMER'";
+
+    private final Pool pool;
+    private final AccountService accounts;
+    private final CustomerRepository customers;
+    private final Directory directory;
+    private final LifecycleClock clock;
+
+    CustomerService(
+            Pool pool,
+            AccountService accounts,
+            CustomerRepository customers,
+            Directory directory,
+            LifecycleClock clock) {
+        this.pool = pool;
+        this.accounts = accounts;
+        this.customers = customers;
+        this.directory = directory;
+        this.clock = clock;
+    }
+
+    /** The customer of that number. */
+    @CheckReturnValue
+    public Uni<CustomerView> get(String id, Access access) {
+        if (!access.caller().accountManager() && access.treeOf(id).isEmpty()) {
+            return Uni.createFrom().failure(Access.forbidden());
+        }
+        return pool.preparedQuery(ONE)
+                .execute(Tuple.of(id, AdvertiserRows.at(clock.now())))
+                .map(rows -> {
+                    var iterator = rows.iterator();
+                    if (!iterator.hasNext()) {
+                        throw Access.forbidden();
+                    }
+                    return view(iterator.next());
+                });
+    }
+
+    private static CustomerView view(Row row) {
+        AccountView account = AccountRows.read(row, "m", LifecycleStatus.valueOf(row.getString("m_status")));
+        if (account == null) {
+            throw Access.forbidden();
+        }
+        Long version = row.getLong("modified_version");
+        return new CustomerView(
+                account,
+                row.getString("c_id") == null ? CustomerProfile.defaults() : profile(row),
+                version != null && version == account.version() ? row.getLong("modified_by") : null);
+    }
+
+    private static CustomerProfile profile(Row row) {
+        return new CustomerProfile(
+                row.getString("industry"),
+                row.getString("market_country"),
+                row.getString("market_language"),
+                Documents.address(row.getString("address")),
+                Documents.map(row.getString("forward_compatibility_map")));
+    }
+
+    /**
+     * Changes a customer. Also refuses with {@link ErrorCode#ACCOUNT_CLOSED}, {@link ErrorCode#VERSION_MISMATCH},
+     * {@link ErrorCode#NAME_INVALID} and {@link ErrorCode#BUSINESS_ADDRESS_INVALID}.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<AccountView> update(ChangeCustomer command, Access access, Actor actor) {
+        access.requireAnywhere(Permission.UPDATE_CUSTOMER);
+        String tenantId = access.treeOf(command.id())
+                .filter(tree -> access.mayWithCustomer(tree, Permission.UPDATE_CUSTOMER))
+                .orElseThrow(Access::forbidden);
+        return lockOpen(tenantId, command.ifVersion()).chain(account -> {
+            String name = command.name() == null ? account.name() : command.name();
+            AdvertiserRules.requireCustomerName(name);
+            if (command.address() != null) {
+                AdvertiserRules.requireAddress(command.address());
+            }
+            return customers
+                    .findOrNew(tenantId)
+                    .chain(row -> accounts.revise(tenantId, tenantId, name, "customer", actor)
+                            .call(revised -> {
+                                CustomerProfile after = command.applyTo(row.profile());
+                                AdvertiserRules.requireMap(after.forwardCompatibilityMap(), "ForwardCompatibilityMap");
+                                row.become(after);
+                                row.modified(access.caller().userId(), revised.version());
+                                return customers.persistAndFlush(row);
+                            }));
+        });
+    }
+
+    /**
+     * Ends a customer with all its accounts; only the platform's own people do. Also refuses with
+     * {@link ErrorCode#ACCOUNT_CLOSED}, {@link ErrorCode#VERSION_MISMATCH} and {@link ErrorCode#BLOCKED}.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<AccountView> delete(String id, long ifVersion, Access access, Actor actor) {
+        access.requireAnywhere(Permission.DELETE_CUSTOMER);
+        return directory
+                .find(id)
+                .map(CustomerService::requireCustomer)
+                .chain(entry -> lockOpen(entry.tenantId(), ifVersion))
+                .chain(account -> accounts.change(
+                        ChangeAccount.to(LifecycleStatus.CLOSED, account.tenantId(), account.id(), actor)));
+    }
+
+    private static Directory.Entry requireCustomer(Directory.@Nullable Entry entry) {
+        if (entry == null || entry.kind() != Directory.Kind.CUSTOMER) {
+            throw Access.forbidden();
+        }
+        return entry;
+    }
+
+    private Uni<AccountView> lockOpen(String tenantId, long ifVersion) {
+        return accounts.lock(tenantId, tenantId).invoke(account -> {
+            if (account.status() == LifecycleStatus.CLOSED) {
+                throw new DomainException(ErrorCode.ACCOUNT_CLOSED, "The customer is inactive, and stays so.");
+            }
+            if (account.version() != ifVersion) {
+                throw new DomainException(
+                        ErrorCode.VERSION_MISMATCH,
+                        "The time stamp does not match: the customer was written since it was read.");
+            }
+        });
+    }
+}

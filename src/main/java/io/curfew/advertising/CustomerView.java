@@ -1,0 +1,25 @@
+package io.curfew.advertising;
+
+import io.curfew.accounts.AccountView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A customer as readers see it.
+ *
+ * @param account the main account it is
+ * @param profile what it has beyond the account
+ * @param modifiedBy the number of the person whose write was the last one; null when another door's was
+ */
+public record CustomerView(
+        AccountView account,
+        CustomerProfile profile,
+        @Nullable Long modifiedBy) {
+    /** Its number. */
+    public String id() {
+        String id = account.ids().customerId();
+        if (id == null) {
+            throw new IllegalStateException("every main account is a customer");
+        }
+        return id;
+    }
+}

@@ -1,0 +1,221 @@
+package io.curfew.api;
+
+import io.curfew.api.wire.NewRoles;
+import io.curfew.api.wire.NewUser;
+import io.curfew.api.wire.UserBody;
+import io.curfew.api.wire.UserPage;
+import io.curfew.identity.CreateUser;
+import io.curfew.identity.UserService;
+import io.curfew.identity.UserView;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.security.IdempotencyGuard;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** People who work with a main account and its subaccounts, and their roles. Whoever acts for the whole tree makes them. */
+@Path(NativeUsersResource.PATH)
+@Tag(name = "Users")
+@RegisterForReflection(
+        targets = {UserBody.class, UserPage.class}) // answers are Responses, whose entities nobody sees at build time
+class NativeUsersResource {
+    static final String PATH = "/api/v1/users";
+
+    private final UserService users;
+    private final IdempotencyGuard guard;
+
+    NativeUsersResource(UserService users, IdempotencyGuard guard) {
+        this.users = users;
+        this.guard = guard;
+    }
+
+    @POST
+    @Operation(operationId = "createUser", summary = "Makes a user with roles at customers within the caller's reach")
+    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = NewUser.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Made",
+            headers = {@Header(name = "ETag"), @Header(name = "Location")},
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = UserBody.class)))
+    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
+    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
+    @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
+    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
+    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
+    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
+    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
+    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
+    public Uni<Response> create(@Context ContainerRequestContext context, byte @Nullable [] body) {
+        NativeCall call = NativeCall.of(context);
+        JsonBody json = call.json(body);
+        NewUser wanted = NativeUsersMapper.newUser(json);
+        json.done();
+        requireMain(call);
+        if (wanted.accountManager() && !call.caller().platform()) {
+            throw new DomainException(ErrorCode.FORBIDDEN, "Only the platform operator makes account managers.");
+        }
+        CreateUser command = new CreateUser(
+                call.reach(),
+                call.caller().tenantId(),
+                wanted.email(),
+                wanted.firstName(),
+                wanted.lastName(),
+                wanted.accountManager(),
+                NativeUsersMapper.wishes(wanted.roles()),
+                call.actor());
+        return guard.write(
+                call.write(call.caller().account(), json.canonical()),
+                () -> users.create(command),
+                user -> answer(Response.created(URI.create(PATH + "/" + user.id())), user));
+    }
+
+    @GET
+    @Operation(operationId = "listUsers", summary = "Lists the users of the caller's tree")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page, newest first",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = UserPage.class)))
+    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
+    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
+    @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
+    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
+    public Uni<Response> list(
+            @Context ContainerRequestContext context,
+            @Parameter(
+                            description = "Rows a page, 1 to 200; 50 when absent.",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    @QueryParam("limit")
+                    @Nullable
+                    String limit,
+            @Parameter(description = "`next` of the page before.") @QueryParam("cursor") @Nullable String cursor) {
+        NativeCall call = NativeCall.of(context);
+        requireMain(call);
+        return users.list(call.caller().tenantId(), Paging.of(limit, cursor))
+                .map(page -> Response.ok(NativeUsersMapper.users(page), MediaType.APPLICATION_JSON_TYPE)
+                        .build());
+    }
+
+    @GET
+    @Path("/{userId}")
+    @Operation(operationId = "getUser", summary = "Shows a user")
+    @APIResponse(
+            responseCode = "200",
+            description = "The user",
+            headers = @Header(name = "ETag"),
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = UserBody.class)))
+    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
+    @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
+    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
+    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
+    public Uni<Response> get(@Context ContainerRequestContext context, @PathParam("userId") String userId) {
+        NativeCall call = NativeCall.of(context);
+        return users.get(requireNumber(call, userId), call.reach()).map(user -> answer(Response.ok(), user));
+    }
+
+    @PUT
+    @Path("/{userId}/roles")
+    @Operation(operationId = "changeUserRoles", summary = "Gives a user other roles; they hold from now on")
+    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = NewRoles.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed",
+            headers = @Header(name = "ETag"),
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = UserBody.class)))
+    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
+    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
+    @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
+    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
+    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
+    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
+    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
+    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
+    public Uni<Response> changeRoles(
+            @Context ContainerRequestContext context, @PathParam("userId") String userId, byte @Nullable [] body) {
+        NativeCall call = NativeCall.of(context);
+        JsonBody json = call.json(body);
+        NewRoles wanted = new NewRoles(NativeUsersMapper.roles(json));
+        json.done();
+        String id = requireNumber(call, userId);
+        return guard.write(
+                call.write(call.caller().account(), json.canonical()),
+                () -> users.changeRoles(id, NativeUsersMapper.wishes(wanted.roles()), call.reach(), call.actor()),
+                changed -> answer(Response.ok(), changed));
+    }
+
+    @DELETE
+    @Path("/{userId}")
+    @Operation(operationId = "deleteUser", summary = "Removes a user with all tokens; they are refused from now on")
+    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
+    @APIResponse(responseCode = "204", description = "Removed")
+    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
+    @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
+    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
+    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
+    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
+    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
+    public Uni<Response> delete(@Context ContainerRequestContext context, @PathParam("userId") String userId) {
+        NativeCall call = NativeCall.of(context);
+        String id = requireNumber(call, userId);
+        return guard.write(
+                call.write(call.caller().account(), ""),
+                () -> users.delete(id, call.reach(), call.actor()),
+                deleted -> Response.noContent().build());
+    }
+
+    private static String requireNumber(NativeCall call, String userId) {
+        requireMain(call);
+        if (!userId.matches("[1-9][0-9]{0,17}")) {
+            throw new DomainException(ErrorCode.NOT_FOUND, "There is no such user.");
+        }
+        return userId;
+    }
+
+    /** People belong to a whole tree: a subaccount's token neither makes nor sees them. */
+    static void requireMain(NativeCall call) {
+        if (!call.caller().account().isMain()) {
+            throw new DomainException(ErrorCode.FORBIDDEN, "Users are their main account's.");
+        }
+    }
+
+    private static Response answer(Response.ResponseBuilder response, UserView user) {
+        return response.entity(NativeUsersMapper.user(user))
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.ETAG, Conditions.etag(user.version()))
+                .build();
+    }
+}

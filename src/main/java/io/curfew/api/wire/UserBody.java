@@ -1,0 +1,31 @@
+package io.curfew.api.wire;
+
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A user. */
+@Schema(name = "User")
+public record UserBody(
+        @Schema(description = "A number, the same through Microsoft Advertising's door.", required = true)
+        String id,
+
+        @Schema(description = "The customer whose tree the user belongs to.", required = true)
+        String customerId,
+
+        @Schema(required = true) String email,
+        @Schema(nullable = true, required = true) @Nullable String firstName,
+        @Schema(nullable = true, required = true) @Nullable String lastName,
+
+        @Schema(description = "Whether it is the platform's own, who may end customers.", required = true)
+        boolean accountManager,
+
+        @Schema(required = true) List<RoleBody> roles,
+        @Schema(required = true) Instant createdAt,
+        @Schema(required = true) Instant updatedAt,
+        @Schema(required = true) long version) {
+    public UserBody {
+        roles = List.copyOf(roles);
+    }
+}

@@ -1,0 +1,49 @@
+package io.curfew.dialects.msads;
+
+import io.curfew.advertising.Access;
+import io.curfew.dialects.msads.wire.JsonWriter;
+import io.curfew.dialects.msads.wire.Operation;
+import io.curfew.dialects.msads.wire.WireObject;
+import io.curfew.events.Actor;
+import io.curfew.security.WriteRequest;
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call whose caller is known.
+ *
+ * @param transport how it came
+ * @param trackingId its name in the log
+ * @param access what the caller may do
+ * @param customerHint the customer that the caller says the call is about; null for none
+ * @param request the HTTP request it came in
+ */
+record MsAdsCall(
+        Transport transport,
+        String trackingId,
+        Access access,
+        @Nullable String customerHint,
+        HttpServerRequest request) {
+    /** Who is to be named in the audit. */
+    Actor actor() {
+        return access.caller().actor(MsAdsDoor.NAME);
+    }
+
+    /** This call as a write. */
+    WriteRequest write(Operation operation, WireObject body) {
+        String tenantId = access.caller().tenantId();
+        return new WriteRequest(
+                MsAdsDoor.of(transport, trackingId),
+                tenantId,
+                tenantId,
+                access.caller().credentialId(),
+                request.getHeader(WriteRequest.HEADER),
+                request.path(),
+                List.of(
+                        transport.name(),
+                        operation.name(),
+                        new String(JsonWriter.response(body), StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,71 @@
+package io.curfew.dialects.msads;
+
+import io.curfew.advertising.Access;
+import io.curfew.dialects.msads.wire.Operation;
+import io.curfew.dialects.msads.wire.WireObject;
+import io.curfew.kernel.DomainException;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a call of either transport from its tokens to its answer, and enters it in the log by the name that the answer
+ * bears. Credentials are judged before anything of the request is.
+ */
+@ApplicationScoped
+class MsAdsCalls {
+    private final MsAdsGate gate;
+    private final MsAdsOperations operations;
+
+    MsAdsCalls(MsAdsGate gate, MsAdsOperations operations) {
+        this.gate = gate;
+        this.operations = operations;
+    }
+
+    /**
+     * What a transport has read of a call.
+     *
+     * @param operation which operation; refuses when there is none of that name
+     * @param body what is asked of it; refuses when that is not of its form
+     */
+    record Received(
+            Transport transport,
+            HttpServerRequest request,
+            @Nullable String accessToken,
+            @Nullable String developerToken,
+            @Nullable String customerHint,
+            Supplier<Operation> operation,
+            Supplier<WireObject> body) {}
+
+    /** The answer, a fault where the call is refused. What we are to blame for fails, and is answered by the door. */
+    Uni<Response> take(Received received) {
+        String trackingId = MsAdsDoor.newTrackingId();
+        return gate.admit(received.accessToken, received.developerToken, received.request)
+                .chain(access -> run(received, access, trackingId))
+                .onFailure(DomainException.class)
+                .recoverWithItem(failure -> refused(received, (DomainException) failure, trackingId));
+    }
+
+    private Uni<Response> run(Received received, Access access, String trackingId) {
+        Operation operation = received.operation.get();
+        MsAdsCall call = new MsAdsCall(received.transport, trackingId, access, received.customerHint, received.request);
+        return operations
+                .run(operation, call, received.body)
+                .invoke(answer -> Log.infof(
+                        "msads call: trackingId=%s transport=%s operation=%s credential=%s status=%d",
+                        trackingId,
+                        received.transport,
+                        operation.name(),
+                        access.caller().credentialId(),
+                        answer.getStatus()));
+    }
+
+    private static Response refused(Received received, DomainException refusal, String trackingId) {
+        Log.infof("msads call: trackingId=%s transport=%s refused=%s", trackingId, received.transport, refusal.code());
+        return received.transport.fault(refusal.error(), trackingId);
+    }
+}

@@ -1,0 +1,65 @@
+package io.curfew.dialects.msads;
+
+import io.curfew.dialects.msads.wire.CustomerManagement;
+import io.curfew.kernel.DomainError;
+import io.curfew.security.Door;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+
+/** Microsoft Advertising's part of the address space: one address for SOAP, a tree of them for REST. */
+@ApplicationScoped
+class MsAdsDoor implements Door {
+    static final String NAME = "msads";
+    static final String SOAP_PATH = CustomerManagement.SOAP_PATH;
+    static final String REST_PATH = CustomerManagement.REST_BASE;
+
+    private static final String SOAP_TREE = "/Api/CustomerManagement/";
+    private static final String REST_TREE = "/CustomerManagement/";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean owns(String path) {
+        return path.startsWith(SOAP_TREE) || path.startsWith(REST_TREE);
+    }
+
+    /** A call that failed before it had a name in the log gets one here. */
+    @Override
+    public Response failure(DomainError error, String path) {
+        Transport transport = path.startsWith(SOAP_TREE) ? Transport.SOAP : Transport.REST;
+        String trackingId = newTrackingId();
+        Log.infof("msads call: trackingId=%s transport=%s refused=%s", trackingId, transport, error.code());
+        return transport.fault(error, trackingId);
+    }
+
+    static String newTrackingId() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** This door for one call, whose answers bear its name in the log. */
+    static Door of(Transport transport, String trackingId) {
+        return new OfCall(transport, trackingId);
+    }
+
+    private record OfCall(Transport transport, String trackingId) implements Door {
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public boolean owns(String path) {
+            return true;
+        }
+
+        @Override
+        public Response failure(DomainError error, String path) {
+            return transport.fault(error, trackingId);
+        }
+    }
+}

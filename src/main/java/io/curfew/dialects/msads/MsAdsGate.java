@@ -1,0 +1,77 @@
+package io.curfew.dialects.msads;
+
+import io.curfew.advertising.Access;
+import io.curfew.identity.SecretHash;
+import io.curfew.identity.UserAuthenticator;
+import io.curfew.identity.UserAuthenticator.Outcome;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.security.FailedLogins;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets callers in who have an access token and a developer token, both good. Names and passwords let nobody in. A wrong
+ * access token that is sent again and again is not looked up any more; it counts by itself, for callers share addresses.
+ */
+@ApplicationScoped
+class MsAdsGate {
+    private static final int LONGEST_TOKEN = 4096;
+
+    private final UserAuthenticator authenticator;
+    private final FailedLogins failedLogins;
+
+    MsAdsGate(UserAuthenticator authenticator, FailedLogins failedLogins) {
+        this.authenticator = authenticator;
+        this.failedLogins = failedLogins;
+    }
+
+    /**
+     * Who calls, and what they may do.
+     *
+     * <p>Refuses with {@link ErrorCode#CREDENTIALS_MISSING} (116) for a token that is not there,
+     * {@link ErrorCode#UNAUTHENTICATED} (105) for one that is not good, {@link ErrorCode#ACCESS_TOKEN_EXPIRED} (109), and
+     * {@link ErrorCode#RATE_LIMITED} (117) after too many wrong ones.
+     */
+    Uni<Access> admit(@Nullable String accessToken, @Nullable String developerToken, HttpServerRequest request) {
+        if (accessToken == null || accessToken.isBlank() || developerToken == null || developerToken.isBlank()) {
+            return refuse(ErrorCode.CREDENTIALS_MISSING, "AuthenticationToken and DeveloperToken are both required.");
+        }
+        if (accessToken.length() > LONGEST_TOKEN || developerToken.length() > LONGEST_TOKEN) {
+            return refuse(ErrorCode.UNAUTHENTICATED, "The access token or the developer token is not valid.");
+        }
+        String name = HexFormat.of().formatHex(SecretHash.of(accessToken));
+        String address = address(request);
+        try {
+            failedLogins.check(name, address);
+        } catch (DomainException e) {
+            return Uni.createFrom().failure(e);
+        }
+        return authenticator.authenticate(accessToken, developerToken).map(outcome -> {
+            if (outcome instanceof Outcome.Known known) {
+                return Access.of(known.caller());
+            }
+            if (outcome instanceof Outcome.Expired) {
+                throw new DomainException(ErrorCode.ACCESS_TOKEN_EXPIRED, "The access token has expired.");
+            }
+            if (outcome instanceof Outcome.Unknown) {
+                failedLogins.record(name, address);
+            }
+            throw new DomainException(
+                    ErrorCode.UNAUTHENTICATED, "The access token or the developer token is not valid.");
+        });
+    }
+
+    private static String address(HttpServerRequest request) {
+        return request.remoteAddress() == null || request.remoteAddress().hostAddress() == null
+                ? ""
+                : request.remoteAddress().hostAddress();
+    }
+
+    private static Uni<Access> refuse(ErrorCode code, String message) {
+        return Uni.createFrom().failure(new DomainException(code, message));
+    }
+}

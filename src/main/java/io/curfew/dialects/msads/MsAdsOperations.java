@@ -1,0 +1,257 @@
+package io.curfew.dialects.msads;
+
+import io.curfew.advertising.AccountSearch;
+import io.curfew.advertising.AddAdvertiserAccount;
+import io.curfew.advertising.AdvertiserAccountService;
+import io.curfew.advertising.AdvertiserSearchService;
+import io.curfew.advertising.ChangeAdvertiserAccount;
+import io.curfew.advertising.ChangeCustomer;
+import io.curfew.advertising.CustomerService;
+import io.curfew.advertising.Permission;
+import io.curfew.dialects.msads.wire.Operation;
+import io.curfew.dialects.msads.wire.WireObject;
+import io.curfew.identity.UserService;
+import io.curfew.identity.UserView;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.security.IdempotencyGuard;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each operation asks of the core. An operation that its caller may do nowhere is refused before its request is
+ * looked at; what the request names is looked up after that.
+ */
+@ApplicationScoped
+class MsAdsOperations {
+    private static final int MOST_FOUND = 5000;
+    private static final int ALL = Integer.MAX_VALUE;
+
+    private final AdvertiserAccountService accounts;
+    private final AdvertiserSearchService search;
+    private final CustomerService customers;
+    private final UserService users;
+    private final IdempotencyGuard guard;
+    private final Map<String, Handler> handlers;
+
+    MsAdsOperations(
+            AdvertiserAccountService accounts,
+            AdvertiserSearchService search,
+            CustomerService customers,
+            UserService users,
+            IdempotencyGuard guard) {
+        this.accounts = accounts;
+        this.search = search;
+        this.customers = customers;
+        this.users = users;
+        this.guard = guard;
+        this.handlers = Map.ofEntries(
+                Map.entry("AddAccount", this::addAccount),
+                Map.entry("GetAccount", this::getAccount),
+                Map.entry("UpdateAccount", this::updateAccount),
+                Map.entry("DeleteAccount", this::deleteAccount),
+                Map.entry("GetAccountsInfo", this::getAccountsInfo),
+                Map.entry("FindAccounts", this::findAccounts),
+                Map.entry("SearchAccounts", this::searchAccounts),
+                Map.entry("GetUser", this::getUser),
+                Map.entry("GetCurrentUser", this::getCurrentUser),
+                Map.entry("GetCustomer", this::getCustomer),
+                Map.entry("UpdateCustomer", this::updateCustomer),
+                Map.entry("DeleteCustomer", this::deleteCustomer));
+    }
+
+    @FunctionalInterface
+    private interface Handler {
+        Uni<Response> handle(Operation operation, MsAdsCall call, Supplier<WireObject> body);
+    }
+
+    /** Does {@code operation}; refuses with a {@link DomainException} of whatever the core refuses with. */
+    Uni<Response> run(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
+        Handler handler = handlers.get(operation.name());
+        if (handler == null) {
+            throw new DomainException(ErrorCode.OPERATION_UNKNOWN, "There is no such operation in version 13.");
+        }
+        return handler.handle(operation, call, body);
+    }
+
+    private Uni<Response> addAccount(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
+        call.access().requireAnywhere(Permission.ADD_ACCOUNT);
+        WireObject request = body.get();
+        AddAdvertiserAccount command = MsAdsRequests.newAccount(request);
+        return guard.write(
+                call.write(operation, request),
+                () -> accounts.add(command, call.access(), call.actor()),
+                made -> answer(
+                        call,
+                        WireObject.of(operation.response())
+                                .with("AccountId", MsAdsMapper.number(made.ids().advertiserAccountId()))
+                                .with("AccountNumber", made.ids().advertiserAccountNumber())
+                                .with("CreateTime", made.createdAt())));
+    }
+
+    private Uni<Response> getAccount(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
+        call.access().requireAnywhere(Permission.READ);
+        WireObject request = body.get();
+        return search.get(MsAdsRequests.accountId(request), call.access())
+                .map(account -> answer(
+                        call,
+                        WireObject.of(operation.response())
+                                .with("Account", MsAdsMapper.account(account, MsAdsRequests.additional(request)))));
+    }
+
+    private Uni<Response> updateAccount(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
+        call.access().requireAnywhere(Permission.UPDATE_ACCOUNT, Permission.TAG_ACCOUNT);
+        WireObject request = body.get();
+        ChangeAdvertiserAccount command = MsAdsRequests.changedAccount(request);
+        return guard.write(
+                call.write(operation, request),
+                () -> accounts.update(command, call.access(), call.actor()),
+                changed -> answer(
+                        call, WireObject.of(operation.response()).with("LastModifiedTime", changed.updatedAt())));
+    }
+
+    private Uni<Response> deleteAccount(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
+        call.access().requireAnywhere(Permission.DELETE_ACCOUNT);
+        WireObject request = body.get();
+        String id = MsAdsRequests.accountId(request);
+        long version = MsAdsRequests.version(request);
+        return guard.write(
+                call.write(operation, request),
+                () -> accounts.delete(id, version, call.access(), call.actor()),
+                closed -> answer(call, WireObject.of(operation.response())));
+    }
+
+    private Uni<Response> getAccountsInfo(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
+        call.access().requireAnywhere(Permission.READ);
+        Long asked = body.get().number("CustomerId");
+        // No account is linked to a customer here, so that those of its own are all there are.
+        String customerId = asked == null ? impliedCustomer(call) : asked.toString();
+        return search.ofCustomer(customerId, ALL, call.access())
+                .map(found -> answer(
+                        call,
+                        WireObject.of(operation.response())
+                                .with(
+                                        "AccountsInfo",
+                                        found.stream()
+                                                .map(MsAdsMapper::accountInfo)
+                                                .toList())));
+    }
+
+    /** The customer that the credentials stand for: the one the caller says they act for, else their own. */
+    private static String impliedCustomer(MsAdsCall call) {
+        String hint = call.customerHint();
+        return hint != null && call.access().treeOf(hint).isPresent()
+                ? hint
+                : call.access().caller().customerId();
+    }
+
+    private Uni<Response> findAccounts(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
+        call.access().requireAnywhere(Permission.READ);
+        WireObject request = body.get();
+        Integer most = request.integer("TopN");
+        if (most == null || most < 1 || most > MOST_FOUND) {
+            throw new DomainException(
+                    ErrorCode.FIELD_INVALID, "TopN is a number from 1 to 5000.", Map.of("field", "TopN"));
+        }
+        Long customer = request.number("CustomerId");
+        String filter = request.text("AccountFilter");
+        return search.find(
+                        customer == null ? null : customer.toString(),
+                        filter,
+                        MsAdsRequests.isNumberFilter(filter),
+                        most,
+                        call.access())
+                .map(found -> answer(
+                        call,
+                        WireObject.of(operation.response())
+                                .with(
+                                        "AccountsInfo",
+                                        found.stream()
+                                                .map(MsAdsMapper::accountInfo)
+                                                .toList())));
+    }
+
+    private Uni<Response> searchAccounts(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
+        call.access().requireAnywhere(Permission.READ);
+        WireObject request = body.get();
+        AccountSearch wanted = MsAdsRequests.search(request);
+        return search.search(wanted, call.access())
+                .map(found -> answer(
+                        call,
+                        WireObject.of(operation.response())
+                                .with(
+                                        "Accounts",
+                                        found.stream()
+                                                .map(account ->
+                                                        MsAdsMapper.account(account, MsAdsRequests.additional(request)))
+                                                .toList())));
+    }
+
+    private Uni<Response> getUser(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
+        Long asked = body.get().number("UserId");
+        return user(call, asked == null ? null : asked.toString())
+                .map(user -> answer(
+                        call,
+                        WireObject.of(operation.response())
+                                .with("User", MsAdsMapper.user(user))
+                                .with(
+                                        "CustomerRoles",
+                                        call.access().visibleRoles(user).stream()
+                                                .map(MsAdsMapper::role)
+                                                .toList())));
+    }
+
+    private Uni<Response> getCurrentUser(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
+        return Uni.createFrom()
+                .item(body)
+                .chain(request -> user(call, null))
+                .map(user -> answer(call, WireObject.of(operation.response()).with("User", MsAdsMapper.user(user))));
+    }
+
+    /** The person of that number, the caller for null; nobody tells people they may not see from those who never were. */
+    private Uni<UserView> user(MsAdsCall call, @Nullable String id) {
+        return users.find(id == null ? call.access().caller().userId() : id).map(found -> {
+            if (found == null || !call.access().maySee(found)) {
+                throw new DomainException(ErrorCode.FORBIDDEN, "The user is not authorized to do that.");
+            }
+            return found;
+        });
+    }
+
+    private Uni<Response> getCustomer(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
+        return customers
+                .get(MsAdsRequests.customerId(body.get()), call.access())
+                .map(customer -> answer(
+                        call, WireObject.of(operation.response()).with("Customer", MsAdsMapper.customer(customer))));
+    }
+
+    private Uni<Response> updateCustomer(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
+        call.access().requireAnywhere(Permission.UPDATE_CUSTOMER);
+        WireObject request = body.get();
+        ChangeCustomer command = MsAdsRequests.changedCustomer(request);
+        return guard.write(
+                call.write(operation, request),
+                () -> customers.update(command, call.access(), call.actor()),
+                changed -> answer(
+                        call, WireObject.of(operation.response()).with("LastModifiedTime", changed.updatedAt())));
+    }
+
+    private Uni<Response> deleteCustomer(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
+        call.access().requireAnywhere(Permission.DELETE_CUSTOMER);
+        WireObject request = body.get();
+        String id = MsAdsRequests.customerId(request);
+        long version = MsAdsRequests.version(request);
+        return guard.write(
+                call.write(operation, request),
+                () -> customers.delete(id, version, call.access(), call.actor()),
+                closed -> answer(call, WireObject.of(operation.response())));
+    }
+
+    private static Response answer(MsAdsCall call, WireObject answer) {
+        return call.transport().answer(answer, call.trackingId());
+    }
+}

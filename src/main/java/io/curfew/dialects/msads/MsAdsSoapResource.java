@@ -1,0 +1,81 @@
+package io.curfew.dialects.msads;
+
+import io.curfew.dialects.msads.wire.SoapReader;
+import io.curfew.dialects.msads.wire.SoapRequest;
+import io.curfew.dialects.msads.wire.Wsdl;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The operations as SOAP 1.1, and the description of them. */
+@Path(MsAdsDoor.SOAP_PATH)
+class MsAdsSoapResource {
+    private static final Pattern SCHEMA = Pattern.compile("xsd=xsd([0-9]{1,2})");
+
+    private final MsAdsCalls calls;
+
+    MsAdsSoapResource(MsAdsCalls calls) {
+        this.calls = calls;
+    }
+
+    @POST
+    public Uni<Response> call(@Context HttpServerRequest request, byte @Nullable [] body) {
+        SoapRequest soap = SoapReader.read(body == null ? new byte[0] : body, request.getHeader("SOAPAction"));
+        return calls.take(new MsAdsCalls.Received(
+                Transport.SOAP,
+                request,
+                soap.header("AuthenticationToken"),
+                soap.header("DeveloperToken"),
+                soap.header("CustomerId"),
+                soap::operation,
+                soap::request));
+    }
+
+    /** The description, in one file or several, with the address that it was asked at: {@code ?wsdl}, {@code ?singleWsdl}. */
+    @GET
+    public Response describe(@Context HttpServerRequest request) {
+        String query = request.query() == null ? "" : request.query().toLowerCase(Locale.ROOT);
+        if (query.equals("wsdl")) {
+            return xml(Wsdl.multi(address(request)));
+        }
+        if (query.equals("singlewsdl")) {
+            return xml(Wsdl.single(address(request)));
+        }
+        Matcher schema = SCHEMA.matcher(query);
+        if (schema.matches()) {
+            return Wsdl.xsd(address(request), Integer.parseInt(schema.group(1)))
+                    .map(MsAdsSoapResource::xml)
+                    .orElseThrow(MsAdsSoapResource::nothing);
+        }
+        throw nothing();
+    }
+
+    private static DomainException nothing() {
+        return new DomainException(
+                ErrorCode.OPERATION_UNKNOWN, "Operations are called with POST; the description is at ?wsdl.");
+    }
+
+    private static String address(HttpServerRequest request) {
+        String authority =
+                request.authority() == null ? "localhost" : request.authority().toString();
+        return request.scheme() + "://" + authority + request.path();
+    }
+
+    private static Response xml(String text) {
+        return Response.ok(text.getBytes(StandardCharsets.UTF_8))
+                .header(HttpHeaders.CONTENT_TYPE, "text/xml; charset=utf-8")
+                .build();
+    }
+}

@@ -1,0 +1,136 @@
+package io.curfew.dialects.msads.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.curfew.dialects.msads.wire.WireType.ListType;
+import io.curfew.dialects.msads.wire.WireType.ObjectType;
+import io.curfew.dialects.msads.wire.WireType.Scalar;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON (section 5.3), as leniently as clients need it: properties that the schema does not have are passed over,
+ * null is as good as absent, and a number may come as a string and the other way round.
+ */
+public final class JsonReader {
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_NUMBER = 200;
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
+    private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(MAX_NUMBER)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build()
+            .reader();
+
+    private JsonReader() {}
+
+    /**
+     * Reads an object; no body at all is one without values.
+     *
+     * @throws DomainException {@link ErrorCode#BAD_REQUEST} for what is not a JSON object in UTF-8 or holds a value that
+     *     its field does not take, {@link ErrorCode#DATE_INVALID} for a date that is none
+     */
+    public static WireObject read(ObjectType type, byte[] body) {
+        if (body.length == 0) {
+            return WireObject.of(type);
+        }
+        JsonNode root = parse(body);
+        if (!root.isObject()) {
+            throw refused("The body is a JSON object.");
+        }
+        return object(type, root);
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+            return READER.readTree(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+        } catch (CharacterCodingException e) {
+            throw refused("The body is not in UTF-8.");
+        } catch (JsonProcessingException | RuntimeException e) {
+            throw refused("The body is not JSON.");
+        }
+    }
+
+    private static WireObject object(ObjectType type, JsonNode node) {
+        WireObject object = WireObject.of(type);
+        for (WireField field : type.fields()) {
+            JsonNode sent = sent(field, node);
+            if (sent != null) {
+                object.with(field.name(), sent.isNull() ? null : value(field.type(), field.name(), sent));
+            }
+        }
+        return object;
+    }
+
+    /** The parts of pairs are read small too, as the vendor's samples have them. */
+    private static @Nullable JsonNode sent(WireField field, JsonNode node) {
+        JsonNode sent = node.get(field.jsonName());
+        return sent == null ? node.get(field.name()) : sent;
+    }
+
+    private static @Nullable Object value(WireType type, String field, JsonNode node) {
+        if (type instanceof ObjectType object) {
+            if (!node.isObject()) {
+                throw Values.refused(field, "is an object");
+            }
+            return object(object, node);
+        }
+        if (type instanceof ListType list) {
+            return list(list, field, node);
+        }
+        if (type == Scalar.DECIMAL && node.isNumber()) {
+            return Values.bounded(field, node.decimalValue());
+        }
+        if (node.isTextual()
+                || (type == Scalar.BOOLEAN && node.isBoolean())
+                || (isNumber(type) && node.isIntegralNumber())
+                || (type == Scalar.STRING && node.isIntegralNumber())) {
+            return Values.parse(type, field, node.asText());
+        }
+        throw Values.refused(field, "has a value of another type");
+    }
+
+    private static boolean isNumber(WireType type) {
+        return type == Scalar.LONG || type == Scalar.INT || type == Scalar.UNSIGNED_BYTE;
+    }
+
+    private static List<Object> list(ListType type, String field, JsonNode node) {
+        if (!node.isArray()) {
+            throw Values.refused(field, "is an array");
+        }
+        List<Object> items = new ArrayList<>();
+        for (JsonNode one : node) {
+            Object item = one.isNull() ? null : value(type.item(), field, one);
+            if (item == null) {
+                throw Values.refused(field, "has an element without a value");
+            }
+            items.add(item);
+        }
+        return items;
+    }
+
+    private static DomainException refused(String message) {
+        return new DomainException(ErrorCode.BAD_REQUEST, message);
+    }
+}

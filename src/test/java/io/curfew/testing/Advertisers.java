@@ -1,0 +1,118 @@
+package io.curfew.testing;
+
+import static io.curfew.testing.Reactive.await;
+
+import io.curfew.accounts.AccountService;
+import io.curfew.accounts.AccountView;
+import io.curfew.accounts.Reach;
+import io.curfew.identity.CreateUser;
+import io.curfew.identity.CreateUser.RoleWish;
+import io.curfew.identity.CredentialKind;
+import io.curfew.identity.CredentialService;
+import io.curfew.identity.CustomerRole;
+import io.curfew.identity.IssueCredential;
+import io.curfew.identity.UserService;
+import io.curfew.identity.UserView;
+import io.curfew.kernel.Ids;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Customers and people for tests: each test makes its own. */
+@ApplicationScoped
+public class Advertisers {
+    private final Accounts accounts;
+    private final AccountService service;
+    private final UserService users;
+    private final CredentialService credentials;
+
+    Advertisers(Accounts accounts, AccountService service, UserService users, CredentialService credentials) {
+        this.accounts = accounts;
+        this.service = service;
+        this.users = users;
+        this.credentials = credentials;
+    }
+
+    /**
+     * A customer.
+     *
+     * @param tenantId its main account
+     * @param token the main account's auth token, for Twilio's door
+     * @param id its number as a customer
+     * @param developerToken a developer token of its own
+     */
+    public record Customer(String tenantId, String token, String id, String developerToken) {}
+
+    /**
+     * Somebody who calls.
+     *
+     * @param userId their number
+     * @param accessToken who they are
+     * @param developerToken by whose program they call
+     */
+    public record Person(String userId, String accessToken, String developerToken) {}
+
+    /** A new customer with a developer token. */
+    public Customer customer() {
+        Accounts.Credentials main = accounts.main();
+        String id = await(() -> service.get(main.sid(), main.sid())).ids().customerId();
+        String developer = await(() -> credentials.issue(IssueCredential.ofUser(
+                        CredentialKind.DEVELOPER_TOKEN, main.sid(), null, null, null, Accounts.PLATFORM)))
+                .secret();
+        return new Customer(main.sid(), main.token(), id, developer);
+    }
+
+    /** A person with one role for all of a customer. */
+    public Person person(Customer customer, CustomerRole role) {
+        return person(customer, List.of(new RoleWish(role, customer.id(), Set.of(), null)), false);
+    }
+
+    /** A person who works for some accounts of a customer only. */
+    public Person person(Customer customer, CustomerRole role, Set<String> accountIds) {
+        return person(customer, List.of(new RoleWish(role, customer.id(), accountIds, null)), false);
+    }
+
+    /** One of the platform's own people. */
+    public Person accountManager(Customer home) {
+        return person(home, List.of(new RoleWish(CustomerRole.VIEWER, home.id(), Set.of(), null)), true);
+    }
+
+    /** A person of {@code home} with these roles, wherever they are. */
+    public Person person(Customer home, List<RoleWish> roles, boolean accountManager) {
+        UserView user = await(() -> users.create(new CreateUser(
+                Reach.EVERYTHING,
+                home.tenantId(),
+                Ids.digits(15) + "@example.com",
+                "Ada",
+                "Lovelace",
+                accountManager,
+                roles,
+                Accounts.PLATFORM)));
+        return new Person(user.id(), accessToken(user, null), home.developerToken());
+    }
+
+    /** An access token of somebody, refused from {@code expiresAt} on. */
+    public String accessToken(Person person, @Nullable Instant expiresAt) {
+        UserView user = await(() -> users.get(person.userId(), Reach.EVERYTHING));
+        return accessToken(user, expiresAt);
+    }
+
+    private String accessToken(UserView user, @Nullable Instant expiresAt) {
+        return await(() -> credentials.issue(IssueCredential.ofUser(
+                        CredentialKind.ACCESS_TOKEN, user.tenantId(), user.id(), null, expiresAt, Accounts.PLATFORM)))
+                .secret();
+    }
+
+    /** A subaccount of a customer, made by another door; its number as an advertiser account. */
+    public AccountView subaccount(Customer customer, String name) {
+        Accounts.Credentials sub = accounts.sub(new Accounts.Credentials(customer.tenantId(), customer.token()), name);
+        return await(() -> service.get(customer.tenantId(), sub.sid()));
+    }
+
+    /** The account as the core has it now. */
+    public AccountView account(Customer customer, String anyId) {
+        return await(() -> service.resolve(anyId, new Reach(customer.tenantId(), null)));
+    }
+}
