@@ -168,11 +168,16 @@ final class MsAdsClient {
             String operation,
             String json,
             Map<String, String> headers) {
+        return soap(operation, envelope(accessToken, developerToken, operation, json), headers);
+    }
+
+    /** Sends an envelope as it is. */
+    static Answer soap(String operation, String envelope, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         uri("/Api/CustomerManagement/v13/CustomerManagementService.svc"))
                 .header("Content-Type", "text/xml; charset=UTF-8")
                 .header("SOAPAction", "\"" + operation + "\"")
-                .POST(HttpRequest.BodyPublishers.ofString(envelope(accessToken, developerToken, operation, json)));
+                .POST(HttpRequest.BodyPublishers.ofString(envelope));
         headers.forEach(request::header);
         return ofSoap(send(request.build()));
     }
