@@ -318,6 +318,9 @@ class FrontRoutes {
         if (entity instanceof String text) {
             return Buffer.buffer(text);
         }
+        if (entity instanceof byte[] written) {
+            return Buffer.buffer(written);
+        }
         try {
             return Buffer.buffer(json.writeValueAsBytes(entity));
         } catch (JsonProcessingException e) {

@@ -31,6 +31,11 @@ class SupportMatrixTest {
         assertRows(Path.of("docs/dialects/soracom.md"), Map.of("S1", 43));
     }
 
+    @Test
+    void everyRowOfMicrosoftAdvertisingsIsProvedOrOpen() throws IOException {
+        assertRows(Path.of("docs/dialects/microsoft-advertising.md"), Map.of("M4", 41));
+    }
+
     private static void assertRows(Path document, Map<String, Integer> last) throws IOException {
         // Given
         Map<String, String> sources = testSources();
