@@ -93,9 +93,12 @@ class EmbeddedDatabaseTest {
         }
     }
 
-    /** Makes files and directories faster than anybody could remove them. */
+    /**
+     * Makes files and directories faster than anybody could remove them. Not with {@code :}, which ends the shell when it
+     * cannot write.
+     */
     private String writing() {
-        return "while :; do mkdir -p '%1$s'/base/1 && : > '%1$s'/base/1/$((i = i + 1)); done 2>/dev/null"
+        return "while :; do mkdir -p '%1$s'/base/1 && true > '%1$s'/base/1/$((i = i + 1)); done 2>/dev/null"
                 .formatted(leftOver);
     }
 
