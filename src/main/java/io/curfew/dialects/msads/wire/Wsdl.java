@@ -9,6 +9,7 @@ public final class Wsdl {
     private static final String NAME = "CustomerManagementService";
     private static final String PORT_TYPE = "ICustomerManagementService";
     private static final String BINDING = "BasicHttpBinding_" + PORT_TYPE;
+    private static final String HEADERS = "_Headers";
     private static final List<String> FAULTS = List.of("AdApiFaultDetail", "ApiFault");
 
     private Wsdl() {}
@@ -74,8 +75,11 @@ public final class Wsdl {
                         + "<wsdl:message name=\"ApiFault\"><wsdl:part name=\"detail\" element=\"tns:ApiFault\"/></wsdl:message>\n");
     }
 
+    /** Header parts have a message of their own: beside a body's part they would make tools turn answers into parameters. */
     private static void message(StringBuilder text, String name, List<String> headers) {
-        text.append("<wsdl:message name=\"%s\"><wsdl:part name=\"parameters\" element=\"tns:%1$s\"/>".formatted(name));
+        text.append("<wsdl:message name=\"%s\"><wsdl:part name=\"parameters\" element=\"tns:%1$s\"/></wsdl:message>\n"
+                .formatted(name));
+        text.append("<wsdl:message name=\"%s\">".formatted(name + HEADERS));
         headers.forEach(header -> text.append("<wsdl:part name=\"%s\" element=\"tns:%1$s\"/>".formatted(header)));
         text.append("</wsdl:message>\n");
     }
@@ -112,10 +116,9 @@ public final class Wsdl {
 
     private static void side(StringBuilder text, String side, String message, List<String> headers) {
         List<String> parts = new ArrayList<>();
-        headers.forEach(header ->
-                parts.add("<soap:header message=\"tns:%s\" part=\"%s\" use=\"literal\"/>".formatted(message, header)));
-        text.append("<wsdl:%s>%s<soap:body parts=\"parameters\" use=\"literal\"/></wsdl:%1$s>"
-                .formatted(side, String.join("", parts)));
+        headers.forEach(header -> parts.add(
+                "<soap:header message=\"tns:%s\" part=\"%s\" use=\"literal\"/>".formatted(message + HEADERS, header)));
+        text.append("<wsdl:%s>%s<soap:body use=\"literal\"/></wsdl:%1$s>".formatted(side, String.join("", parts)));
     }
 
     private static String escaped(String address) {
