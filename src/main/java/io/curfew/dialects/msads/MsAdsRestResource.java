@@ -27,9 +27,11 @@ class MsAdsRestResource {
     private static final Pattern BEARER = Pattern.compile("(?i:Bearer) +(\\S+)\\s*");
 
     private final MsAdsCalls calls;
+    private final PlainBody plainBody;
 
-    MsAdsRestResource(MsAdsCalls calls) {
+    MsAdsRestResource(MsAdsCalls calls, PlainBody plainBody) {
         this.calls = calls;
+        this.plainBody = plainBody;
     }
 
     @POST
@@ -48,7 +50,6 @@ class MsAdsRestResource {
     }
 
     private Uni<Response> take(HttpServerRequest request, byte @Nullable [] body) {
-        byte[] sent = body == null ? new byte[0] : body;
         return calls.take(new MsAdsCalls.Received(
                 Transport.REST,
                 request,
@@ -56,7 +57,7 @@ class MsAdsRestResource {
                 request.getHeader("DeveloperToken"),
                 request.getHeader("CustomerId"),
                 () -> operation(request),
-                () -> JsonReader.read(operation(request).request(), sent)));
+                () -> JsonReader.read(operation(request).request(), plainBody.of(request, body))));
     }
 
     private static Operation operation(HttpServerRequest request) {

@@ -25,14 +25,16 @@ class MsAdsSoapResource {
     private static final Pattern SCHEMA = Pattern.compile("xsd=xsd([0-9]{1,2})");
 
     private final MsAdsCalls calls;
+    private final PlainBody plainBody;
 
-    MsAdsSoapResource(MsAdsCalls calls) {
+    MsAdsSoapResource(MsAdsCalls calls, PlainBody plainBody) {
         this.calls = calls;
+        this.plainBody = plainBody;
     }
 
     @POST
     public Uni<Response> call(@Context HttpServerRequest request, byte @Nullable [] body) {
-        SoapRequest soap = SoapReader.read(body == null ? new byte[0] : body, request.getHeader("SOAPAction"));
+        SoapRequest soap = SoapReader.read(plainBody.of(request, body), request.getHeader("SOAPAction"));
         return calls.take(new MsAdsCalls.Received(
                 Transport.SOAP,
                 request,
