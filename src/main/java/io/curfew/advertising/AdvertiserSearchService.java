@@ -32,6 +32,9 @@ public class AdvertiserSearchService {
             + " left join advertiser_account p on p.tenant_id = a.tenant_id and p.account_id = a.id"
             + " where d.id = $1 and d.kind = 'ADVERTISER_ACCOUNT'";
 
+    private static final String NUMBER = "a.advertiser_account_number";
+    private static final String NAME = "lower(a.name)";
+
     private final Pool pool;
     private final LifecycleClock clock;
 
@@ -149,22 +152,23 @@ public class AdvertiserSearchService {
                                 case STATUS -> statusIs(predicate.value());
                                 case CUSTOMER -> "m.customer_id = " + bind(predicate.value());
                                 case USER -> openTo(predicate.value());
-                                case NUMBER -> text("a.advertiser_account_number", predicate);
-                                case NAME -> text("a.name", predicate);
+                                case NUMBER -> text(NUMBER, "upper", predicate);
+                                case NAME -> text(NAME, "lower", predicate);
                             });
         }
 
-        private String text(String column, AccountPredicate predicate) {
+        /** Letters' case does not count: names are indexed in small letters, numbers have none but capitals. */
+        private String text(String column, String function, AccountPredicate predicate) {
             return predicate.operator() == AccountPredicate.Operator.CONTAINS
-                    ? "position(lower(" + bind(predicate.value()) + ") in lower(" + column + ")) > 0"
-                    : anyOf(column, predicate.values(), "lower");
+                    ? "position(" + function + "(" + bind(predicate.value()) + ") in " + column + ") > 0"
+                    : anyOf(column, predicate.values(), function);
         }
 
         private String anyOf(String column, List<String> values, String function) {
             List<String> parameters = values.stream()
                     .map(value -> function + "(" + bind(value) + ")")
                     .toList();
-            return function + "(" + column + ") in (" + String.join(", ", parameters) + ")";
+            return column + " in (" + String.join(", ", parameters) + ")";
         }
 
         /** A paused account is among the active ones only where the platform's billing paused it, which is suspended here. */
