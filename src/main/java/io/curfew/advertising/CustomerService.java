@@ -122,8 +122,8 @@ public class CustomerService {
     }
 
     /**
-     * Ends a customer with all its accounts; only the platform's own people do. Also refuses with
-     * {@link ErrorCode#ACCOUNT_CLOSED}, {@link ErrorCode#VERSION_MISMATCH} and {@link ErrorCode#BLOCKED}.
+     * Ends a customer with all its accounts; only the platform's own people do, and not their own, which is the platform
+     * operator's. Also refuses with {@link ErrorCode#ACCOUNT_CLOSED}, {@link ErrorCode#VERSION_MISMATCH} and {@link ErrorCode#BLOCKED}.
      */
     @CheckReturnValue
     @WithTransaction
@@ -132,6 +132,7 @@ public class CustomerService {
         return directory
                 .find(id)
                 .map(CustomerService::requireCustomer)
+                .invoke(entry -> requireOthers(entry.tenantId(), access))
                 .chain(entry -> lockOpen(entry.tenantId(), ifVersion))
                 .chain(account -> accounts.change(
                         ChangeAccount.to(LifecycleStatus.CLOSED, account.tenantId(), account.id(), actor)));
@@ -142,6 +143,12 @@ public class CustomerService {
             throw Access.forbidden();
         }
         return entry;
+    }
+
+    private static void requireOthers(String tenantId, Access access) {
+        if (tenantId.equals(access.caller().tenantId())) {
+            throw Access.forbidden();
+        }
     }
 
     private Uni<AccountView> lockOpen(String tenantId, long ifVersion) {

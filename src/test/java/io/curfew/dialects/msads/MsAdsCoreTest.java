@@ -171,6 +171,23 @@ class MsAdsCoreTest {
                 .containsExactly("CLOSED");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void nobodyEndsTheTreeThatTheyAreOf(Transport transport) {
+        // Given
+        Customer platform = advertisers.customer();
+        Person manager = advertisers.accountManager(platform);
+        // When
+        Answer refused = MsAdsClient.call(
+                transport,
+                manager,
+                "DeleteCustomer",
+                "{\"CustomerId\":\"%s\",\"TimeStamp\":\"AAAAAAAAAAA=\"}".formatted(platform.id()));
+        // Then
+        assertThat(refused.outcome()).isEqualTo("AdApiFaultDetail 106");
+        assertThat(advertisers.account(platform, platform.tenantId()).status()).isEqualTo(LifecycleStatus.ACTIVE);
+    }
+
     @Test
     void newAccountIsADraftUntilItCanBePaidForWhereThatIsSet() {
         // Given
