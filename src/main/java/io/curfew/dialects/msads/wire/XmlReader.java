@@ -3,7 +3,9 @@ package io.curfew.dialects.msads.wire;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -19,6 +21,11 @@ final class XmlReader {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_ELEMENTS = 20_000;
     private static final int MAX_ATTRIBUTES = 100;
+
+    /** The parser compares each declaration of a namespace with all others, before anybody can count them. */
+    private static final int MAX_DECLARATIONS = 1_000;
+
+    private static final byte[] DECLARATION = "xmlns".getBytes(StandardCharsets.US_ASCII);
 
     /** The JDK's own, whatever else is on the class path: its limits and its ways are known here. */
     private static final XMLInputFactory FACTORY = factory();
@@ -39,6 +46,7 @@ final class XmlReader {
 
     /** The document's root; refuses with {@link ErrorCode#BAD_REQUEST} what is not well-formed or too much. */
     static XmlNode read(byte[] document) {
+        requireFewDeclarations(document);
         try {
             XMLStreamReader reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(document));
             try {
@@ -53,6 +61,19 @@ final class XmlReader {
         } catch (RuntimeException e) {
             // The parser's own way to say so, of some documents.
             throw malformed();
+        }
+    }
+
+    private static void requireFewDeclarations(byte[] document) {
+        int found = 0;
+        for (int i = 0; i + DECLARATION.length <= document.length; i++) {
+            if (document[i] == DECLARATION[0]
+                    && Arrays.equals(document, i, i + DECLARATION.length, DECLARATION, 0, DECLARATION.length)) {
+                found++;
+            }
+        }
+        if (found > MAX_DECLARATIONS) {
+            throw new DomainException(ErrorCode.BAD_REQUEST, "The document declares too many namespaces.");
         }
     }
 

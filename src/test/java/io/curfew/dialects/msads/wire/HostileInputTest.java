@@ -105,6 +105,7 @@ class HostileInputTest {
             attributes.append(" a").append(i).append("=''");
         }
         refused(ENVELOPE.replace("<s:Header", attributes));
+        refused(ENVELOPE.replace("<s:Header", attributes.toString().replace(" a", " xmlns:a")));
         byte[] deep = ("{\"Account\":" + "[".repeat(100_000)).getBytes(StandardCharsets.UTF_8);
         assertThatExceptionOfType(DomainException.class)
                 .isThrownBy(() -> within(() -> JsonReader.read(
