@@ -34,7 +34,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class IdempotencyGuard {
     /** Headers that belong to an answer and are given again with it. */
     private static final List<String> KEPT_HEADERS =
-            List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.ETAG, HttpHeaders.LOCATION);
+            List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.ETAG, HttpHeaders.LOCATION, "TrackingId");
 
     /** Refusals that say nothing about the request itself, so that the next attempt is judged anew. */
     private static final Set<ErrorCode> NOT_REMEMBERED = Set.of(

@@ -57,11 +57,17 @@ class MsAdsCalls {
                 .run(operation, call, received.body)
                 .invoke(answer -> Log.infof(
                         "msads call: trackingId=%s transport=%s operation=%s credential=%s status=%d",
-                        trackingId,
+                        name(answer, trackingId),
                         received.transport,
                         operation.name(),
                         access.caller().credentialId(),
                         answer.getStatus()));
+    }
+
+    /** What the answer itself is called: a repeated call gets the first one's answer, which bears the first one's name. */
+    private static String name(Response answer, String trackingId) {
+        String borne = answer.getHeaderString(Transport.TRACKING_ID);
+        return borne == null ? trackingId : borne;
     }
 
     private static Response refused(Received received, DomainException refusal, String trackingId) {
