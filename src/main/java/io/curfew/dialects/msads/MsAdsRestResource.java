@@ -8,6 +8,7 @@ import io.curfew.kernel.ErrorCode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -46,6 +47,12 @@ class MsAdsRestResource {
 
     @DELETE
     public Uni<Response> delete(@Context HttpServerRequest request, byte @Nullable [] body) {
+        return take(request, body);
+    }
+
+    /** No operation, and to be refused as one that there is not: else it would be answered past the door. */
+    @OPTIONS
+    public Uni<Response> options(@Context HttpServerRequest request, byte @Nullable [] body) {
         return take(request, body);
     }
 
