@@ -2,10 +2,8 @@ package io.curfew.dialects.msads.wire;
 
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -25,7 +23,7 @@ final class XmlReader {
     /** The parser compares each declaration of a namespace with all others, before anybody can count them. */
     private static final int MAX_DECLARATIONS = 1_000;
 
-    private static final byte[] DECLARATION = "xmlns".getBytes(StandardCharsets.US_ASCII);
+    private static final String DECLARATION = "xmlns";
 
     /** The JDK's own, whatever else is on the class path: its limits and its ways are known here. */
     private static final XMLInputFactory FACTORY = factory();
@@ -46,9 +44,11 @@ final class XmlReader {
 
     /** The document's root; refuses with {@link ErrorCode#BAD_REQUEST} what is not well-formed or too much. */
     static XmlNode read(byte[] document) {
-        requireFewDeclarations(document);
+        // Text and not bytes: what counts is counted in any encoding, and the parser prints bytes that are none.
+        String text = XmlText.of(document);
+        requireFewDeclarations(text);
         try {
-            XMLStreamReader reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(document));
+            XMLStreamReader reader = FACTORY.createXMLStreamReader(new StringReader(text));
             try {
                 return read(reader);
             } finally {
@@ -64,13 +64,10 @@ final class XmlReader {
         }
     }
 
-    private static void requireFewDeclarations(byte[] document) {
+    private static void requireFewDeclarations(String text) {
         int found = 0;
-        for (int i = 0; i + DECLARATION.length <= document.length; i++) {
-            if (document[i] == DECLARATION[0]
-                    && Arrays.equals(document, i, i + DECLARATION.length, DECLARATION, 0, DECLARATION.length)) {
-                found++;
-            }
+        for (int at = text.indexOf(DECLARATION); at >= 0; at = text.indexOf(DECLARATION, at + DECLARATION.length())) {
+            found++;
         }
         if (found > MAX_DECLARATIONS) {
             throw new DomainException(ErrorCode.BAD_REQUEST, "The document declares too many namespaces.");
@@ -129,7 +126,7 @@ final class XmlReader {
         return text == null ? "" : text;
     }
 
-    private static DomainException malformed() {
+    static DomainException malformed() {
         return new DomainException(ErrorCode.BAD_REQUEST, "The document is not well-formed XML.");
     }
 }

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +113,64 @@ class HostileInputTest {
         assertThatExceptionOfType(DomainException.class)
                 .isThrownBy(() -> within(() -> JsonReader.read(
                         CustomerManagement.named("AddAccount").orElseThrow().request(), deep)));
+    }
+
+    private static void refusedIn(Charset charset, String document) {
+        byte[] bytes = document.getBytes(charset);
+        assertThatExceptionOfType(DomainException.class)
+                .isThrownBy(() -> within(() -> SoapReader.read(bytes, null).request()))
+                .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.BAD_REQUEST));
+    }
+
+    private static String repeated(int times, String piece) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < times; i++) {
+            text.append(piece.formatted(i));
+        }
+        return text.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "IBM037"})
+    void hundredThousandOfAnythingInAnyEncoding(String encoding) {
+        Charset charset = Charset.forName(encoding);
+        String declaration = "<?xml version='1.0' encoding='" + encoding + "'?>";
+        refusedIn(charset, declaration + "<x" + repeated(100_000, " a%d=''") + "/>");
+        refusedIn(charset, declaration + "<x" + repeated(100_000, " xmlns:a%d='u'") + "/>");
+        refusedIn(charset, declaration + "<x>" + repeated(100_000, "<y xmlns:a%d='u'/>") + "</x>");
+        refusedIn(charset, declaration + "<x>" + "<y/>".repeat(100_000) + "</x>");
+        refusedIn(charset, declaration + "<x>".repeat(100_000) + "</x>".repeat(100_000));
+        refusedIn(charset, declaration + "<!DOCTYPE x [" + repeated(100_000, "<!ENTITY e%d 'v'>") + "]><x/>");
+        refusedIn(charset, declaration + "<!DOCTYPE x [<!ATTLIST x" + repeated(20_000, " a%d CDATA 'v'") + ">]><x/>");
+        refusedIn(charset, declaration + "<x><!--" + "-x".repeat(100_000) + "--></x>");
+    }
+
+    @Test
+    void declarationThatIsLeftForAnotherEncodingIsRefused() {
+        // An ASCII declaration, and what follows is in the encoding that it names.
+        for (String encoding : new String[] {"IBM037", "CP037", "EBCDIC-CP-US", "UTF-16", "UTF-7", "x-unknown"}) {
+            refused("<?xml version='1.0' encoding='" + encoding + "'?>" + ENVELOPE);
+        }
+    }
+
+    @Test
+    void nothingIsPrinted() {
+        // Given
+        byte[] spoiled = ENVELOPE.getBytes(StandardCharsets.UTF_8);
+        spoiled[ENVELOPE.indexOf("token")] = (byte) 0xff;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        // When
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            for (byte[] document : new byte[][] {spoiled, {'<', 'a'}, {(byte) 0xfe, (byte) 0xff, 0}, {'<', '&', '>'}}) {
+                assertThatExceptionOfType(DomainException.class).isThrownBy(() -> SoapReader.read(document, null));
+            }
+        } finally {
+            System.setErr(before);
+        }
+        // Then
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @ParameterizedTest

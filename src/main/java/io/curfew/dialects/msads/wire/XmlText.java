@@ -1,0 +1,67 @@
+package io.curfew.dialects.msads.wire;
+
+import io.curfew.kernel.ErrorCode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The characters of a document, told by its first bytes, else by its declaration, else UTF-8. */
+final class XmlText {
+    private static final char BYTE_ORDER_MARK = '\ufeff';
+
+    /** No declaration is longer. */
+    private static final int DECLARATION = 200;
+
+    private static final Pattern ENCODING = Pattern.compile(
+            "<\\?xml\\s[^>]*?\\sencoding\\s*=\\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"'][^>]*\\?>.*", Pattern.DOTALL);
+
+    /** Encodings that a declaration may name; all have ASCII in common, which the declaration itself is read as. */
+    private static final Map<String, Charset> CHARSETS = Map.of(
+            "utf-8", StandardCharsets.UTF_8,
+            "utf8", StandardCharsets.UTF_8,
+            "us-ascii", StandardCharsets.US_ASCII,
+            "iso-8859-1", StandardCharsets.ISO_8859_1);
+
+    private XmlText() {}
+
+    /** Refuses with {@link ErrorCode#BAD_REQUEST} bytes that are not in their encoding, and encodings unknown here. */
+    static String of(byte[] document) {
+        try {
+            String text = charset(document)
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(document))
+                    .toString();
+            return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw XmlReader.malformed();
+        }
+    }
+
+    private static Charset charset(byte[] document) {
+        int first = document.length < 2 ? 0 : (Byte.toUnsignedInt(document[0]) << 8) | Byte.toUnsignedInt(document[1]);
+        return switch (first) {
+            case BYTE_ORDER_MARK, '<' -> StandardCharsets.UTF_16BE;
+            case 0xfffe, '<' << 8 -> StandardCharsets.UTF_16LE;
+            default -> declared(document);
+        };
+    }
+
+    private static Charset declared(byte[] document) {
+        int length = Math.min(document.length, DECLARATION);
+        String start = new String(document, 0, length, StandardCharsets.ISO_8859_1);
+        Matcher matcher = ENCODING.matcher(start);
+        if (!matcher.matches()) {
+            return StandardCharsets.UTF_8;
+        }
+        Charset charset = CHARSETS.get(matcher.group(1).toLowerCase(Locale.ROOT));
+        if (charset == null) {
+            throw XmlReader.malformed();
+        }
+        return charset;
+    }
+}
