@@ -1,0 +1,625 @@
+package io.curfew.dialects.msads.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import java.math.BigDecimal;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Envelopes as clients write them, as they might, and as they must not (sections 1 and 2 of the contract). */
+class SoapReaderTest {
+    private static final byte[] STAMP = {0, 0, 0, 0, 0, 0, 7, (byte) 0xd1};
+
+    /** The contract's order, on purpose not taken from the schema that is tested. */
+    private static final List<String> ACCOUNT = List.of(
+            "BillToCustomerId",
+            "CurrencyCode",
+            "AccountFinancialStatus",
+            "Id",
+            "Language",
+            "LastModifiedByUserId",
+            "LastModifiedTime",
+            "Name",
+            "Number",
+            "ParentCustomerId",
+            "PaymentMethodId",
+            "PaymentMethodType",
+            "PrimaryUserId",
+            "AccountLifeCycleStatus",
+            "TimeStamp",
+            "TimeZone",
+            "PauseReason",
+            "ForwardCompatibilityMap",
+            "LinkedAgencies",
+            "SalesHouseCustomerId",
+            "TaxInformation",
+            "BackUpPaymentInstrumentId",
+            "BillingThresholdAmount",
+            "BusinessAddress",
+            "AutoTagType",
+            "SoldToPaymentInstrumentId",
+            "TaxCertificate",
+            "AccountMode");
+
+    private static final String TEMPLATE = """
+            <s:Envelope xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns:s="http://schemas.xmlsoap.org/soap/envelope/">
+              <s:Header xmlns="https://bingads.microsoft.com/Customer/v13">
+                <Action mustUnderstand="1">DeleteAccount</Action>
+                <AuthenticationToken i:nil="false">ACCESSTOKEN</AuthenticationToken>
+                <DeveloperToken i:nil="false">DEVTOKEN</DeveloperToken>
+              </s:Header>
+              <s:Body>
+                <DeleteAccountRequest xmlns="https://bingads.microsoft.com/Customer/v13">
+                  <AccountId>180000001</AccountId>
+                  <TimeStamp i:nil="false">AAAAAAAAB9E=</TimeStamp>
+                </DeleteAccountRequest>
+              </s:Body>
+            </s:Envelope>
+            """;
+
+    private static final String DELETE = "<DeleteAccountRequest><AccountId>180000001</AccountId>"
+            + "<TimeStamp>AAAAAAAAB9E=</TimeStamp></DeleteAccountRequest>";
+
+    /** Around a body, what the Java SDK was recorded with. */
+    private static String recorded(String body) {
+        return """
+                <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Header>
+                 <AuthenticationToken xmlns="https://bingads.microsoft.com/Customer/v13">ACCESSTOKEN</AuthenticationToken>
+                 <CustomerAccountId xmlns="https://bingads.microsoft.com/Customer/v13">180000001</CustomerAccountId>
+                 <CustomerId xmlns="https://bingads.microsoft.com/Customer/v13">200</CustomerId>
+                 <DeveloperToken xmlns="https://bingads.microsoft.com/Customer/v13">DEVTOKEN</DeveloperToken>
+                </soap:Header><soap:Body xmlns="https://bingads.microsoft.com/Customer/v13"
+                  xmlns:ns2="https://bingads.microsoft.com/Customer/v13/Entities"
+                  xmlns:ns5="http://schemas.datacontract.org/2004/07/System.Collections.Generic"
+                  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">%s</soap:Body></soap:Envelope>
+                """.formatted(body);
+    }
+
+    /** An account with all its elements: nil, but for those given and the one that is not nillable. */
+    private static String account(Map<String, String> given) {
+        StringBuilder text = new StringBuilder("<Account>");
+        for (String name : ACCOUNT) {
+            String value = given.get(name);
+            if (value != null) {
+                text.append("<ns2:%1$s>%2$s</ns2:%1$s>".formatted(name, value));
+            } else if (!name.equals("ParentCustomerId")) {
+                text.append("<ns2:%s xsi:nil=\"true\"/>".formatted(name));
+            }
+        }
+        return text.append("</Account>").toString();
+    }
+
+    private static SoapRequest read(String envelope, @Nullable String soapAction) {
+        return SoapReader.read(envelope.getBytes(StandardCharsets.UTF_8), soapAction);
+    }
+
+    /** What the body asks for, the operation told by it alone. */
+    private static WireObject request(String body) {
+        return read(recorded(body), null).request();
+    }
+
+    private static WireObject requestAccount(Map<String, String> given) {
+        return object(request("<UpdateAccountRequest>" + account(given) + "</UpdateAccountRequest>"), "Account");
+    }
+
+    private static WireObject object(WireObject holder, String name) {
+        WireObject object = holder.object(name);
+        assertThat(object).as(name).isNotNull();
+        return object;
+    }
+
+    private static void refused(ErrorCode code, ThrowingCallable call) {
+        assertThatExceptionOfType(DomainException.class)
+                .isThrownBy(call)
+                .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(code));
+    }
+
+    private static void requireDelete(SoapRequest read) {
+        assertThat(read.operation().name()).isEqualTo("DeleteAccount");
+        assertThat(read.header("AuthenticationToken")).isEqualTo("ACCESSTOKEN");
+        assertThat(read.header("DeveloperToken")).isEqualTo("DEVTOKEN");
+        assertThat(read.request().number("AccountId")).isEqualTo(180000001L);
+        assertThat(read.request().bytes("TimeStamp")).isEqualTo(STAMP);
+    }
+
+    // As it was written down, and as it was recorded
+
+    @Test
+    void templateOfTheReference() {
+        // When
+        SoapRequest read = read(TEMPLATE, null);
+        // Then
+        requireDelete(read);
+        assertThat(read.header("Action")).isEqualTo("DeleteAccount");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " s:mustUnderstand=\"1\"", " mustUnderstand=\"0\"", " s:actor=\"x\""})
+    void templateWithOtherAttributesOfItsAction(String attributes) {
+        requireDelete(read(TEMPLATE.replace(" mustUnderstand=\"1\"", attributes), null));
+    }
+
+    @Test
+    void recordedDeleteAccount() {
+        // When
+        SoapRequest read = read(recorded(DELETE), "\"DeleteAccount\"");
+        // Then
+        requireDelete(read);
+        assertThat(read.header("CustomerAccountId")).isEqualTo("180000001");
+        assertThat(read.header("CustomerId")).isEqualTo("200");
+        assertThat(read.header("Action")).isNull();
+    }
+
+    @Test
+    void recordedGetAccount() {
+        WireObject request = request("""
+                <GetAccountRequest><AccountId>180000001</AccountId>
+                <ReturnAdditionalFields>TaxCertificate AccountMode</ReturnAdditionalFields></GetAccountRequest>
+                """);
+        assertThat(request.number("AccountId")).isEqualTo(180000001L);
+        assertThat(request.texts("ReturnAdditionalFields")).containsExactly("TaxCertificate", "AccountMode");
+    }
+
+    @Test
+    void recordedSearchAccounts() {
+        // When
+        WireObject request = request("""
+                <SearchAccountsRequest><Predicates><ns2:Predicate><ns2:Field>UserId</ns2:Field>
+                <ns2:Operator>Equals</ns2:Operator><ns2:Value>300</ns2:Value></ns2:Predicate></Predicates>
+                <Ordering><ns2:OrderBy><ns2:Field>Number</ns2:Field><ns2:Order>Descending</ns2:Order></ns2:OrderBy></Ordering>
+                <PageInfo><ns2:Index>0</ns2:Index><ns2:Size>10</ns2:Size></PageInfo>
+                <ReturnAdditionalFields xsi:nil="true"/></SearchAccountsRequest>
+                """);
+        // Then
+        assertThat(request.objects("Predicates")).singleElement().satisfies(predicate -> {
+            assertThat(predicate.text("Field")).isEqualTo("UserId");
+            assertThat(predicate.text("Operator")).isEqualTo("Equals");
+            assertThat(predicate.text("Value")).isEqualTo("300");
+        });
+        assertThat(request.objects("Ordering")).singleElement().satisfies(order -> {
+            assertThat(order.text("Field")).isEqualTo("Number");
+            assertThat(order.text("Order")).isEqualTo("Descending");
+        });
+        assertThat(object(request, "PageInfo").integer("Index")).isZero();
+        assertThat(object(request, "PageInfo").integer("Size")).isEqualTo(10);
+        assertThat(request.texts("ReturnAdditionalFields")).isNull();
+        assertThat(request.mentions("ReturnAdditionalFields")).isTrue();
+    }
+
+    @Test
+    void recordedAddAccount() {
+        // When
+        WireObject account = object(
+                request("<AddAccountRequest>"
+                        + account(Map.of(
+                                "CurrencyCode",
+                                "USD",
+                                "Name",
+                                "Test account",
+                                "ParentCustomerId",
+                                "200",
+                                "TaxInformation",
+                                "<ns5:KeyValuePairOfstringstring><ns5:key>AUGSTNumber</ns5:key><ns5:value>123</ns5:value>"
+                                        + "</ns5:KeyValuePairOfstringstring>",
+                                "BusinessAddress",
+                                "<ns2:City>Redmond</ns2:City><ns2:CountryCode>US</ns2:CountryCode><ns2:Id xsi:nil=\"true\"/>"
+                                        + "<ns2:Line1>1 Main</ns2:Line1><ns2:BusinessName>Biz</ns2:BusinessName>"))
+                        + "</AddAccountRequest>"),
+                "Account");
+        // Then
+        assertThat(account.text("CurrencyCode")).isEqualTo("USD");
+        assertThat(account.text("Name")).isEqualTo("Test account");
+        assertThat(account.number("ParentCustomerId")).isEqualTo(200);
+        assertThat(account.pairs("TaxInformation")).containsExactly(Map.entry("AUGSTNumber", "123"));
+        assertThat(object(account, "BusinessAddress").text("Line1")).isEqualTo("1 Main");
+        assertThat(object(account, "BusinessAddress").number("Id")).isNull();
+        assertThat(ACCOUNT.stream().filter(account::has))
+                .containsExactly("CurrencyCode", "Name", "ParentCustomerId", "TaxInformation", "BusinessAddress");
+        assertThat(ACCOUNT).allMatch(account::mentions);
+    }
+
+    @Test
+    void recordedUpdateAccount() {
+        WireObject account = requestAccount(Map.of("Id", "2", "TimeStamp", "AAAAAAAAB9E=", "PauseReason", "1"));
+        assertThat(account.number("Id")).isEqualTo(2);
+        assertThat(account.bytes("TimeStamp")).isEqualTo(STAMP);
+        assertThat(account.integer("PauseReason")).isEqualTo(1);
+        assertThat(account.text("Name")).isNull();
+        assertThat(account.mentions("ParentCustomerId")).isFalse();
+    }
+
+    // Which operation it is
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "\"GetUser\"",
+                "GetUser",
+                " \"GetUser\" ",
+                "\"https://bingads.microsoft.com/Customer/v13/GetUser\"",
+                "https://bingads.microsoft.com/Customer/v13/ICustomerManagementService/GetUser",
+                "urn:x#GetUser"
+            })
+    void soapActionComesFirst(String soapAction) {
+        assertThat(read(TEMPLATE, soapAction).operation().name()).isEqualTo("GetUser");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"\"", "\"", "\"GetNothing\"", "\"getuser\"", "\"GetUser", "\"GetUserRequest\"", "/"})
+    void actionHeaderComesNext(String soapAction) {
+        String envelope = TEMPLATE.replace(">DeleteAccount<", ">GetCustomer<");
+        assertThat(read(envelope, soapAction).operation().name()).isEqualTo("GetCustomer");
+    }
+
+    @Test
+    void actionHeaderMayBeAnAddress() {
+        String envelope = TEMPLATE.replace(">DeleteAccount<", "> https://bingads.microsoft.com/Customer/v13/GetUser <");
+        assertThat(read(envelope, null).operation().name()).isEqualTo("GetUser");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "GetNothing"})
+    void bodyComesLast(String action) {
+        assertThat(read(TEMPLATE.replace(">DeleteAccount<", ">" + action + "<"), "\"\"")
+                        .operation()
+                        .name())
+                .isEqualTo("DeleteAccount");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<GetNothingRequest/>",
+                "<DeleteAccount/>",
+                "<DeleteAccountResponse/>",
+                "<Request/>",
+                "<ns2:DeleteAccountRequest/>",
+                "<DeleteAccountRequest xmlns=''/>",
+                ""
+            })
+    void noOperationCanBeTold(String body) {
+        refused(ErrorCode.OPERATION_UNKNOWN, () -> read(recorded(body), "\"GetNothing\""));
+    }
+
+    @Test
+    void everyOperationIsToldByItsElement() {
+        for (Operation operation : CustomerManagement.OPERATIONS) {
+            SoapRequest read = read(recorded("<" + operation.name() + "Request/>"), null);
+            assertThat(read.operation()).isEqualTo(operation);
+            assertThat(read.request().type()).isEqualTo(operation.request());
+        }
+    }
+
+    // The frame
+
+    @Test
+    void headersOfAnyOrderAndUnknownOnes() {
+        // Given
+        String envelope = TEMPLATE.replaceAll("(?s)<Action.*</DeveloperToken>", """
+                <x:Security xmlns:x="urn:x" s:mustUnderstand="1"><x:AuthenticationToken>no</x:AuthenticationToken></x:Security>
+                <DeveloperToken>DEVTOKEN</DeveloperToken><Unknown><Deep>1</Deep></Unknown>
+                <x:AuthenticationToken xmlns:x="urn:x">no</x:AuthenticationToken>
+                <AuthenticationToken xmlns="">no</AuthenticationToken>
+                <AuthenticationToken> ACCESSTOKEN </AuthenticationToken>
+                <ApplicationToken i:nil="true"/><Password i:nil="1"/><UserName></UserName>
+                """);
+        // When
+        SoapRequest read = read(envelope, null);
+        // Then
+        requireDelete(read);
+        assertThat(read.header("ApplicationToken")).isNull();
+        assertThat(read.header("Password")).isNull();
+        assertThat(read.header("UserName")).isNull();
+    }
+
+    @Test
+    void firstOfTwoHeadersCounts() {
+        String second = "<DeveloperToken>OTHER</DeveloperToken></s:Header>";
+        requireDelete(read(TEMPLATE.replace("</s:Header>", second), null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "<AuthenticationToken xmlns='https://bingads.microsoft.com/Customer/v13'/>"})
+    void headersMayBeMissing(String header) {
+        SoapRequest read =
+                read(recorded(DELETE).replaceAll("(?s)(<soap:Header>).*(</soap:Header>)", "$1" + header + "$2"), null);
+        assertThat(read.header("AuthenticationToken")).isNull();
+        assertThat(read.request().number("AccountId")).isEqualTo(180000001L);
+    }
+
+    @Test
+    void headerMayBeMissing() {
+        SoapRequest read = read(recorded(DELETE).replaceAll("(?s)<soap:Header>.*</soap:Header>", ""), null);
+        assertThat(read.header("DeveloperToken")).isNull();
+        assertThat(read.request().bytes("TimeStamp")).isEqualTo(STAMP);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://www.w3.org/2003/05/soap-envelope", "urn:x", "http://schemas.xmlsoap.org/soap/envelope"})
+    void otherEnvelopesAreNone(String namespace) {
+        String envelope = TEMPLATE.replace("http://schemas.xmlsoap.org/soap/envelope/", namespace);
+        refused(ErrorCode.BAD_REQUEST, () -> read(envelope, "\"DeleteAccount\""));
+    }
+
+    @Test
+    void envelopeHasANamespace() {
+        refused(
+                ErrorCode.BAD_REQUEST,
+                () -> read("<Envelope><Body><DeleteAccountRequest/></Body></Envelope>", "\"DeleteAccount\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Header", "Body", "Other"})
+    void nothingFollowsTheBody(String name) {
+        refused(
+                ErrorCode.BAD_REQUEST,
+                () -> read(TEMPLATE.replace("</s:Envelope>", "<s:" + name + "/></s:Envelope>"), null));
+    }
+
+    @Test
+    void bodyOfAnotherNamespaceIsNone() {
+        refused(ErrorCode.BAD_REQUEST, () -> read(TEMPLATE.replace("s:Body>", "Body>"), null));
+    }
+
+    @Test
+    void nothingSentIsEmpty() {
+        refused(ErrorCode.REQUEST_EMPTY, () -> read("", "\"DeleteAccount\""));
+        refused(
+                ErrorCode.REQUEST_EMPTY,
+                () -> read(TEMPLATE.replaceAll("(?s)<s:Body>.*</s:Body>", ""), "\"DeleteAccount\""));
+    }
+
+    // What is not looked at before credentials are
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "<!-- nothing -->", "<DeleteAccountRequest xsi:nil='true'/>"})
+    void emptyBodyIsToldByItsRequest(String body) {
+        // When
+        SoapRequest read = read(recorded(body), "\"DeleteAccount\"");
+        // Then
+        assertThat(read.header("AuthenticationToken")).isEqualTo("ACCESSTOKEN");
+        refused(ErrorCode.REQUEST_EMPTY, read::request);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                DELETE + DELETE,
+                DELETE + "<x/>",
+                "<GetAccountRequest/>",
+                "<DeleteAccount/>",
+                "<ns2:DeleteAccountRequest/>",
+                "<DeleteAccountRequest xmlns=''/>",
+                "<deleteAccountRequest/>",
+                "<DeleteAccountRequest>text</DeleteAccountRequest>",
+                "<DeleteAccountRequest><TimeStamp/><AccountId>1</AccountId></DeleteAccountRequest>",
+                "<DeleteAccountRequest><AccountId>1</AccountId><AccountId>1</AccountId></DeleteAccountRequest>",
+                "<DeleteAccountRequest><AccountId>1</AccountId>and<TimeStamp/></DeleteAccountRequest>",
+                "<DeleteAccountRequest><AccountId>1</AccountId><Force>true</Force></DeleteAccountRequest>",
+                "<DeleteAccountRequest><ns2:AccountId>1</ns2:AccountId></DeleteAccountRequest>",
+                "<DeleteAccountRequest><AccountId xmlns=''>1</AccountId></DeleteAccountRequest>",
+                "<DeleteAccountRequest><accountId>1</accountId></DeleteAccountRequest>",
+                "<DeleteAccountRequest><AccountId><x>1</x></AccountId></DeleteAccountRequest>",
+                "<DeleteAccountRequest><AccountId>x</AccountId></DeleteAccountRequest>"
+            })
+    void wrongBodyIsToldByItsRequest(String body) {
+        // When
+        SoapRequest read = read(recorded(body), "\"DeleteAccount\"");
+        // Then
+        assertThat(read.operation().name()).isEqualTo("DeleteAccount");
+        assertThat(read.header("DeveloperToken")).isEqualTo("DEVTOKEN");
+        refused(ErrorCode.BAD_REQUEST, read::request);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Account><Id>1</Id></Account>",
+                "<Account><ns2:Name>a</ns2:Name><ns2:Id>1</ns2:Id></Account>",
+                "<Account><ns2:TaxInformation><ns2:KeyValuePairOfstringstring/></ns2:TaxInformation></Account>",
+                "<Account><ns2:TaxInformation><ns5:KeyValuePairOfstringstring><ns5:Key>a</ns5:Key>"
+                        + "</ns5:KeyValuePairOfstringstring></ns2:TaxInformation></Account>",
+                "<Account><ns2:TaxInformation><ns5:KeyValuePairOfstringstring xsi:nil='true'/></ns2:TaxInformation></Account>",
+                "<Account><ns2:TaxInformation>text</ns2:TaxInformation></Account>",
+                "<Account><ns2:LinkedAgencies><ns2:Customer/></ns2:LinkedAgencies></Account>",
+                "<Account><ns2:Status>Active</ns2:Status></Account>",
+                "<ns2:Account/>"
+            })
+    void wrongInsideIsToldByItsRequest(String content) {
+        SoapRequest read = read(recorded("<UpdateAccountRequest>" + content + "</UpdateAccountRequest>"), null);
+        refused(ErrorCode.BAD_REQUEST, read::request);
+    }
+
+    // Values
+
+    @Test
+    void nilAbsentAndEmpty() {
+        // When
+        WireObject account = requestAccount(
+                Map.of("Id", "", "Name", "", "TimeStamp", " ", "LastModifiedTime", "", "TaxInformation", ""));
+        // Then
+        assertThat(account.number("Id")).isNull();
+        assertThat(account.bytes("TimeStamp")).isNull();
+        assertThat(account.instant("LastModifiedTime")).isNull();
+        assertThat(account.text("Name")).isEmpty();
+        assertThat(account.pairs("TaxInformation")).isEmpty();
+        assertThat(account.pairs("ForwardCompatibilityMap")).isNull();
+        assertThat(account.mentions("ForwardCompatibilityMap")).isTrue();
+        assertThat(account.mentions("ParentCustomerId")).isFalse();
+        assertThat(request("<UpdateAccountRequest/>").mentions("Account")).isFalse();
+        assertThat(request("<UpdateAccountRequest><Account xsi:nil='true'/></UpdateAccountRequest>")
+                        .object("Account"))
+                .isNull();
+        assertThat(request("<UpdateAccountRequest><Account/></UpdateAccountRequest>")
+                        .object("Account"))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, false", "1, false", "' true ', false", "false, true", "0, true", "TRUE, true", "'', true"})
+    void nilIsTrueOrNot(String nil, boolean read) {
+        WireObject request = request(
+                "<DeleteAccountRequest><AccountId xsi:nil='%s'>1</AccountId></DeleteAccountRequest>".formatted(nil));
+        assertThat(request.has("AccountId")).isEqualTo(read);
+    }
+
+    @Test
+    void nilOfAnotherNamespaceMeansNothing() {
+        assertThat(request(
+                                "<DeleteAccountRequest><AccountId nil='true' ns2:nil='true'>1</AccountId></DeleteAccountRequest>")
+                        .number("AccountId"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void valuesAsSchemasWriteThem() {
+        WireObject account = requestAccount(Map.of(
+                "Id", " \n+9223372036854775807\t",
+                "LastModifiedTime", "2026-11-22T04:49:15.5410000+01:00",
+                "Name", "  Tom &amp; <![CDATA[<Jerry>]]> &#233;\u6f22\ud83d\ude00 ",
+                "PauseReason", "255",
+                "TimeStamp", "AAAA\n  AAAA\n  B9E=",
+                "BillingThresholdAmount", "12.50"));
+        assertThat(account.number("Id")).isEqualTo(Long.MAX_VALUE);
+        assertThat(account.instant("LastModifiedTime")).isEqualTo("2026-11-22T03:49:15.541Z");
+        assertThat(account.text("Name")).isEqualTo("  Tom & <Jerry> \u00e9\u6f22\ud83d\ude00 ");
+        assertThat(account.integer("PauseReason")).isEqualTo(255);
+        assertThat(account.bytes("TimeStamp")).isEqualTo(STAMP);
+        assertThat(account.decimal("BillingThresholdAmount")).isEqualTo(new BigDecimal("12.50"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "1, true", "false, false", "0, false"})
+    void truthAsSchemasWriteIt(String text, boolean truth) {
+        assertThat(request("<GetAccountsInfoRequest><OnlyParentAccounts>" + text
+                                + "</OnlyParentAccounts></GetAccountsInfoRequest>")
+                        .flag("OnlyParentAccounts"))
+                .isEqualTo(truth);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Id, 9223372036854775808",
+        "Id, 1.0",
+        "Id, 0x1",
+        "Id, 1 2",
+        "Id, \u0661",
+        "PauseReason, 256",
+        "PauseReason, -1",
+        "CurrencyCode, usd",
+        "CurrencyCode, XXX",
+        "TimeStamp, AAAAAAAAB9E",
+        "TimeStamp, AAAAAAAAB9F=",
+        "TimeStamp, AAAAAAAAB9E_",
+        "BillingThresholdAmount, 1e3",
+        "BillingThresholdAmount, NaN",
+        "BillingThresholdAmount, '1,5'",
+        "LinkedAgencies, text"
+    })
+    void valuesThatAreNone(String name, String text) {
+        refused(ErrorCode.BAD_REQUEST, () -> requestAccount(Map.of(name, text)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-02-30T00:00:00Z", "2026-11-22", "22.11.2026", "/Date(1)/", "0000-01-01T00:00:00Z"})
+    void datesThatAreNone(String text) {
+        refused(ErrorCode.DATE_INVALID, () -> requestAccount(Map.of("LastModifiedTime", text)));
+    }
+
+    @Test
+    void flagsAreWordsOfTheirType() {
+        String form = "<GetAccountRequest><ReturnAdditionalFields>%s</ReturnAdditionalFields></GetAccountRequest>";
+        assertThat(request(form.formatted("\n AccountMode\t TaxCertificate  AccountMode "))
+                        .texts("ReturnAdditionalFields"))
+                .containsExactly("AccountMode", "TaxCertificate");
+        assertThat(request(form.formatted("")).texts("ReturnAdditionalFields")).isNull();
+        refused(ErrorCode.BAD_REQUEST, () -> request(form.formatted("AccountMode Nothing")));
+    }
+
+    // XML's own freedoms
+
+    @Test
+    void prefixesAreFree() {
+        requireDelete(read("""
+                <?xml version='1.0'?><Envelope xmlns='http://schemas.xmlsoap.org/soap/envelope/' xmlns:\u00e9='https://bingads.microsoft.com/Customer/v13'
+                ><Header><\u00e9:DeveloperToken>DEVTOKEN</\u00e9:DeveloperToken><a:AuthenticationToken
+                xmlns:a='https://bingads.microsoft.com/Customer/v13'>ACCESSTOKEN</a:AuthenticationToken></Header><Body>
+                <DeleteAccountRequest xmlns='https://bingads.microsoft.com/Customer/v13'><\u00e9:AccountId>180000001</\u00e9:AccountId>
+                <Envelope:TimeStamp xmlns:Envelope='https://bingads.microsoft.com/Customer/v13'>AAAAAAAAB9E=</Envelope:TimeStamp>
+                </DeleteAccountRequest></Body></Envelope>
+                """, null));
+    }
+
+    @Test
+    void commentsInstructionsAndSectionsChangeNothing() {
+        requireDelete(read(
+                "<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\"?><!-- before --><?x y?>"
+                        + TEMPLATE.replace("180000001", "18<!-- <AccountId> -->00<?x?><![CDATA[00]]>001")
+                                .replace("ACCESSTOKEN", "<![CDATA[ACCESS]]>TOKEN")
+                                .replace("<s:Body>", "<!-- x --><s:Body><!-- y --><?z?>")
+                        + "<!-- after -->",
+                null));
+    }
+
+    @Test
+    void byteOrderMarkIsPassedOver() {
+        requireDelete(read("\ufeff" + TEMPLATE, null));
+        requireDelete(read("\ufeff<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + TEMPLATE, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
+    void utf16IsRead(String charset) {
+        // Given
+        String declared = "<?xml version=\"1.0\" encoding=\"UTF-16\"?>";
+        String named = recorded("<UpdateAccountRequest>" + account(Map.of("Name", "\u00e9\u6f22\ud83d\ude00"))
+                + "</UpdateAccountRequest>");
+        Charset encoding = Charset.forName(charset);
+        String mark = charset.equals("UTF-16") ? "" : "\ufeff";
+        // When, Then
+        requireDelete(SoapReader.read((mark + declared + TEMPLATE).getBytes(encoding), null));
+        assertThat(object(
+                                SoapReader.read((mark + named).getBytes(encoding), null)
+                                        .request(),
+                                "Account")
+                        .text("Name"))
+                .isEqualTo("\u00e9\u6f22\ud83d\ude00");
+    }
+
+    @Test
+    void latinIsReadWhereItIsDeclared() {
+        String named = "<?xml version='1.0' encoding='iso-8859-1'?>"
+                + recorded("<UpdateAccountRequest>" + account(Map.of("Name", "\u00e9")) + "</UpdateAccountRequest>");
+        assertThat(object(
+                                SoapReader.read(named.getBytes(StandardCharsets.ISO_8859_1), null)
+                                        .request(),
+                                "Account")
+                        .text("Name"))
+                .isEqualTo("\u00e9");
+    }
+
+    @Test
+    void whatIsNotInItsEncodingIsRefused() {
+        byte[] spoiled = TEMPLATE.getBytes(StandardCharsets.UTF_8);
+        spoiled[TEMPLATE.indexOf("ACCESS")] = (byte) 0xff;
+        refused(ErrorCode.BAD_REQUEST, () -> SoapReader.read(spoiled, null));
+        byte[] half = TEMPLATE.getBytes(StandardCharsets.UTF_16);
+        refused(ErrorCode.BAD_REQUEST, () -> SoapReader.read(Arrays.copyOf(half, half.length - 1), null));
+        refused(ErrorCode.BAD_REQUEST, () -> read("<?xml version='1.0' encoding='none-such'?>" + TEMPLATE, null));
+        refused(ErrorCode.BAD_REQUEST, () -> read("<?xml version='1.0' encoding='UTF-16'?>" + TEMPLATE, null));
+    }
+}
