@@ -22,6 +22,7 @@ import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.Schema;
 import javax.xml.validation.SchemaFactory;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +38,11 @@ class WireRoundTripTest {
 
     private final long seed = Long.getLong("wire.seed", System.nanoTime());
     private final Random random = new Random(seed);
+
+    @BeforeEach
+    void printSeed() {
+        System.out.println("wire.seed=" + seed);
+    }
 
     private WireObject value(ObjectType type) {
         WireObject object = WireObject.of(type);
