@@ -160,8 +160,9 @@ class Account {
         updatedAt = at;
     }
 
-    /** What hangs on the account was changed: a change of its own, though within one tick of the clock. */
-    void touch(Instant at) {
+    /** What hangs on the account was changed, and perhaps its name: a version of its own, within one tick of the clock too. */
+    void revise(String newName, Instant at) {
+        name = newName;
         updatedAt = at.isAfter(updatedAt) ? at : updatedAt.plusNanos(1000);
     }
 

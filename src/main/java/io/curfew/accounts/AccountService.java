@@ -346,8 +346,7 @@ public class AccountService {
         Instant now = clock.now();
         return accounts.lockForChange(tenantId, accountId, now)
                 .map(AccountService::requireFound)
-                .invoke(account -> account.rename(name, now))
-                .invoke(account -> account.touch(now))
+                .invoke(account -> account.revise(name, now))
                 .call(accounts::flush)
                 .call(account -> events.publish(event(
                         EventType.ACCOUNT_UPDATED,

@@ -7,6 +7,7 @@ import io.curfew.identity.CredentialKind;
 import io.curfew.identity.SecretHash;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.security.ClientAddress;
 import io.curfew.security.FailedLogins;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -55,8 +56,7 @@ class NativeAuthFilter {
         if (!bearer.matches()) {
             return Uni.createFrom().failure(refusal("A bearer token is required."));
         }
-        String address =
-                request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
+        String address = ClientAddress.of(request);
         String name = HexFormat.of().formatHex(SecretHash.of(bearer.group(1)));
         try {
             failedLogins.check(name, address);

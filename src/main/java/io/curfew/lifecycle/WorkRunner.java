@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class WorkRunner {
     // Only kinds that this version knows: during an upgrade the newer replica's items wait for a newer replica. What
-    // others
-    // do at this moment is theirs. An item that has failed before goes alone, so that it does not hold up others.
+    // others do at this moment is theirs. An item that has failed before goes alone, so that it does not hold up
+    // others.
     private static final String CLAIM = """
             with first as materialized (
                 select id, kind, tenant_id, account_id, target_id, due_at, attempts from lifecycle_work

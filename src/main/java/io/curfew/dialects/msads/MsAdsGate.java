@@ -6,6 +6,7 @@ import io.curfew.identity.UserAuthenticator;
 import io.curfew.identity.UserAuthenticator.Outcome;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.security.ClientAddress;
 import io.curfew.security.FailedLogins;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -44,7 +45,7 @@ class MsAdsGate {
             return refuse(ErrorCode.UNAUTHENTICATED, "The access token or the developer token is not valid.");
         }
         String name = HexFormat.of().formatHex(SecretHash.of(accessToken));
-        String address = address(request);
+        String address = ClientAddress.of(request);
         try {
             failedLogins.check(name, address);
         } catch (DomainException e) {
@@ -63,12 +64,6 @@ class MsAdsGate {
             throw new DomainException(
                     ErrorCode.UNAUTHENTICATED, "The access token or the developer token is not valid.");
         });
-    }
-
-    private static String address(HttpServerRequest request) {
-        return request.remoteAddress() == null || request.remoteAddress().hostAddress() == null
-                ? ""
-                : request.remoteAddress().hostAddress();
     }
 
     private static Uni<Access> refuse(ErrorCode code, String message) {

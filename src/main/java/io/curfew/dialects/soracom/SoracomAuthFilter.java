@@ -5,6 +5,7 @@ import io.curfew.identity.OperatorCaller;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.security.ClientAddress;
 import io.curfew.security.Door;
 import io.curfew.security.RateLimiter;
 import io.smallrye.mutiny.Uni;
@@ -78,7 +79,7 @@ class SoracomAuthFilter {
     private Uni<SoracomCall> admit(ContainerRequestContext context, HttpServerRequest request, String path) {
         Door speaking = door.speaking(SoracomLanguage.of(request.getHeader(SoracomLanguage.HEADER)));
         if (request.method().name().equals("POST") && OPEN.contains(path)) {
-            RateLimiter.Use use = logins.use(SoracomCall.addressOf(request));
+            RateLimiter.Use use = logins.use(ClientAddress.of(request));
             return Uni.createFrom().item(() -> enter(context, new SoracomCall(speaking, request, null, use)));
         }
         String apiKey = request.getHeader(API_KEY);

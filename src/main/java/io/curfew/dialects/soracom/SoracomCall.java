@@ -4,6 +4,7 @@ import io.curfew.events.Actor;
 import io.curfew.identity.OperatorCaller;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.security.ClientAddress;
 import io.curfew.security.Door;
 import io.curfew.security.RateLimiter;
 import io.curfew.security.WriteRequest;
@@ -97,13 +98,7 @@ final class SoracomCall {
 
     /** The caller's address, empty when it is unknown. */
     String address() {
-        return addressOf(request);
-    }
-
-    static String addressOf(HttpServerRequest request) {
-        return request.remoteAddress() == null || request.remoteAddress().hostAddress() == null
-                ? ""
-                : request.remoteAddress().hostAddress();
+        return ClientAddress.of(request);
     }
 
     /** How the window of the call's limit stands, null when it was not counted. */

@@ -8,6 +8,7 @@ import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;
 import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.security.ClientAddress;
 import io.curfew.security.FailedLogins;
 import io.curfew.security.RateLimiter;
 import io.smallrye.mutiny.Uni;
@@ -70,8 +71,7 @@ class TwilioAuthFilter {
         if (credentials == null) {
             return refuse(ErrorCode.UNAUTHENTICATED);
         }
-        String address =
-                request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
+        String address = ClientAddress.of(request);
         TwilioPath path = TwilioPath.of(request.path());
         try {
             failedLogins.check(credentials.name, address);
