@@ -1,6 +1,7 @@
 package io.curfew.identity;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -82,6 +83,21 @@ public class SecretCipher {
         buffer.get(nonce);
         byte[] encrypted = Arrays.copyOfRange(sealed, FINGERPRINT + NONCE, sealed.length);
         return run(Cipher.DECRYPT_MODE, fingerprint, nonce, encrypted);
+    }
+
+    /** Whether {@link #decrypt} reads it: it was made with one of the keys that are set, and is whole. */
+    boolean reads(byte[] sealed) {
+        try {
+            decrypt(sealed);
+            return true;
+        } catch (IllegalStateException | BufferUnderflowException e) {
+            return false;
+        }
+    }
+
+    /** Whether it was made with the key that encrypts now, and not with an earlier one. */
+    boolean isOfCurrentKey(byte[] sealed) {
+        return ByteBuffer.wrap(sealed).getInt() == current;
     }
 
     /**

@@ -21,13 +21,28 @@ final class ClusterProcesses {
 
     private static final Duration FAST_SHUTDOWN = Duration.ofSeconds(30);
     private static final Duration IMMEDIATE_SHUTDOWN = Duration.ofSeconds(15);
+    private static final Duration KILL = Duration.ofSeconds(5);
     private static final long POLL_NANOS = Duration.ofMillis(20).toNanos();
     private static final Path PROC = Path.of("/proc");
 
     private final Path cluster;
+    private final Duration fastShutdown;
+    private final Duration immediateShutdown;
 
     ClusterProcesses(Path cluster) {
+        this(cluster, FAST_SHUTDOWN, IMMEDIATE_SHUTDOWN);
+    }
+
+    /**
+     * With a patience of its own.
+     *
+     * @param fastShutdown how long the orderly way of {@link #stop} may take
+     * @param immediateShutdown how long the immediate one may take
+     */
+    ClusterProcesses(Path cluster, Duration fastShutdown, Duration immediateShutdown) {
         this.cluster = cluster;
+        this.fastShutdown = fastShutdown;
+        this.immediateShutdown = immediateShutdown;
     }
 
     /** Every process of this cluster that is alive: the postmaster and, for a moment after its death, its children. */
@@ -56,7 +71,8 @@ final class ClusterProcesses {
 
     /**
      * Stops the server: an orderly fast shutdown first, then, when that takes too long, an immediate one, which loses
-     * nothing that was committed. Does nothing when no process of the cluster is alive.
+     * nothing that was committed; what does not even obey that, such as a process that somebody has stopped by a signal, is
+     * killed. Does nothing when no process of the cluster is alive.
      *
      * @return whether no process of the cluster is alive any more
      */
@@ -68,14 +84,18 @@ final class ClusterProcesses {
         Optional<ProcessHandle> postmaster = postmaster();
         if (postmaster.isPresent()) {
             signal("INT", postmaster.get());
-            if (awaitNone(FAST_SHUTDOWN)) {
+            if (awaitNone(fastShutdown)) {
                 return true;
             }
-            StartLog.line("PostgreSQL did not stop within " + FAST_SHUTDOWN.toSeconds()
+            StartLog.line("PostgreSQL did not stop within " + fastShutdown.toSeconds()
                     + " seconds and is told to stop at once; it recovers from its log at the next start.");
         }
         alive().forEach(process -> signal("QUIT", process));
-        return awaitNone(IMMEDIATE_SHUTDOWN);
+        if (awaitNone(immediateShutdown)) {
+            return true;
+        }
+        alive().forEach(ProcessHandle::destroyForcibly);
+        return awaitNone(KILL);
     }
 
     private boolean awaitNone(Duration atMost) {

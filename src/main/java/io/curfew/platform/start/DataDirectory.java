@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -88,13 +89,14 @@ final class DataDirectory implements Closeable {
     }
 
     /**
-     * The text of a small file, or empty when there is none.
+     * The text of a small file, or empty when there is none. What is no text in UTF-8 comes with replacement characters,
+     * for whoever knows what the file is for to judge.
      *
      * @throws StartRefused when it exists and cannot be read
      */
     Optional<String> read(String name) {
         try {
-            return Optional.of(Files.readString(resolve(name)).strip());
+            return Optional.of(new String(Files.readAllBytes(resolve(name)), StandardCharsets.UTF_8).strip());
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -103,13 +105,13 @@ final class DataDirectory implements Closeable {
     }
 
     /**
-     * The secret in that file; when there is none, the generated one, after it has reached the disk readable by its
-     * owner only. A crash leaves either no file or a whole one.
+     * The secret in that file; when there is none that is {@code valid}, the generated one, after it has reached the disk
+     * readable by its owner only. A crash leaves either no file or a whole one.
      *
      * @throws StartRefused when it can be neither read nor written
      */
-    String secret(String name, Supplier<String> generated) {
-        return read(name).orElseGet(() -> {
+    String secret(String name, Predicate<String> valid, Supplier<String> generated) {
+        return read(name).filter(valid).orElseGet(() -> {
             String secret = generated.get();
             write(name, secret + "\n");
             return secret;

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The PostgreSQL server that runs beside the application when no external one is configured.
@@ -50,6 +51,7 @@ final class EmbeddedDatabase {
     private final Path cluster;
     private final Path startLog;
     private final ClusterProcesses processes;
+    private @Nullable PostgresBinaries programs;
     private int port;
 
     /** Describes the server of that data directory; nothing runs yet. The directory must be locked by this process. */
@@ -79,6 +81,7 @@ final class EmbeddedDatabase {
             DataDirectory.createPrivate(home);
             new OrphanPrograms(home, processes).end();
             PostgresBinaries binaries = PostgresBinaries.unpack(home);
+            programs = binaries;
             String version = binaries.version();
             stopLeftOver();
             PostgresBinaries.removeAll(home, NEW_CLUSTER);
@@ -89,8 +92,8 @@ final class EmbeddedDatabase {
                 checkCluster(version);
             }
             writeSettings();
-            startServer(binaries);
-            String password = directory.secret(PASSWORD_FILE, EmbeddedDatabase::newPassword);
+            startServer(binaries, Optional.empty());
+            String password = password(PASSWORD_FILE);
             DatabaseAddress address =
                     new DatabaseAddress("postgresql://" + LOOPBACK + ":" + port + "/" + NAME, NAME, password);
             ensureDatabase(address);
@@ -102,8 +105,46 @@ final class EmbeddedDatabase {
         }
     }
 
-    /** Stops the server, whether this process or a killed one started it. Does nothing when none runs. */
+    /** Whether the server's main process is alive. */
+    boolean isRunning() {
+        return processes.postmaster().isPresent();
+    }
+
+    /**
+     * Starts the server that has died again, at the port it had, so that its clients find it. Returns when it accepts
+     * connections, which is when its recovery has finished.
+     *
+     * @throws StartRefused when it cannot, with PostgreSQL's own reason
+     * @throws InterruptedException when the thread is interrupted; {@link #stop} is still needed then
+     */
+    void restart() throws InterruptedException {
+        PostgresBinaries binaries = programs;
+        if (binaries == null) {
+            throw new IllegalStateException("the server was never started");
+        }
+        try {
+            // Children that do not notice their postmaster's death keep its memory, which hinders the next one.
+            if (!processes.stop()) {
+                throw new StartRefused("PostgreSQL in " + home + " has died and its processes do not end.");
+            }
+            startServer(binaries, Optional.of(port));
+        } catch (IOException e) {
+            throw directory.unusable(e);
+        }
+    }
+
+    /**
+     * Stops the server, whether this process or a killed one started it, and what a start that was broken off has left
+     * running. Does nothing when nothing runs.
+     */
     void stop() {
+        try {
+            if (Files.isDirectory(home)) {
+                new OrphanPrograms(home, processes).end();
+            }
+        } catch (IOException e) {
+            StartLog.line("What a broken start left running could not be looked for: " + e);
+        }
         if (!processes.stop()) {
             StartLog.line("PostgreSQL in " + home + " is still running; the next start tries again to stop it.");
         }
@@ -129,7 +170,7 @@ final class EmbeddedDatabase {
 
     /** Created beside its place and moved there when it is whole: an interrupted creation is simply begun again. */
     private void createCluster(PostgresBinaries binaries) throws IOException, InterruptedException {
-        directory.secret(SUPERUSER_PASSWORD_FILE, EmbeddedDatabase::newPassword);
+        password(SUPERUSER_PASSWORD_FILE);
         // A name of its own: what an earlier start left may still be there.
         Path unfinished = Files.createTempDirectory(home, NEW_CLUSTER);
         // No moment of trust: the very first server of this cluster already asks for passwords.
@@ -218,9 +259,11 @@ final class EmbeddedDatabase {
                 """.formatted(LOOPBACK));
     }
 
-    private void startServer(PostgresBinaries binaries) throws IOException, InterruptedException {
+    /** Starts it at that port, or at any free one. */
+    private void startServer(PostgresBinaries binaries, Optional<Integer> fixedPort)
+            throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            port = freePort();
+            port = fixedPort.isPresent() ? fixedPort.get() : freePort();
             Files.deleteIfExists(startLog);
             Path serverLog = newestServerLog().orElse(startLog);
             long before = Files.exists(serverLog) ? Files.size(serverLog) : 0;
@@ -308,6 +351,16 @@ final class EmbeddedDatabase {
         }
     }
 
+    /** The password in that file; a new one when there is none, or only something that cannot be one. */
+    private String password(String file) {
+        return directory.secret(file, EmbeddedDatabase::isPassword, EmbeddedDatabase::newPassword);
+    }
+
+    /** Whether it can be sent to the server and back as it is: what an empty or damaged file holds cannot. */
+    private static boolean isPassword(String text) {
+        return !text.isEmpty() && text.length() <= 1000 && text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+    }
+
     private static String newPassword() {
         byte[] random = new byte[24];
         new SecureRandom().nextBytes(random);
@@ -328,8 +381,10 @@ final class EmbeddedDatabase {
         }
         String superuserPassword = directory
                 .read(SUPERUSER_PASSWORD_FILE)
+                .filter(EmbeddedDatabase::isPassword)
                 .orElseThrow(() -> new StartRefused("The password in " + directory.resolve(PASSWORD_FILE)
-                        + " does not fit the database, and " + SUPERUSER_PASSWORD_FILE + " to repair it is missing."));
+                        + " does not fit the database, and " + SUPERUSER_PASSWORD_FILE
+                        + ", which could repair it, is missing or damaged."));
         DatabaseAddress maintenance = new DatabaseAddress(
                 "postgresql://" + LOOPBACK + ":" + port + "/postgres", SUPERUSER, superuserPassword);
         try (Connection connection = maintenance.connect();
@@ -339,7 +394,7 @@ final class EmbeddedDatabase {
             if (isMissing(statement, "select from pg_roles where rolname = '" + NAME + "'")) {
                 statement.execute("create role " + NAME);
             }
-            statement.execute("alter role " + NAME + " login password '" + address.password() + "'");
+            statement.execute("alter role " + NAME + " login password " + statement.enquoteLiteral(address.password()));
             if (isMissing(statement, "select from pg_database where datname = '" + NAME + "'")) {
                 statement.execute("create database " + NAME + " owner " + NAME);
             }

@@ -45,7 +45,8 @@ final class EncryptionKey {
             throw new StartRefused("The data directory " + directory.path() + " holds a database but no " + FILE
                     + ". Set CURFEW_ENCRYPTION_KEY to the key it was used with, or restore the file.");
         }
-        return directory.secret(FILE, EncryptionKey::generate);
+        // Whatever the file held was looked at above.
+        return directory.secret(FILE, key -> true, EncryptionKey::generate);
     }
 
     private static String checkedConfigured(String key) {

@@ -46,6 +46,7 @@ public final class ServiceStart implements Closeable {
 
     private @Nullable DataDirectory directory;
     private @Nullable EmbeddedDatabase database;
+    private @Nullable EmbeddedDatabaseKeeper keeper;
 
     /**
      * Settles the database and the encryption key. Returns when the database can be used.
@@ -98,6 +99,7 @@ public final class ServiceStart implements Closeable {
             openListener(config);
             database = embedded;
             address = embedded.start();
+            keeper = EmbeddedDatabaseKeeper.keep(embedded);
             publish(DATABASE_URL, address.url());
             publish(DATABASE_USERNAME, address.username());
             publish(DATABASE_PASSWORD, address.password());
@@ -179,6 +181,11 @@ public final class ServiceStart implements Closeable {
     @Override
     public synchronized void close() {
         ProbeListener.closeCurrent();
+        EmbeddedDatabaseKeeper watcher = keeper;
+        keeper = null;
+        if (watcher != null) {
+            watcher.close();
+        }
         EmbeddedDatabase embedded = database;
         database = null;
         if (embedded != null) {

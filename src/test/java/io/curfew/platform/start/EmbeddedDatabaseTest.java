@@ -1,6 +1,8 @@
 package io.curfew.platform.start;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -16,8 +20,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** A first start after one that was killed while {@code initdb} ran, which then runs on for as long as it likes. */
+/**
+ * The embedded server itself: a first start after one that was killed while {@code initdb} ran, which then runs on for as
+ * long as it likes; a server that dies, or does not listen; damaged files.
+ */
 class EmbeddedDatabaseTest {
 
     @TempDir
@@ -79,6 +88,110 @@ class EmbeddedDatabaseTest {
         assertThat(stranger.isAlive()).isTrue();
         await().atMost(10, TimeUnit.SECONDS)
                 .untilAsserted(() -> assertThat(unfinished()).containsExactly(leftOver));
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void damagedPasswordIsReplaced(byte[] text) throws Exception {
+        // Given
+        startAndStop();
+        Path password = temporary.resolve("data/" + EmbeddedDatabase.PASSWORD_FILE);
+        Files.write(password, text);
+        // When
+        startAndStop();
+        // Then
+        assertThat(Files.readString(password).strip()).hasSize(32).isASCII();
+    }
+
+    static Stream<byte[]> texts() {
+        return Stream.of(new byte[0], "\n".getBytes(UTF_8), new byte[] {0, (byte) 0xff, 7, (byte) 0xc3, 0x28});
+    }
+
+    @Test
+    void passwordThatNobodyCanRepairIsRefusedInOneClearLine() throws Exception {
+        // Given
+        startAndStop();
+        Files.write(temporary.resolve("data/" + EmbeddedDatabase.PASSWORD_FILE), new byte[] {(byte) 0xff});
+        Files.write(temporary.resolve("data/database.superuser-password"), new byte[] {(byte) 0xff});
+        // When, Then
+        assertThatThrownBy(this::startAndStop)
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("database.superuser-password, which could repair it, is missing or damaged");
+    }
+
+    @Test
+    void serverThatDiesIsStartedAgainAtItsPortUntilThatIsTooOften() throws Exception {
+        try (DataDirectory directory = new DataDirectory(temporary.resolve("data"))) {
+            directory.lock();
+            EmbeddedDatabase database = new EmbeddedDatabase(directory);
+            DatabaseAddress address = database.start();
+            try (EmbeddedDatabaseKeeper keeper = EmbeddedDatabaseKeeper.keep(database)) {
+                for (int death = 1; death <= EmbeddedDatabaseKeeper.MAX_RESTARTS; death++) {
+                    // When
+                    ProcessHandle killed = kill(database);
+                    // Then
+                    await().atMost(60, TimeUnit.SECONDS)
+                            .ignoreExceptions()
+                            .until(() -> database.isRunning() && answers(address));
+                    assertThat(cluster().postmaster()).isPresent().get().isNotEqualTo(killed);
+                    assertThat(EmbeddedDatabaseKeeper.hasGivenUp()).isFalse();
+                }
+                // When
+                kill(database);
+                // Then
+                await().atMost(60, TimeUnit.SECONDS).until(EmbeddedDatabaseKeeper::hasGivenUp);
+                assertThat(database.isRunning()).isFalse();
+                assertThat(keeper).isNotNull();
+            } finally {
+                database.stop();
+            }
+            assertThat(cluster().alive()).isEmpty();
+        }
+    }
+
+    private ProcessHandle kill(EmbeddedDatabase database) {
+        assertThat(database.isRunning()).isTrue();
+        ProcessHandle postmaster = cluster().postmaster().orElseThrow();
+        assertThat(postmaster.destroyForcibly()).isTrue();
+        return postmaster;
+    }
+
+    private static boolean answers(DatabaseAddress address) throws SQLException {
+        try (Connection connection = address.connect()) {
+            return connection.isValid(5);
+        }
+    }
+
+    @Test
+    void serverThatWasFrozenIsEndedAllTheSame() throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "needs Linux");
+        try (DataDirectory directory = new DataDirectory(temporary.resolve("data"))) {
+            directory.lock();
+            EmbeddedDatabase database = new EmbeddedDatabase(directory);
+            database.start();
+            assertThat(freeze(cluster().postmaster().orElseThrow())).isZero();
+            // Children come and go by themselves: one that is gone cannot be frozen.
+            for (ProcessHandle process : cluster().alive()) {
+                freeze(process);
+            }
+            // When
+            boolean ended = new ClusterProcesses(
+                            home.resolve("cluster"), Duration.ofMillis(200), Duration.ofMillis(200))
+                    .stop();
+            // Then
+            assertThat(ended).isTrue();
+            assertThat(cluster().alive()).isEmpty();
+        }
+    }
+
+    private static int freeze(ProcessHandle process) throws Exception {
+        return new ProcessBuilder("/bin/sh", "-c", "kill -STOP " + process.pid())
+                .start()
+                .waitFor();
+    }
+
+    private ClusterProcesses cluster() {
+        return new ClusterProcesses(home.resolve("cluster"));
     }
 
     private void startAndStop() throws Exception {

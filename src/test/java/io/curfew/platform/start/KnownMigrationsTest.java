@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -47,6 +48,24 @@ class KnownMigrationsTest {
     void databaseWithAllOfThemNeedsNoFlyway() throws SQLException {
         try (Connection connection = database.getConnection()) {
             assertThat(KnownMigrations.areAllAppliedTo(connection)).isTrue();
+        }
+    }
+
+    @Test
+    void objectsAndTheirLineInTheHistoryAreOfOneTransaction() throws SQLException {
+        // Given: types of tables that different migrations made, which none has touched since
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("""
+                        select version, h.xmin::text = t.xmin::text
+                        from (values ('2', 'phone_number'), ('8', 'installation')) as made (version, name)
+                        join flyway_schema_history h using (version) join pg_type t on t.typname = made.name
+                        """)) {
+            // Then
+            for (int migration = 0; migration < 2; migration++) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getBoolean(2)).as(rows.getString(1)).isTrue();
+            }
         }
     }
 
