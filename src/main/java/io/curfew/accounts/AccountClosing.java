@@ -40,7 +40,7 @@ class AccountClosing {
         this.config = config;
     }
 
-    /** {@code account} has just been closed at {@code now}, and its row is locked. */
+    /** {@code account} has just been closed at {@code now}, and its tree is locked for that. */
     Uni<Void> afterClosing(Account account, Actor actor, Instant now) {
         EndingAccount ending = new EndingAccount(account.tenantId(), account.id(), now, actor);
         Map<String, Object> facts = new HashMap<>();
@@ -73,8 +73,8 @@ class AccountClosing {
     }
 
     private Uni<Void> schedulePurge(Account account, Map<String, Object> facts, Instant now) {
-        // The lock keeps a change of the policy from passing this closing by unseen.
-        return policies.lockForReading(account.tenantId()).chain(policy -> {
+        // The tree's lock, which a closing has, keeps a change of the policy from passing it by unseen.
+        return policies.findHeld(account.tenantId()).chain(policy -> {
             if (!policy.autoDeletion()) {
                 return Uni.createFrom().voidItem();
             }

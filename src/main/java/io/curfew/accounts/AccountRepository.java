@@ -4,8 +4,10 @@ import io.curfew.kernel.Keyset;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
 import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.lifecycle.TreeLock;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Parameters;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -26,11 +28,35 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
         return list(withMain(), named(tenantId, id, now));
     }
 
-    /** Like {@link #findWithMain}; both states stand still until the transaction ends. */
+    /** Like {@link #findWithMain}; no state in the tree changes before the transaction ends. */
+    Uni<List<Account>> holdStates(String tenantId, String id, Instant now) {
+        return TreeLock.shared(tenantId, () -> freshWithMain(tenantId, id, now));
+    }
+
+    /** Like {@link #findWithMain}, for a change of the account's state: nobody writes in the tree before it ends. */
     Uni<List<Account>> lockStates(String tenantId, String id, Instant now) {
-        return find(withMain(), named(tenantId, id, now))
-                .withLock(LockModeType.PESSIMISTIC_READ)
-                .list();
+        return TreeLock.exclusive(tenantId, () -> freshWithMain(tenantId, id, now));
+    }
+
+    /** {@link #findWithMain} as of now, also where the session has read the accounts before it waited for the lock. */
+    private Uni<List<Account>> freshWithMain(String tenantId, String id, Instant now) {
+        return getSession()
+                .chain(session -> bound(
+                                session.createSelectionQuery("select a, a.version " + withMain(), Object[].class),
+                                named(tenantId, id, now).map())
+                        .getResultList()
+                        .chain(rows -> Multi.createFrom()
+                                .iterable(rows)
+                                .onItem()
+                                .transformToUniAndConcatenate(row -> refreshed(session, (Account) row[0], (Long) row[1]))
+                                .collect()
+                                .asList()));
+    }
+
+    private static Uni<Account> refreshed(Mutiny.Session session, Account account, long version) {
+        return account.version() == version
+                ? Uni.createFrom().item(account)
+                : session.refresh(account).replaceWith(account);
     }
 
     private static String withMain() {
@@ -41,20 +67,28 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
         return Parameters.with("tenant", tenantId).and("id", id).and("now", now);
     }
 
-    /** Locks the account for a change of its own row; null when it is not visible. */
-    Uni<@Nullable Account> lockForChange(String tenantId, String id, Instant now) {
-        return locked(tenantId, id, now, LockModeType.PESSIMISTIC_WRITE);
+    /**
+     * The account, locked for a change that leaves its state as it is, and its main account; one element when the account
+     * is the main one, fewer when not visible.
+     */
+    Uni<List<Account>> lockForChange(String tenantId, String id, Instant now) {
+        return TreeLock.shared(
+                        tenantId,
+                        () -> find(
+                                        "from Account a where a.tenantId = :tenant and a.id = :id" + VISIBLE,
+                                        Parameters.with("tenant", tenantId)
+                                                .and("id", id)
+                                                .and("now", now))
+                                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                                .list())
+                .chain(locked -> locked.isEmpty() || locked.get(0).isMain()
+                        ? Uni.createFrom().item(locked)
+                        : freshWithMain(tenantId, id, now));
     }
 
-    /** Locks the account so that its state stands still, together with others who only need that. */
-    Uni<@Nullable Account> lockState(String tenantId, String id, Instant now) {
-        return locked(tenantId, id, now, LockModeType.PESSIMISTIC_READ);
-    }
-
-    private Uni<@Nullable Account> locked(String tenantId, String id, Instant now, LockModeType mode) {
-        return find("from Account a where a.tenantId = :tenant and a.id = :id" + VISIBLE, named(tenantId, id, now))
-                .withLock(mode)
-                .firstResult();
+    /** {@link #findWithMain} whether or not their purge is due. */
+    Uni<List<Account>> findWithMainEvenIfDue(String tenantId, String id) {
+        return list("tenantId = ?1 and id in (?1, ?2)", tenantId, id);
     }
 
     /** The account whether or not its purge is due; null when it is gone. */
@@ -62,11 +96,14 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
         return find("tenantId = ?1 and id = ?2", tenantId, id).firstResult();
     }
 
-    /** Locks the account whether or not its purge is due; null when it is gone. */
+    /**
+     * Locks a closed account whether or not its purge is due; null when it is gone. Closed is for good, so the tree is
+     * not locked against others who write: a purge changes nothing that they would go by.
+     */
     Uni<@Nullable Account> lockForPurge(String tenantId, String id) {
-        return find("tenantId = ?1 and id = ?2", tenantId, id)
+        return TreeLock.shared(tenantId, () -> find("tenantId = ?1 and id = ?2", tenantId, id)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResult();
+                .firstResult());
     }
 
     /** A page of what {@code filter} wants, newest first; one statement. */
@@ -122,19 +159,22 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
                 .list();
     }
 
-    /** How many subaccounts, closed ones included, a main account still has rows of. */
-    Uni<Long> countChildren(String mainId) {
-        return count("tenantId = ?1 and parentId = ?1", mainId);
+    /** Whether a main account still has rows of subaccounts, closed ones included. */
+    Uni<Boolean> hasChildren(String mainId) {
+        return find("select id from Account where tenantId = ?1 and parentId = ?1", mainId)
+                .project(String.class)
+                .firstResult()
+                .map(found -> found != null);
     }
 
-    /** Lets one transaction at a time take a name in a tree. */
+    /** Lets one transaction at a time take a name in a tree. The tree comes first, as for everybody who has both. */
     Uni<Void> lockName(String tenantId, String name) {
         // A lock function returns void, which no driver reads: its row is counted instead.
-        return getSession()
-                .chain(session -> session.createNativeQuery(
-                                "select count(*) from pg_advisory_xact_lock(hashtextextended(?1, 1))", Long.class)
-                        .setParameter(1, tenantId + "|" + name)
-                        .getSingleResult())
+        return TreeLock.shared(tenantId, () -> getSession()
+                        .chain(session -> session.createNativeQuery(
+                                        "select count(*) from pg_advisory_xact_lock(hashtextextended(?1, 1))", Long.class)
+                                .setParameter(1, tenantId + "|" + name)
+                                .getSingleResult()))
                 .replaceWithVoid();
     }
 

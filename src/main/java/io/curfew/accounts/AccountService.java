@@ -90,8 +90,8 @@ public class AccountService {
         if (!command.parentId().equals(command.tenantId())) {
             throw new DomainException(ErrorCode.SUBACCOUNT_NESTING, "Subaccounts cannot contain subaccounts");
         }
-        return accounts.lockState(command.tenantId(), command.tenantId(), now)
-                .map(AccountService::requireFound)
+        return accounts.holdStates(command.tenantId(), command.tenantId(), now)
+                .map(rows -> AccountViews.row(rows, command.tenantId()))
                 .invoke(parent -> requireActive(parent.status()))
                 .chain(parent -> claimSubIds(command.tenantId(), ID_ATTEMPTS)
                         .map(ids -> Account.sub(
@@ -259,23 +259,16 @@ public class AccountService {
             requireName(command.name());
         }
         Instant now = clock.now();
-        return accounts.lockForChange(command.tenantId(), command.accountId(), now)
-                .map(AccountService::requireFound)
-                .invoke(account -> requireVersion(account, command.ifVersion()))
-                .chain(account -> ancestorStatus(account, now)
-                        .invoke(ancestor -> requireParentActive(command, ancestor))
-                        .chain(ancestor -> apply(account, command, now)
-                                .call(accounts::flush)
-                                .replaceWith(() -> account.view(ancestor))));
-    }
-
-    private Uni<LifecycleStatus> ancestorStatus(Account account, Instant now) {
-        if (account.isMain()) {
-            return Uni.createFrom().item(LifecycleStatus.ACTIVE);
-        }
-        return accounts.lockState(account.tenantId(), account.tenantId(), now)
-                .map(AccountService::requireFound)
-                .map(Account::status);
+        return (command.status() == null
+                        ? accounts.lockForChange(command.tenantId(), command.accountId(), now)
+                        : accounts.lockStates(command.tenantId(), command.accountId(), now))
+                .chain(rows -> {
+                    Account account = AccountViews.row(rows, command.accountId());
+                    requireVersion(account, command.ifVersion());
+                    LifecycleStatus ancestor = AccountViews.ancestorStatus(rows, account);
+                    requireParentActive(command, ancestor);
+                    return apply(account, command, now).call(accounts::flush).replaceWith(() -> account.view(ancestor));
+                });
     }
 
     private Uni<Void> apply(Account account, ChangeAccount command, Instant now) {
@@ -316,18 +309,25 @@ public class AccountService {
     }
 
     /**
-     * Holds an account still for a change of it that the caller makes in the same transaction: nobody else changes it
-     * before that ends.
+     * Holds an account still for a change of it that the caller makes in the same transaction, and that leaves its status
+     * as it is: nobody else changes it before that ends.
      *
      * <p>Refuses with {@link ErrorCode#NOT_FOUND}.
      */
     @CheckReturnValue
     @WithTransaction
     public Uni<AccountView> lock(String tenantId, String accountId) {
-        Instant now = clock.now();
-        return accounts.lockForChange(tenantId, accountId, now)
-                .map(AccountService::requireFound)
-                .chain(account -> ancestorStatus(account, now).map(account::view));
+        return accounts.lockForChange(tenantId, accountId, clock.now()).map(rows -> AccountViews.pick(rows, accountId));
+    }
+
+    /**
+     * {@link #lock} for a change of the account's status: nobody writes in its tree before the caller's transaction ends.
+     * Nothing else of the tree may be locked before.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<AccountView> lockForStatusChange(String tenantId, String accountId) {
+        return accounts.lockStates(tenantId, accountId, clock.now()).map(rows -> AccountViews.pick(rows, accountId));
     }
 
     /**
@@ -345,7 +345,7 @@ public class AccountService {
         requireName(name);
         Instant now = clock.now();
         return accounts.lockForChange(tenantId, accountId, now)
-                .map(AccountService::requireFound)
+                .map(rows -> AccountViews.row(rows, accountId))
                 .invoke(account -> account.revise(name, now))
                 .call(accounts::flush)
                 .call(account -> events.publish(event(
@@ -380,7 +380,7 @@ public class AccountService {
     @CheckReturnValue
     @WithTransaction
     public Uni<AccountView> requireActive(String tenantId, String accountId) {
-        return lockStates(tenantId, accountId).invoke(view -> requireActive(view.effectiveStatus()));
+        return holdStates(tenantId, accountId).invoke(view -> requireActive(view.effectiveStatus()));
     }
 
     /**
@@ -391,15 +391,15 @@ public class AccountService {
     @CheckReturnValue
     @WithTransaction
     public Uni<AccountView> requireOpen(String tenantId, String accountId) {
-        return lockStates(tenantId, accountId).invoke(view -> {
+        return holdStates(tenantId, accountId).invoke(view -> {
             if (view.effectiveStatus() == LifecycleStatus.CLOSED) {
                 throw notActive();
             }
         });
     }
 
-    private Uni<AccountView> lockStates(String tenantId, String accountId) {
-        return accounts.lockStates(tenantId, accountId, clock.now()).map(rows -> AccountViews.pick(rows, accountId));
+    private Uni<AccountView> holdStates(String tenantId, String accountId) {
+        return accounts.holdStates(tenantId, accountId, clock.now()).map(rows -> AccountViews.pick(rows, accountId));
     }
 
     private Uni<Void> publish(

@@ -17,15 +17,30 @@ final class AccountViews {
 
     /** The view of {@code accountId} among {@code rows}, which hold its main account too. */
     static AccountView pick(List<Account> rows, String accountId) {
+        Account account = row(rows, accountId);
+        return account.view(ancestorStatus(rows, account));
+    }
+
+    /** {@code accountId} among {@code rows}; refuses with {@link ErrorCode#NOT_FOUND} where it or its main account is not. */
+    static Account row(List<Account> rows, String accountId) {
         if (!contains(rows, accountId)) {
             throw notFound();
         }
-        Account main = rows.stream().filter(Account::isMain).findFirst().orElseThrow();
-        Account account = rows.stream()
+        return rows.stream()
                 .filter(row -> row.id().equals(accountId))
                 .findFirst()
                 .orElseThrow();
-        return account.view(account.isMain() ? LifecycleStatus.ACTIVE : main.status());
+    }
+
+    /** What {@code account} stands under, which is among {@code rows} with its main account. */
+    static LifecycleStatus ancestorStatus(List<Account> rows, Account account) {
+        return account.isMain()
+                ? LifecycleStatus.ACTIVE
+                : rows.stream()
+                        .filter(Account::isMain)
+                        .findFirst()
+                        .orElseThrow()
+                        .status();
     }
 
     static DomainException notFound() {

@@ -30,9 +30,13 @@ class CloseSubaccountWork implements WorkHandler {
 
     @Override
     public Uni<WorkOutcome> handle(WorkItem item, Instant now) {
-        return accounts.lockForChange(item.tenantId(), item.targetId(), now)
-                .chain(account -> {
-                    if (account == null || !(account.state() instanceof LifecycleState.Open)) {
+        return accounts.lockStates(item.tenantId(), item.targetId(), now)
+                .chain(rows -> {
+                    if (!AccountViews.contains(rows, item.targetId())) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    Account account = AccountViews.row(rows, item.targetId());
+                    if (!(account.state() instanceof LifecycleState.Open)) {
                         return Uni.createFrom().voidItem();
                     }
                     account.close(SuspensionCause.PLATFORM, "main account closed", now);

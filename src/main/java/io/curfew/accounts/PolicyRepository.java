@@ -1,27 +1,23 @@
 package io.curfew.accounts;
 
+import io.curfew.lifecycle.TreeLock;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 
 /** Policies by main account; every main account has one from birth. */
 @ApplicationScoped
 class PolicyRepository implements PanacheRepositoryBase<AccountPolicy, String> {
-    /** The policy, which nobody changes before the transaction ends. */
-    Uni<AccountPolicy> lockForReading(String tenantId) {
-        return find("tenantId", tenantId)
-                .withLock(LockModeType.PESSIMISTIC_READ)
-                .singleResult();
+    /** The policy, which nobody changes while the caller has the tree locked. */
+    Uni<AccountPolicy> findHeld(String tenantId) {
+        return find("tenantId", tenantId).singleResult();
     }
 
-    /** The policy, which nobody else reads under a lock or changes before the transaction ends. */
+    /** The policy, for a change of it: no account of the tree is closed before the transaction ends. */
     Uni<AccountPolicy> lockForChange(String tenantId) {
-        return find("tenantId", tenantId)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .singleResult();
+        return TreeLock.exclusive(tenantId, () -> findHeld(tenantId));
     }
 
     /**

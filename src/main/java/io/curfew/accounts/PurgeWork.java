@@ -58,8 +58,8 @@ class PurgeWork implements WorkHandler {
         if (!account.isMain()) {
             return purge(account, purgeAt, now);
         }
-        return accounts.countChildren(account.id())
-                .chain(children -> children > 0
+        return accounts.hasChildren(account.id())
+                .chain(children -> children
                         ? Uni.createFrom().item(WorkOutcome.dueAgain(now.plus(WAIT_FOR_CHILDREN)))
                         : purge(account, purgeAt, now));
     }

@@ -132,7 +132,7 @@ public class AdvertiserAccountService {
     public Uni<AccountView> update(ChangeAdvertiserAccount command, Access access, Actor actor) {
         access.requireAnywhere(Permission.UPDATE_ACCOUNT, Permission.TAG_ACCOUNT);
         return locate(command.id(), access, Permission.UPDATE_ACCOUNT, Permission.TAG_ACCOUNT)
-                .chain(account -> lockOpen(account, command.ifVersion()))
+                .chain(place -> open(accounts.lock(place.tenantId, place.accountId), command.ifVersion()))
                 .chain(account -> advertisers
                         .findOrNew(account.tenantId(), account.id())
                         .chain(row -> change(account, row, command, access, actor)));
@@ -191,7 +191,7 @@ public class AdvertiserAccountService {
     public Uni<AccountView> delete(String id, long ifVersion, Access access, Actor actor) {
         access.requireAnywhere(Permission.DELETE_ACCOUNT);
         return locate(id, access, Permission.DELETE_ACCOUNT)
-                .chain(account -> lockOpen(account, ifVersion))
+                .chain(place -> open(accounts.lockForStatusChange(place.tenantId, place.accountId), ifVersion))
                 .chain(account -> accounts.change(
                                 ChangeAccount.to(LifecycleStatus.CLOSED, account.tenantId(), account.id(), actor))
                         .call(closed -> advertisers
@@ -217,9 +217,8 @@ public class AdvertiserAccountService {
         });
     }
 
-    private Uni<AccountView> lockOpen(Place place, long ifVersion) {
-        return accounts.lock(place.tenantId, place.accountId)
-                .onFailure(AdvertiserAccountService::isNotFound)
+    private static Uni<AccountView> open(Uni<AccountView> locked, long ifVersion) {
+        return locked.onFailure(AdvertiserAccountService::isNotFound)
                 .transform(gone -> unknown())
                 .invoke(account -> {
                     if (account.effectiveStatus() == LifecycleStatus.CLOSED) {

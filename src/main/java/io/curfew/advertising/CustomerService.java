@@ -102,7 +102,8 @@ public class CustomerService {
         String tenantId = access.treeOf(command.id())
                 .filter(tree -> access.mayWithCustomer(tree, Permission.UPDATE_CUSTOMER))
                 .orElseThrow(Access::forbidden);
-        return lockOpen(tenantId, command.ifVersion()).chain(account -> {
+        return accounts.lock(tenantId, tenantId).chain(account -> {
+            requireOpen(account, command.ifVersion());
             String name = command.name() == null ? account.name() : command.name();
             AdvertiserRules.requireCustomerName(name);
             if (command.address() != null) {
@@ -133,7 +134,8 @@ public class CustomerService {
                 .find(id)
                 .map(CustomerService::requireCustomer)
                 .invoke(entry -> requireOthers(entry.tenantId(), access))
-                .chain(entry -> lockOpen(entry.tenantId(), ifVersion))
+                .chain(entry -> accounts.lockForStatusChange(entry.tenantId(), entry.tenantId()))
+                .invoke(account -> requireOpen(account, ifVersion))
                 .chain(account -> accounts.change(
                         ChangeAccount.to(LifecycleStatus.CLOSED, account.tenantId(), account.id(), actor)));
     }
@@ -151,16 +153,14 @@ public class CustomerService {
         }
     }
 
-    private Uni<AccountView> lockOpen(String tenantId, long ifVersion) {
-        return accounts.lock(tenantId, tenantId).invoke(account -> {
-            if (account.status() == LifecycleStatus.CLOSED) {
-                throw new DomainException(ErrorCode.ACCOUNT_CLOSED, "The customer is inactive, and stays so.");
-            }
-            if (account.version() != ifVersion) {
-                throw new DomainException(
-                        ErrorCode.VERSION_MISMATCH,
-                        "The time stamp does not match: the customer was written since it was read.");
-            }
-        });
+    private static void requireOpen(AccountView account, long ifVersion) {
+        if (account.status() == LifecycleStatus.CLOSED) {
+            throw new DomainException(ErrorCode.ACCOUNT_CLOSED, "The customer is inactive, and stays so.");
+        }
+        if (account.version() != ifVersion) {
+            throw new DomainException(
+                    ErrorCode.VERSION_MISMATCH,
+                    "The time stamp does not match: the customer was written since it was read.");
+        }
     }
 }

@@ -62,28 +62,32 @@ class SimChanging {
 
     /** Changes the SIM with other things. Needs a transaction. */
     Uni<SimView> changeWith(OnSim on, BiFunction<Sim, Instant, Uni<Void>> change) {
-        return locked(on).chain(locked -> {
-            Sim sim = locked.sim;
-            sim.requireVersion(on.ifVersion());
-            if (on.sim() instanceof SimRef.ByImsi byImsi && !sim.isPrimary(byImsi.imsi())) {
-                throw new DomainException(
-                        ErrorCode.SUBSCRIPTION_SECONDARY, "The IMSI is that of a secondary subscription.");
-            }
-            return change.apply(sim, locked.now)
-                    .chain(() -> write(sim.tenantId(), List.of(sim)))
-                    .replaceWith(sim::view);
+        return changeLocked(on, sims.lock(on.tenantId(), on.sim()), change);
+    }
+
+    /** Changes what protects the SIM, while nobody else writes in its tree. Needs a transaction. */
+    Uni<SimView> changeProtection(OnSim on, BiConsumer<Sim, Instant> change) {
+        return changeLocked(on, sims.lockForProtection(on.tenantId(), on.sim()), (sim, now) -> {
+            change.accept(sim, now);
+            return Uni.createFrom().voidItem();
         });
     }
 
-    private record Locked(Sim sim, Instant now) {}
-
-    private Uni<Locked> locked(OnSim on) {
-        return sims.lock(on.tenantId(), on.sim())
-                .map(SimChanging::requireFound)
+    private Uni<SimView> changeLocked(
+            OnSim on, Uni<@Nullable String> locked, BiFunction<Sim, Instant, Uni<Void>> change) {
+        return locked.map(SimChanging::requireFound)
                 .chain(id -> sims.find(on.tenantId(), SimRef.id(id)))
-                .map(row -> {
+                .chain(row -> {
                     Instant now = clock.now();
-                    return new Locked(requireThere(row, on.accountId(), on.coverage(), now), now);
+                    Sim sim = requireThere(row, on.accountId(), on.coverage(), now);
+                    sim.requireVersion(on.ifVersion());
+                    if (on.sim() instanceof SimRef.ByImsi byImsi && !sim.isPrimary(byImsi.imsi())) {
+                        throw new DomainException(
+                                ErrorCode.SUBSCRIPTION_SECONDARY, "The IMSI is that of a secondary subscription.");
+                    }
+                    return change.apply(sim, now)
+                            .chain(() -> write(sim.tenantId(), List.of(sim)))
+                            .replaceWith(sim::view);
                 });
     }
 
@@ -97,17 +101,25 @@ class SimChanging {
 
     /** Writes what is due on these SIMs; nothing where somebody was faster. Needs a transaction. */
     Uni<Void> settleAll(String tenantId, Collection<String> ids) {
-        return sims.lockAll(tenantId, ids)
-                .chain(there -> there.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : sims.readAll(tenantId, there).chain(rows -> {
-                            Instant now = clock.now();
-                            List<Sim> due = rows.stream()
-                                    .map(this::read)
-                                    .filter(sim -> sim.settle(now))
-                                    .toList();
-                            return write(tenantId, due);
-                        }));
+        return sims.lockAll(tenantId, ids).chain(there -> settleLocked(tenantId, there));
+    }
+
+    /** {@link #settleAll} for SIMs of closed accounts: closed is for good, so no state has to be held still. */
+    Uni<Void> settleLapsed(String tenantId, Collection<String> ids) {
+        return sims.lockRows(tenantId, ids).chain(there -> settleLocked(tenantId, there));
+    }
+
+    private Uni<Void> settleLocked(String tenantId, List<String> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : sims.readAll(tenantId, ids).chain(rows -> {
+                    Instant now = clock.now();
+                    List<Sim> due = rows.stream()
+                            .map(this::read)
+                            .filter(sim -> sim.settle(now))
+                            .toList();
+                    return write(tenantId, due);
+                });
     }
 
     private Uni<Void> write(String tenantId, List<Sim> changed) {

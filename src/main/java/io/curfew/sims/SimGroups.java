@@ -5,6 +5,7 @@ import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Keyset;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
+import io.curfew.lifecycle.TreeLock;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -23,20 +24,23 @@ class SimGroups {
             + " from (select t.*, t.created_at as createdat from sim_group t) g"
             + " where g.tenant_id = :tenant and g.coverage = :coverage";
 
-    // A SIM that is put into the group meanwhile holds the group's row; one that is in it already does not ask for it.
+    // Nobody puts a SIM into the group meanwhile: whoever does has the tree's lock shared, the deletion has it alone.
     private static final String LEAVE = """
             update sim set group_id = null, updated_at = ?3, version = version + 1
             where tenant_id = ?1 and group_id = ?2
             """;
 
-    /** Keeps the group from being deleted; refuses with {@link ErrorCode#GROUP_UNKNOWN}. None is fine. */
+    /**
+     * Refuses with {@link ErrorCode#GROUP_UNKNOWN}; none is fine. The caller has the tree's lock, which keeps the group
+     * from being deleted.
+     */
     Uni<Void> require(String tenantId, Coverage coverage, @Nullable String groupId) {
         if (groupId == null) {
             return Uni.createFrom().voidItem();
         }
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
-                                "select id from sim_group where tenant_id = ?1 and coverage = ?2 and id = ?3 for share",
+                                "select id from sim_group where tenant_id = ?1 and coverage = ?2 and id = ?3",
                                 String.class)
                         .setParameter(1, tenantId)
                         .setParameter(2, coverage.code())
@@ -128,15 +132,17 @@ class SimGroups {
                 .replaceWithVoid();
     }
 
-    /** Deletes the group; false when there is none. */
+    /** Deletes the group, while nobody else writes in its tree; false when there is none. */
     Uni<Boolean> delete(String tenantId, Coverage coverage, String groupId) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "delete from sim_group where tenant_id = ?1 and coverage = ?2 and id = ?3")
-                        .setParameter(1, tenantId)
-                        .setParameter(2, coverage.code())
-                        .setParameter(3, groupId)
-                        .executeUpdate())
+        return TreeLock.exclusive(
+                        tenantId,
+                        () -> Panache.getSession()
+                                .chain(session -> session.createNativeQuery(
+                                                "delete from sim_group where tenant_id = ?1 and coverage = ?2 and id = ?3")
+                                        .setParameter(1, tenantId)
+                                        .setParameter(2, coverage.code())
+                                        .setParameter(3, groupId)
+                                        .executeUpdate()))
                 .map(deleted -> deleted == 1);
     }
 

@@ -25,7 +25,7 @@ class SimPurging {
 
     /** Removes those of the SIMs that are gone for readers at {@code now}. Needs a transaction. */
     Uni<Void> purge(String tenantId, List<String> ids, Instant now) {
-        return sims.lockForPurge(tenantId, ids)
+        return sims.lockRows(tenantId, ids)
                 .chain(there -> there.isEmpty()
                         ? Uni.createFrom().item(List.<Sim>of())
                         : sims.readAll(tenantId, there)

@@ -4,6 +4,7 @@ import io.curfew.kernel.Cursor;
 import io.curfew.kernel.Keyset;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
+import io.curfew.lifecycle.TreeLock;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
@@ -28,14 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class SimRepository {
-    // First the accounts, then the SIMs, in the order of their ids: whoever locks more than one does it in this order.
-    private static final String LOCK = """
-            select s.id from sim s
-            join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
-            join account m on m.tenant_id = s.tenant_id and m.id = s.tenant_id
-            where s.tenant_id = :tenant\s""";
-
-    private static final String LOCKS = " order by s.id for share of a, m for update of s";
+    // In the order of their ids, as everybody who locks more than one.
+    private static final String LOCK = "select s.id from sim s where s.tenant_id = :tenant";
+    private static final String LOCKS = " order by s.id for update";
 
     // A parameter for each table, and none of them a row source that is joined: an update keeps a copy of every row
     // that
@@ -108,6 +104,15 @@ class SimRepository {
      * read after that.
      */
     Uni<@Nullable String> lock(String tenantId, SimRef sim) {
+        return TreeLock.shared(tenantId, () -> lockRow(tenantId, sim));
+    }
+
+    /** {@link #lock} for a change of the SIM's protection, which stands in the way of others: nobody else writes meanwhile. */
+    Uni<@Nullable String> lockForProtection(String tenantId, SimRef sim) {
+        return TreeLock.exclusive(tenantId, () -> lockRow(tenantId, sim));
+    }
+
+    private static Uni<@Nullable String> lockRow(String tenantId, SimRef sim) {
         Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenantId));
         String sql = LOCK + Effective.named(sim, parameters) + LOCKS;
         return query(sql, String.class, parameters, Mutiny.SelectionQuery::getSingleResultOrNull);
@@ -115,22 +120,13 @@ class SimRepository {
 
     /** {@link #lock} for many; those that are not there are left out. */
     Uni<List<String>> lockAll(String tenantId, Collection<String> ids) {
-        Map<String, Object> parameters = Map.of("tenant", tenantId, "ids", String.join(",", ids));
-        return query(
-                LOCK + " and s.id = any(string_to_array(:ids, ','))" + LOCKS,
-                String.class,
-                parameters,
-                Mutiny.SelectionQuery::getResultList);
+        return TreeLock.shared(tenantId, () -> lockRows(tenantId, ids));
     }
 
-    /**
-     * {@link #lockAll} without their holders, for what does not depend on them: a purge, which may meet the purge of the
-     * holder, who waits for the SIM's work while the holder's row is locked.
-     */
-    Uni<List<String>> lockForPurge(String tenantId, Collection<String> ids) {
+    /** {@link #lockAll} whatever their holders' state, for what does not depend on it or where it is for good. */
+    Uni<List<String>> lockRows(String tenantId, Collection<String> ids) {
         return query(
-                "select s.id from sim s where s.tenant_id = :tenant and s.id = any(string_to_array(:ids, ','))"
-                        + " order by s.id for update",
+                LOCK + " and s.id = any(string_to_array(:ids, ','))" + LOCKS,
                 String.class,
                 Map.of("tenant", tenantId, "ids", String.join(",", ids)),
                 Mutiny.SelectionQuery::getResultList);

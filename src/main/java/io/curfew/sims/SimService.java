@@ -276,7 +276,7 @@ public class SimService {
     @CheckReturnValue
     @WithTransaction
     public Uni<SimView> enableTermination(OnSim on) {
-        return changing.change(on, (sim, now) -> sim.setTerminationEnabled(true, on.actor(), now));
+        return changing.changeProtection(on, (sim, now) -> sim.setTerminationEnabled(true, on.actor(), now));
     }
 
     /**
@@ -286,7 +286,7 @@ public class SimService {
     @CheckReturnValue
     @WithTransaction
     public Uni<SimView> disableTermination(OnSim on) {
-        return changing.change(on, (sim, now) -> sim.setTerminationEnabled(false, on.actor(), now));
+        return changing.changeProtection(on, (sim, now) -> sim.setTerminationEnabled(false, on.actor(), now));
     }
 
     /**

@@ -67,9 +67,16 @@ public class Database {
             return Database.rows(connection, sql, parameters);
         }
 
+        /** Makes what it has done lasting and gives up what it has locked; it has nothing more to do after that. */
+        public void commit() {
+            await(() -> connection.transaction().commit());
+        }
+
         @Override
         public void close() {
-            await(() -> connection.transaction().rollback());
+            if (connection.transaction() != null) {
+                await(() -> connection.transaction().rollback());
+            }
             await(connection::close);
         }
     }

@@ -1,0 +1,69 @@
+package io.curfew.lifecycle;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.hibernate.reactive.mutiny.impl.MutinySessionImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lock of a tree, that is of a main account with all that it holds. Writers take it shared; whatever changes what they
+ * have to check first (an account's status, a tree's policy, the protection of a SIM) takes it exclusively, so that
+ * what a writer has checked under it stays so until the writer's transaction ends. Who waits for it exclusively is
+ * before everybody who comes later: writers that never run out keep nobody from closing the tree.
+ *
+ * <p>It ends with the transaction. Taken again in the same transaction it costs nothing; whoever has it shared must not
+ * ask for it exclusively, for two of them would wait for each other. Work items are locked before it, rows after it
+ * (see the table of locks in {@code docs/architecture.md}). Those who have it shared are to be done in a tenth of a
+ * second.
+ */
+public final class TreeLock {
+    // The seed is the lock's own: what others lock by a hash never is a tree. The functions return void, which no
+    // driver
+    // reads: their row is counted instead.
+    private static final String SHARED = "select count(*) from pg_advisory_xact_lock_shared(hashtextextended($1, 3))";
+    private static final String EXCLUSIVE = "select count(*) from pg_advisory_xact_lock(hashtextextended($1, 3))";
+
+    private TreeLock() {}
+
+    /**
+     * Takes the lock together with others who write. Needs a transaction.
+     *
+     * @param checks what is done under the lock. Its first statement goes out with the lock, in the same round trip, but as
+     *     a statement of its own: a statement sees what was there when it began, so one that waited for the lock itself
+     *     would see what was there before
+     * @return what {@code checks} returns; the failure of the lock where there is none
+     */
+    @CheckReturnValue
+    public static <T extends @Nullable Object> Uni<T> shared(String tenantId, Supplier<Uni<T>> checks) {
+        return take(SHARED, tenantId, checks);
+    }
+
+    /** Takes the lock alone; otherwise like {@link #shared}. */
+    @CheckReturnValue
+    public static <T extends @Nullable Object> Uni<T> exclusive(String tenantId, Supplier<Uni<T>> checks) {
+        return take(EXCLUSIVE, tenantId, checks);
+    }
+
+    private static <T extends @Nullable Object> Uni<T> take(String lock, String tenantId, Supplier<Uni<T>> checks) {
+        return Panache.getSession().chain(session -> {
+            // Sent from here on, whether or not anybody has subscribed.
+            CompletionStage<?> taken = send(session, lock, tenantId);
+            return checks.get()
+                    .onItemOrFailure()
+                    .transformToUni((result, failure) -> Uni.createFrom()
+                            .completionStage(taken)
+                            .chain(() -> failure == null
+                                    ? Uni.createFrom().item(result)
+                                    : Uni.createFrom().failure(failure)));
+        });
+    }
+
+    /** Past Hibernate's queries, which do not begin before the one before them has ended; the connection queues them. */
+    private static CompletionStage<?> send(Mutiny.Session session, String lock, String tenantId) {
+        return ((MutinySessionImpl) session).getReactiveConnection().select(lock, new Object[] {tenantId});
+    }
+}
