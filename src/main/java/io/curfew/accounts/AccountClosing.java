@@ -21,6 +21,7 @@ class AccountClosing {
     private final AccountRepository accounts;
     private final PolicyRepository policies;
     private final Participants participants;
+    private final Owned owned;
     private final WorkQueue work;
     private final EventPublisher events;
     private final AccountsConfig config;
@@ -29,12 +30,14 @@ class AccountClosing {
             AccountRepository accounts,
             PolicyRepository policies,
             Participants participants,
+            Owned owned,
             WorkQueue work,
             EventPublisher events,
             AccountsConfig config) {
         this.accounts = accounts;
         this.policies = policies;
         this.participants = participants;
+        this.owned = owned;
         this.work = work;
         this.events = events;
         this.config = config;
@@ -48,7 +51,14 @@ class AccountClosing {
         // database.
         return schedulePurge(account, facts, now)
                 .chain(() -> participants.onClosing(ending))
-                .invoke(facts::putAll)
+                .invoke(found -> facts.putAll(found.facts()))
+                .chain(found -> owned.begin(
+                        ReleaseWork.KIND,
+                        account,
+                        found.holders().stream()
+                                .map(name -> new OwnedTarget(account.id(), name, null))
+                                .toList(),
+                        now))
                 .chain(() -> account.isMain() ? closeChildren(account, facts, now) : countOneLess(account))
                 .chain(() -> events.publish(new DomainEvent(
                         EventType.ACCOUNT_CLOSED, account.tenantId(), account.id(), account.id(), now, actor, facts)));

@@ -48,7 +48,8 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
                         .chain(rows -> Multi.createFrom()
                                 .iterable(rows)
                                 .onItem()
-                                .transformToUniAndConcatenate(row -> refreshed(session, (Account) row[0], (Long) row[1]))
+                                .transformToUniAndConcatenate(
+                                        row -> refreshed(session, (Account) row[0], (Long) row[1]))
                                 .collect()
                                 .asList()));
     }
@@ -101,9 +102,11 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
      * not locked against others who write: a purge changes nothing that they would go by.
      */
     Uni<@Nullable Account> lockForPurge(String tenantId, String id) {
-        return TreeLock.shared(tenantId, () -> find("tenantId = ?1 and id = ?2", tenantId, id)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResult());
+        return TreeLock.shared(
+                tenantId,
+                () -> find("tenantId = ?1 and id = ?2", tenantId, id)
+                        .withLock(LockModeType.PESSIMISTIC_WRITE)
+                        .firstResult());
     }
 
     /** A page of what {@code filter} wants, newest first; one statement. */
@@ -170,11 +173,14 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
     /** Lets one transaction at a time take a name in a tree. The tree comes first, as for everybody who has both. */
     Uni<Void> lockName(String tenantId, String name) {
         // A lock function returns void, which no driver reads: its row is counted instead.
-        return TreeLock.shared(tenantId, () -> getSession()
-                        .chain(session -> session.createNativeQuery(
-                                        "select count(*) from pg_advisory_xact_lock(hashtextextended(?1, 1))", Long.class)
-                                .setParameter(1, tenantId + "|" + name)
-                                .getSingleResult()))
+        return TreeLock.shared(
+                        tenantId,
+                        () -> getSession()
+                                .chain(session -> session.createNativeQuery(
+                                                "select count(*) from pg_advisory_xact_lock(hashtextextended(?1, 1))",
+                                                Long.class)
+                                        .setParameter(1, tenantId + "|" + name)
+                                        .getSingleResult()))
                 .replaceWithVoid();
     }
 

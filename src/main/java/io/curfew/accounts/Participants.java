@@ -8,7 +8,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,16 +31,49 @@ class Participants {
         return eachInOrder(participant -> participant.onOpening(account));
     }
 
-    /** What will be released, by kind, of all of them. */
-    Uni<Map<String, Object>> onClosing(EndingAccount account) {
-        Map<String, Object> released = new TreeMap<>();
-        return eachInOrder(participant ->
-                        participant.onClosing(account).invoke(released::putAll).replaceWithVoid())
-                .replaceWith(released);
+    /**
+     * What closing an account leads to.
+     *
+     * @param facts what will be released, by kind
+     * @param holders names of the participants that have something to release
+     */
+    record Holdings(Map<String, Object> facts, List<String> holders) {}
+
+    /** What will be released by any of them; refuses if something stands in the way. */
+    Uni<Holdings> onClosing(EndingAccount account) {
+        Holdings found = new Holdings(new TreeMap<>(), new ArrayList<>());
+        return eachInOrder(participant -> participant
+                        .onClosing(account)
+                        .invoke(released -> {
+                            if (!released.isEmpty()) {
+                                found.facts.putAll(released);
+                                found.holders.add(participant.name());
+                            }
+                        })
+                        .replaceWithVoid())
+                .replaceWith(found);
     }
 
-    Uni<Void> onPurging(EndingAccount account) {
-        return eachInOrder(participant -> participant.onPurging(account));
+    /** The participant of that name. */
+    LifecycleParticipant named(String name) {
+        return inOrder.stream()
+                .filter(participant -> participant.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nobody here holds " + name));
+    }
+
+    /** Lets each delete its first page; what has more is returned, by the participant's name, with where the page ended. */
+    Uni<Map<String, String>> purgeFirst(EndingAccount account) {
+        Map<String, String> more = new LinkedHashMap<>();
+        return eachInOrder(participant -> participant
+                        .purge(account, null)
+                        .invoke(after -> {
+                            if (after != null) {
+                                more.put(participant.name(), after);
+                            }
+                        })
+                        .replaceWithVoid())
+                .replaceWith(more);
     }
 
     private Uni<Void> eachInOrder(Function<LifecycleParticipant, Uni<Void>> step) {

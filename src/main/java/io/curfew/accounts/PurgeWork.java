@@ -8,27 +8,41 @@ import io.curfew.lifecycle.EndingAccount;
 import io.curfew.lifecycle.WorkHandler;
 import io.curfew.lifecycle.WorkItem;
 import io.curfew.lifecycle.WorkOutcome;
+import io.curfew.lifecycle.WorkQueue;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
-/** Purges a closed account: every row that holds anything of it goes, a tombstone and the audit stay. */
+/**
+ * Purges a closed account: every row that holds anything of it goes, a tombstone and the audit stay. It waits for the
+ * work of releasing what the account held and, where that is more than a page, of deleting it; a main account also waits for
+ * its subaccounts.
+ */
 @ApplicationScoped
 class PurgeWork implements WorkHandler {
     static final String KIND = "account-purge";
 
-    private static final Duration WAIT_FOR_CHILDREN = Duration.ofMinutes(1);
+    private static final Duration WAIT = Duration.ofMinutes(1);
+
+    /** Rows that a step deletes at most. */
+    private static final int PAGE = 500;
 
     private final AccountRepository accounts;
     private final Participants participants;
+    private final Owned owned;
+    private final WorkQueue work;
     private final EventPublisher events;
 
-    PurgeWork(AccountRepository accounts, Participants participants, EventPublisher events) {
+    PurgeWork(
+            AccountRepository accounts, Participants participants, Owned owned, WorkQueue work, EventPublisher events) {
         this.accounts = accounts;
         this.participants = participants;
+        this.owned = owned;
+        this.work = work;
         this.events = events;
     }
 
@@ -37,72 +51,87 @@ class PurgeWork implements WorkHandler {
         return KIND;
     }
 
+    /**
+     * Looks first, and locks only what is to be purged: a change of the policy, which has the tree locked, may wait for
+     * the item of an account whose purge it calls on.
+     */
     @Override
     public Uni<WorkOutcome> handle(WorkItem item, Instant now) {
-        return accounts.lockForPurge(item.tenantId(), item.targetId()).chain(account -> {
-            if (account == null) {
-                return Uni.createFrom().item(WorkOutcome.done());
-            }
-            Instant purgeAt = account.purgeAt();
-            if (purgeAt == null) {
+        return accounts.findEvenIfDue(item.tenantId(), item.targetId()).chain(account -> {
+            Instant purgeAt = account == null ? null : account.purgeAt();
+            if (account == null || purgeAt == null) {
                 return Uni.createFrom().item(WorkOutcome.done());
             }
             if (purgeAt.isAfter(now)) {
                 return Uni.createFrom().item(WorkOutcome.dueAgain(purgeAt));
             }
-            return purgeUnlessParent(account, purgeAt, now);
+            return hasToWait(account)
+                    .chain(wait -> wait ? Uni.createFrom().item(later(now)) : purgeLocked(account, purgeAt, now));
         });
     }
 
-    private Uni<WorkOutcome> purgeUnlessParent(Account account, Instant purgeAt, Instant now) {
-        if (!account.isMain()) {
-            return purge(account, purgeAt, now);
-        }
-        return accounts.hasChildren(account.id())
-                .chain(children -> children
-                        ? Uni.createFrom().item(WorkOutcome.dueAgain(now.plus(WAIT_FOR_CHILDREN)))
-                        : purge(account, purgeAt, now));
+    private Uni<Boolean> hasToWait(Account account) {
+        return owned.isLeft(account)
+                .chain(left ->
+                        left || !account.isMain() ? Uni.createFrom().item(left) : accounts.hasChildren(account.id()));
     }
 
-    private Uni<WorkOutcome> purge(Account account, Instant purgeAt, Instant now) {
+    /** Whoever ends what is waited for calls the purge before that, where it can. */
+    private static WorkOutcome later(Instant now) {
+        return WorkOutcome.dueAgain(now.plus(WAIT));
+    }
+
+    private Uni<WorkOutcome> purgeLocked(Account account, Instant purgeAt, Instant now) {
+        EndingAccount ending = new EndingAccount(account.tenantId(), account.id(), now, Actor.worker(KIND));
+        return accounts.lockForPurge(account.tenantId(), account.id())
+                .chain(locked -> locked == null
+                        ? Uni.createFrom().item(WorkOutcome.done())
+                        : participants.purgeFirst(ending).chain(more -> {
+                            if (!more.isEmpty()) {
+                                return owned.begin(PurgePageWork.KIND, account, targets(account, more), now)
+                                        .replaceWith(later(now));
+                            }
+                            // Work of the account that is left has lost its object.
+                            return work.drop(account.tenantId(), account.id(), KIND, PAGE)
+                                    .chain(dropped -> dropped == PAGE
+                                            ? Uni.createFrom().item(WorkOutcome.dueAgain(now))
+                                            : purge(account, purgeAt, ending));
+                        }));
+    }
+
+    private static List<OwnedTarget> targets(Account account, Map<String, String> more) {
+        return more.entrySet().stream()
+                .map(page -> new OwnedTarget(account.id(), page.getKey(), page.getValue()))
+                .toList();
+    }
+
+    private Uni<WorkOutcome> purge(Account account, Instant purgeAt, EndingAccount ending) {
         Instant closedAt = account.closedAt();
         if (closedAt == null) {
             throw new IllegalStateException("an account that is not closed is never purged");
         }
-        EndingAccount ending = new EndingAccount(account.tenantId(), account.id(), now, Actor.worker(KIND));
-        return participants
-                .onPurging(ending)
-                .chain(() -> deleteOwnRows(account))
+        return deleteOwnRows(account)
                 .chain(() -> Tombstones.raise(account, closedAt, purgeAt))
                 .chain(() -> events.publish(new DomainEvent(
                         EventType.ACCOUNT_PURGED,
                         account.tenantId(),
                         account.id(),
                         account.id(),
-                        now,
+                        ending.at(),
                         ending.actor(),
                         Map.of("closedAt", closedAt.toString()))))
                 .replaceWith(WorkOutcome.done());
     }
 
-    /**
-     * The item being done is removed by the runner; any other of the account's has lost its object. One that a worker has
-     * in hand is removed by that worker, who may be waiting for this account's row and must not be waited for.
-     */
     private static Uni<Void> deleteOwnRows(Account account) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
-                        with work as (
-                            delete from lifecycle_work where id in (
-                                select id from lifecycle_work
-                                where tenant_id = ?1 and account_id = ?2 and kind <> ?3 for update skip locked)),
-                        counted as (delete from subaccount_count where tenant_id = ?2),
+                        with counted as (delete from subaccount_count where tenant_id = ?2),
                         policy as (delete from account_policy where tenant_id = ?2)
                         delete from account where tenant_id = ?1 and id = ?2
                         """)
                         .setParameter(1, account.tenantId())
                         .setParameter(2, account.id())
-                        .setParameter(3, KIND)
                         .executeUpdate()
                         .replaceWithVoid());
     }

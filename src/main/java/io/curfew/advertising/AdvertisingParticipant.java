@@ -5,6 +5,7 @@ import io.curfew.lifecycle.LifecycleParticipant;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What advertisers told of an account goes with it. Until then it is shown, closed or not. */
 @ApplicationScoped
@@ -26,14 +27,20 @@ class AdvertisingParticipant implements LifecycleParticipant {
     }
 
     @Override
+    public String name() {
+        return "advertising";
+    }
+
+    @Override
     public Uni<Map<String, Long>> onClosing(EndingAccount account) {
         return Uni.createFrom().item(Map.of());
     }
 
     @Override
-    public Uni<Void> onPurging(EndingAccount account) {
-        return account.accountId().equals(account.tenantId())
-                ? customers.deleteOf(account.tenantId()).replaceWithVoid()
-                : advertisers.deleteOf(account.tenantId(), account.accountId()).replaceWithVoid();
+    public Uni<@Nullable String> purge(EndingAccount account, @Nullable String after) {
+        return (account.accountId().equals(account.tenantId())
+                        ? customers.deleteOf(account.tenantId())
+                        : advertisers.deleteOf(account.tenantId(), account.accountId()))
+                .replaceWith((String) null);
     }
 }

@@ -92,14 +92,18 @@ class CredentialRepository implements PanacheRepositoryBase<Credential, String> 
         return delete("tenantId = ?1 and userId = ?2", tenantId, userId);
     }
 
-    Uni<List<String>> idsOf(String tenantId, String accountId) {
+    /** Ids of the account's credentials of all kinds, {@code most} at most. */
+    Uni<List<String>> idsOf(String tenantId, String accountId, int most) {
         return find("select id from Credential where tenantId = ?1 and accountId = ?2", tenantId, accountId)
+                .range(0, most - 1)
                 .project(String.class)
                 .list();
     }
 
-    Uni<Long> deleteOf(String tenantId, String accountId) {
-        return delete("tenantId = ?1 and accountId = ?2", tenantId, accountId);
+    Uni<Void> deleteAll(String tenantId, List<String> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : delete("tenantId = ?1 and id in ?2", tenantId, ids).replaceWithVoid();
     }
 
     private static Parameters of(String tenantId, String accountId, Collection<CredentialKind> kinds) {

@@ -8,6 +8,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every account has an auth token from birth. Closing refuses credentials without touching them, since whether they are
@@ -15,6 +16,9 @@ import java.util.Map;
  */
 @ApplicationScoped
 class IdentityParticipant implements LifecycleParticipant {
+    /** Credentials that are removed at a time. */
+    private static final int PAGE = 500;
+
     private final AuthTokenRepository tokens;
     private final CredentialRepository credentials;
     private final LoginUserRepository users;
@@ -43,6 +47,11 @@ class IdentityParticipant implements LifecycleParticipant {
     }
 
     @Override
+    public String name() {
+        return "identity";
+    }
+
+    @Override
     public Uni<Void> onOpening(OpeningAccount account) {
         return tokens.persistAndFlush(new AuthToken(
                         account.tenantId(),
@@ -58,14 +67,20 @@ class IdentityParticipant implements LifecycleParticipant {
     }
 
     @Override
-    public Uni<Void> onPurging(EndingAccount account) {
+    public Uni<@Nullable String> purge(EndingAccount account, @Nullable String after) {
         String tenantId = account.tenantId();
         String accountId = account.accountId();
         return credentials
-                .idsOf(tenantId, accountId)
-                .chain(ids -> directory.forget(tenantId, ids))
-                .chain(() -> credentials.deleteOf(tenantId, accountId))
-                .chain(() -> tokens.deleteOf(tenantId, accountId))
+                .idsOf(tenantId, accountId, PAGE)
+                .call(ids -> directory.forget(tenantId, ids))
+                .call(ids -> credentials.deleteAll(tenantId, ids))
+                .chain(ids -> ids.size() == PAGE
+                        ? Uni.createFrom().item("")
+                        : purgeRest(tenantId, accountId).replaceWith((String) null));
+    }
+
+    private Uni<Void> purgeRest(String tenantId, String accountId) {
+        return tokens.deleteOf(tenantId, accountId)
                 .chain(() -> accountId.equals(tenantId)
                         ? purgePeople(tenantId)
                         : Uni.createFrom().voidItem());

@@ -4,6 +4,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Function;
@@ -82,6 +83,61 @@ public class WorkQueue {
                                 targetId,
                                 ((OffsetDateTime) row[1]).toInstant(),
                                 ((Number) row[2]).intValue()));
+    }
+
+    /**
+     * Lets an item fall due at {@code at} where it is due later. One that a worker has in hand is passed over, as in
+     * {@link #cancelAll}: when it comes again is that worker's to say.
+     */
+    @CheckReturnValue
+    public Uni<Void> bringForward(String kind, String tenantId, String targetId, Instant at) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("update lifecycle_work set due_at = ?4"
+                                + " where id = any(array(select id from lifecycle_work where tenant_id = ?1 and kind = ?2"
+                                + " and target_id = ?3 and due_at > ?4 for update skip locked))")
+                        .setParameter(1, tenantId)
+                        .setParameter(2, kind)
+                        .setParameter(3, targetId)
+                        .setParameter(4, at)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    /** Whether there is work for an account of the kind {@code open} that is not parked, or of {@code any} at all. */
+    @CheckReturnValue
+    public Uni<Boolean> isThere(String tenantId, String accountId, String open, String any) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select exists (select 1 from lifecycle_work where tenant_id = ?1 and account_id = ?2"
+                                        + " and (kind = ?4 or (kind = ?3 and state = 'OPEN')))",
+                                Boolean.class)
+                        .setParameter(1, tenantId)
+                        .setParameter(2, accountId)
+                        .setParameter(3, open)
+                        .setParameter(4, any)
+                        .getSingleResult());
+    }
+
+    /**
+     * Takes back work of every kind for an account that is no more. What a worker has in hand is passed over, as in
+     * {@link #cancelAll}.
+     *
+     * @param kept the kind to leave in the queue
+     * @param most items to take back at most
+     * @return how many were taken back
+     */
+    @CheckReturnValue
+    public Uni<Integer> drop(String tenantId, String accountId, String kept, int most) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "delete from lifecycle_work where id = any(array(select id from lifecycle_work"
+                                        + " where tenant_id = ?1 and account_id = ?2 and kind <> ?3"
+                                        + " limit ?4 for update skip locked))")
+                        .setParameter(1, tenantId)
+                        .setParameter(2, accountId)
+                        .setParameter(3, kept)
+                        .setParameter(4, most)
+                        .executeUpdate());
     }
 
     /** {@link #cancelAll} for one. */

@@ -91,7 +91,8 @@ class NumberInventory {
 
     private static final String FORGET = """
             update number_inventory set holder_tenant_id = null, quarantine_id = null
-            where holder_tenant_id = ?1 and state = 'QUARANTINED'
+            where phone_number = any(array(select phone_number from number_inventory
+                where holder_tenant_id = ?1 and state = 'QUARANTINED' order by phone_number limit ?2 for update))
             """;
 
     /**
@@ -190,9 +191,14 @@ class NumberInventory {
                 .map(updated -> updated == 1);
     }
 
-    /** The tenant is no more: what is in quarantine stays there, for nobody to reclaim. */
-    Uni<Void> forget(String tenantId) {
-        return update(FORGET, query -> query.setParameter(1, tenantId)).replaceWithVoid();
+    /**
+     * The tenant is no more: what is in quarantine stays there, for nobody to reclaim.
+     *
+     * @param most how many numbers at a time
+     * @return how many there were
+     */
+    Uni<Integer> forget(String tenantId, int most) {
+        return update(FORGET, query -> query.setParameter(1, tenantId).setParameter(2, most));
     }
 
     private static @Nullable Claim claimed(String claimId, Object @Nullable [] row) {

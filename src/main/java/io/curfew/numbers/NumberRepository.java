@@ -105,21 +105,45 @@ class NumberRepository implements PanacheRepositoryBase<PhoneNumber, String> {
                 .list();
     }
 
-    /** {@link #idsInUse}, each locked. */
-    Uni<List<String>> lockAllInUse(String tenantId, String accountId) {
+    /** How many numbers the account's rows say are in use, counted up to {@code most}. */
+    Uni<Long> countInUse(String tenantId, String accountId, int most) {
         return getSession()
                 .chain(session -> session.createNativeQuery(
-                                "select id from phone_number where tenant_id = ?1 and account_id = ?2"
-                                        + " and released_at is null order by id for update",
+                                "select count(*) from (select 1 from phone_number where tenant_id = ?1 and account_id = ?2"
+                                        + " and released_at is null limit ?3) counted",
+                                Long.class)
+                        .setParameter(1, tenantId)
+                        .setParameter(2, accountId)
+                        .setParameter(3, most)
+                        .getSingleResult());
+    }
+
+    /** Ids of the account's numbers, released ones too, in their order, that come after {@code after}. */
+    Uni<List<String>> idsAfter(String tenantId, String accountId, String after, int most) {
+        return ids("", tenantId, accountId, after, most);
+    }
+
+    /** {@link #idsAfter} of those that the account's rows say are in use. */
+    Uni<List<String>> idsInUseAfter(String tenantId, String accountId, String after, int most) {
+        return ids(" and released_at is null", tenantId, accountId, after, most);
+    }
+
+    private Uni<List<String>> ids(String condition, String tenantId, String accountId, String after, int most) {
+        return getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select id from phone_number where tenant_id = ?1 and account_id = ?2 and id > ?3"
+                                        + condition + " order by id limit ?4",
                                 String.class)
                         .setParameter(1, tenantId)
                         .setParameter(2, accountId)
+                        .setParameter(3, after)
+                        .setParameter(4, most)
                         .getResultList());
     }
 
-    /** Removes every row of the account, released ones too. */
-    Uni<Long> deleteOf(String tenantId, String accountId) {
-        return delete("tenantId = ?1 and accountId = ?2", tenantId, accountId);
+    /** Removes the rows of these numbers. */
+    Uni<Void> deleteAll(String tenantId, List<String> ids) {
+        return delete("tenantId = ?1 and id in ?2", tenantId, ids).replaceWithVoid();
     }
 
     private static Map<String, Object> held(String tenantId, String accountId) {

@@ -1,30 +1,40 @@
 package io.curfew.numbers;
 
+import io.curfew.events.Actor;
 import io.curfew.lifecycle.EndingAccount;
+import io.curfew.lifecycle.EndingPage;
 import io.curfew.lifecycle.LifecycleParticipant;
 import io.curfew.lifecycle.WorkItem;
 import io.curfew.lifecycle.WorkQueue;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** An account's numbers when it ends: closing puts the release of each into the queue, the purge removes the rows. */
+/** An account's numbers when it ends: after its closing they are released, the purge removes the rows. */
 @ApplicationScoped
 class NumbersParticipant implements LifecycleParticipant {
     /** After messaging, whose senders are numbers. */
     private static final int ORDER = 200;
 
+    /** Each takes some statements to release. */
+    private static final int PAGE = 20;
+
+    /** Numbers in quarantine that forget their holder at a time. */
+    private static final int FORGOTTEN = 500;
+
     private final NumberRepository numbers;
     private final NumberInventory inventory;
+    private final NumberReleasing releasing;
     private final WorkQueue work;
-    private final NumbersConfig config;
 
-    NumbersParticipant(NumberRepository numbers, NumberInventory inventory, WorkQueue work, NumbersConfig config) {
+    NumbersParticipant(NumberRepository numbers, NumberInventory inventory, NumberReleasing releasing, WorkQueue work) {
         this.numbers = numbers;
         this.inventory = inventory;
+        this.releasing = releasing;
         this.work = work;
-        this.config = config;
     }
 
     @Override
@@ -33,35 +43,71 @@ class NumbersParticipant implements LifecycleParticipant {
     }
 
     @Override
-    public Uni<Map<String, Long>> onClosing(EndingAccount account) {
-        return numbers.idsInUse(account.tenantId(), account.accountId())
-                .call(ids -> work.scheduleAll(
-                        ReleaseWork.KIND,
-                        account.tenantId(),
-                        ids.stream()
-                                .map(id -> WorkItem.due(
-                                        ReleaseWork.KIND, account.tenantId(), account.accountId(), id, account.at()))
-                                .toList()))
-                .map(ids -> ids.isEmpty() ? Map.<String, Long>of() : Map.of("numbers", (long) ids.size()));
+    public String name() {
+        return "numbers";
     }
 
     @Override
-    public Uni<Void> onPurging(EndingAccount account) {
-        return numbers.lockAllInUse(account.tenantId(), account.accountId())
-                .chain(ids -> ids.isEmpty() ? Uni.createFrom().voidItem() : letGo(account, ids))
-                .chain(() -> numbers.deleteOf(account.tenantId(), account.accountId()))
-                .chain(() -> account.accountId().equals(account.tenantId())
-                        ? inventory.forget(account.tenantId())
-                        : Uni.createFrom().voidItem());
+    public Uni<Map<String, Long>> onClosing(EndingAccount account) {
+        return numbers.countInUse(account.tenantId(), account.accountId(), COUNTED)
+                .map(count -> count == 0 ? Map.<String, Long>of() : Map.of("numbers", count));
     }
 
-    /**
-     * Numbers whose release work has not run by now, because it was parked or is late: they go to quarantine from here.
-     * They are locked before the inventory, as whoever releases one does.
-     */
-    private Uni<Void> letGo(EndingAccount account, List<String> ids) {
-        return work.cancelAll(ReleaseWork.KIND, account.tenantId(), ids)
-                .chain(() -> work.cancelAll(NumberCharges.KIND, account.tenantId(), ids))
-                .chain(() -> inventory.quarantine(ids, account.at().plus(config.quarantine()), account.at()));
+    @Override
+    public Uni<@Nullable String> release(EndingAccount account, EndingPage page) {
+        return numbers.idsInUseAfter(account.tenantId(), account.accountId(), start(page.after()), PAGE)
+                .call(ids -> page.failedBefore() ? releaseOneByOne(account, ids) : releaseAll(account, ids))
+                .map(NumbersParticipant::end);
+    }
+
+    private Uni<Void> releaseOneByOne(EndingAccount account, List<String> ids) {
+        return work.scheduleAll(
+                ReleaseWork.KIND,
+                account.tenantId(),
+                ids.stream()
+                        .map(id -> WorkItem.due(
+                                ReleaseWork.KIND, account.tenantId(), account.accountId(), id, account.at()))
+                        .toList());
+    }
+
+    private Uni<Void> releaseAll(EndingAccount account, List<String> ids) {
+        return Multi.createFrom()
+                .iterable(ids)
+                .onItem()
+                .transformToUniAndConcatenate(
+                        id -> releasing.releaseLapsed(account.tenantId(), id, Actor.worker(ReleaseWork.KIND)))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** A number whose release was parked is released from here, as of the closing. */
+    @Override
+    public Uni<@Nullable String> purge(EndingAccount account, @Nullable String after) {
+        return numbers.idsAfter(account.tenantId(), account.accountId(), start(after), PAGE)
+                .call(ids -> ids.isEmpty() ? Uni.createFrom().voidItem() : purgeAll(account, ids))
+                .chain(ids -> ids.size() == PAGE || !account.accountId().equals(account.tenantId())
+                        ? Uni.createFrom().item(end(ids))
+                        : forget(account.tenantId(), ids, after));
+    }
+
+    private Uni<Void> purgeAll(EndingAccount account, List<String> ids) {
+        return releaseAll(account, ids)
+                .chain(() -> work.cancelAll(ReleaseWork.KIND, account.tenantId(), ids))
+                .chain(() -> numbers.deleteAll(account.tenantId(), ids));
+    }
+
+    /** When the last row of a main account is gone, what it has in quarantine is left to nobody. */
+    private Uni<@Nullable String> forget(String tenantId, List<String> last, @Nullable String after) {
+        String end = last.isEmpty() ? start(after) : last.get(last.size() - 1);
+        return inventory.forget(tenantId, FORGOTTEN).map(forgotten -> forgotten == FORGOTTEN ? end : null);
+    }
+
+    private static String start(@Nullable String after) {
+        return after == null ? "" : after;
+    }
+
+    private static @Nullable String end(List<String> page) {
+        return page.size() == PAGE ? page.get(PAGE - 1) : null;
     }
 }

@@ -8,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/** Releases a number of an account that was closed. */
+/** Releases a number of an account that was closed, where that failed together with others of its page. */
 @ApplicationScoped
 class ReleaseWork implements WorkHandler {
     static final String KIND = "number-release";

@@ -6,13 +6,21 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Remembered answers hold names and tokens: they go with the account they were given about. */
 @ApplicationScoped
 class IdempotencyParticipant implements LifecycleParticipant {
+    private static final int PAGE = 1000;
+
     @Override
     public int order() {
         return 800;
+    }
+
+    @Override
+    public String name() {
+        return "answers";
     }
 
     @Override
@@ -21,13 +29,19 @@ class IdempotencyParticipant implements LifecycleParticipant {
     }
 
     @Override
-    public Uni<Void> onPurging(EndingAccount account) {
+    public Uni<@Nullable String> purge(EndingAccount account, @Nullable String after) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "delete from idempotency_key where tenant_id = ?1 and account_id = ?2")
+                .chain(session -> session.createNativeQuery("""
+                                with page as materialized (
+                                    select credential_id, key from idempotency_key
+                                    where tenant_id = ?1 and account_id = ?2 limit ?3)
+                                delete from idempotency_key k using page
+                                where k.tenant_id = ?1 and k.credential_id = page.credential_id and k.key = page.key
+                                """)
                         .setParameter(1, account.tenantId())
                         .setParameter(2, account.accountId())
+                        .setParameter(3, PAGE)
                         .executeUpdate()
-                        .replaceWithVoid());
+                        .map(deleted -> deleted == PAGE ? "" : null));
     }
 }

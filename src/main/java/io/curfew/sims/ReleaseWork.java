@@ -7,7 +7,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 
-/** Terminates SIMs whose holder was closed, as of the closing; what was due before that comes first. */
+/**
+ * Terminates SIMs whose holder was closed, as of the closing; what was due before that comes first. They come here one by
+ * one where that failed for the page that they were in.
+ */
 @ApplicationScoped
 class ReleaseWork implements BatchWorkHandler {
     private static final int BATCH = 200;
@@ -30,6 +33,6 @@ class ReleaseWork implements BatchWorkHandler {
 
     @Override
     public Uni<Void> handleAll(List<WorkItem> items, Instant now) {
-        return changing.settleAll(items.get(0).tenantId(), SimWork.simIds(items));
+        return changing.settleLapsed(items.get(0).tenantId(), SimWork.simIds(items));
     }
 }

@@ -177,6 +177,11 @@ final class Sim {
         log.event(event(EventType.SIM_EXPIRED, actor, due, Map.of("action", action.name())));
     }
 
+    /** How many rows its history has. */
+    long records() {
+        return records;
+    }
+
     /** Whether it was terminated so long ago that it is gone at {@code now}. To be asked of a settled SIM. */
     boolean isGone(Instant now) {
         return purgeAt != null && !purgeAt.isAfter(now);

@@ -10,7 +10,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
@@ -132,15 +131,24 @@ class SimRepository {
                 Mutiny.SelectionQuery::getResultList);
     }
 
-    /** Takes all work about an account's SIMs out of the queue but what a worker has in hand. */
-    Uni<Void> cancelWork(String tenantId, String accountId) {
+    /** Takes all work about these SIMs, which are locked, out of the queue but what a worker has in hand. */
+    Uni<Void> cancelWork(String tenantId, List<String> ids) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "delete from lifecycle_work where id in (select id from lifecycle_work"
-                                        + " where tenant_id = ?1 and account_id = ?2 and kind like 'sim-%'"
-                                        + " for update skip locked)")
+                .chain(session -> session.createNativeQuery("""
+                                delete from lifecycle_work where id = any(
+                                    array(select id from lifecycle_work
+                                        where tenant_id = ?1
+                                            and kind in ('sim-release', 'sim-purge', 'sim-history-purge')
+                                            and target_id = any(string_to_array(?2, ','))
+                                        for update skip locked)
+                                    || array(select id from lifecycle_work
+                                        where tenant_id = ?1 and kind = 'sim-expiry'
+                                            and target_id = any(array(select id || '@' || expiry_no from sim
+                                                where tenant_id = ?1 and id = any(string_to_array(?2, ','))))
+                                        for update skip locked))
+                                """)
                         .setParameter(1, tenantId)
-                        .setParameter(2, accountId)
+                        .setParameter(2, String.join(",", ids))
                         .executeUpdate())
                 .replaceWithVoid();
     }
@@ -239,15 +247,6 @@ class SimRepository {
                         : new Cursor(((OffsetDateTime) row[0]).toInstant(), (String) row[1], Cursor.Direction.OLDER));
     }
 
-    /** The tenant is no more, and with it its lists. */
-    Uni<Void> deletePlaces(String tenantId) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("delete from sim_place where tenant_id = ?1")
-                        .setParameter(1, tenantId)
-                        .executeUpdate())
-                .replaceWithVoid();
-    }
-
     /** Removes every row of the SIMs but those of their places. */
     Uni<Void> delete(String tenantId, List<String> ids) {
         if (ids.isEmpty()) {
@@ -261,36 +260,19 @@ class SimRepository {
                 .replaceWithVoid();
     }
 
-    /** Ids of all SIMs of an account, whatever their status; each locked. */
-    Uni<List<String>> lockAllOf(String tenantId, String accountId) {
+    /** How many SIMs meet the condition. */
+    Uni<Long> count(SimCondition condition) {
         return query(
-                "select id from sim where tenant_id = :tenant and account_id = :account order by id for update",
-                String.class,
-                Map.of("tenant", tenantId, "account", accountId),
-                Mutiny.SelectionQuery::getResultList);
+                "select count(*)" + Effective.FROM + condition.sql(),
+                Long.class,
+                condition.parameters(),
+                Mutiny.SelectionQuery::getSingleResult);
     }
 
-    /** Schedules the release of an account's SIMs that are not terminated; how many they are. */
-    Uni<Long> scheduleRelease(String tenantId, String accountId, Instant at) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("""
-                                insert into lifecycle_work (kind, tenant_id, account_id, target_id, due_at)
-                                select ?1, tenant_id, account_id, id, ?4 from sim
-                                where tenant_id = ?2 and account_id = ?3 and status <> 'TERMINATED'
-                                on conflict (tenant_id, kind, target_id) do nothing
-                                """)
-                        .setParameter(1, SimWork.RELEASE)
-                        .setParameter(2, tenantId)
-                        .setParameter(3, accountId)
-                        .setParameter(4, at)
-                        .executeUpdate())
-                .map(Integer::longValue);
-    }
-
-    /** Ids, in their order, of SIMs that meet the condition. */
+    /** Ids of SIMs that meet the condition, by holder and in their order. */
     Uni<List<String>> ids(SimCondition condition, int most) {
         return query(
-                "select s.id" + Effective.FROM + condition.sql() + " order by s.id",
+                "select s.id" + Effective.FROM + condition.sql() + " order by s.account_id, s.id",
                 String.class,
                 condition.parameters(),
                 query -> query.setMaxResults(most).getResultList());

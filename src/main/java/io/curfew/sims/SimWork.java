@@ -8,11 +8,14 @@ final class SimWork {
     /** What is due on a SIM: its expiry. The target is the SIM's id and the number of the expiry. */
     static final String EXPIRY = "sim-expiry";
 
-    /** The SIM's holder was closed. */
+    /** The SIM's holder was closed, and terminating the SIM failed together with others of its page. */
     static final String RELEASE = "sim-release";
 
     /** The SIM's time after its termination is over. */
     static final String PURGE = "sim-purge";
+
+    /** The same, where the SIM's history is too long to be removed at a time. */
+    static final String HISTORY_PURGE = "sim-history-purge";
 
     /** A registration was cut off. */
     static final String CLAIM = "sim-claim";

@@ -493,7 +493,8 @@ class NumberServiceTest {
         assertThat(refusal(() -> desk.change(ChangeNumber.transfer(number, main.sid(), ACTOR))))
                 .contains(ErrorCode.NOT_FOUND);
         assertThat(refusal(() -> desk.release(number))).contains(ErrorCode.NOT_FOUND);
-        assertThat(desk.work(number.id())).containsExactly("number-charge", "number-release");
+        assertThat(desk.work(number.id())).containsExactly("number-charge");
+        assertThat(releases(main)).containsExactly(sub.sid() + "@numbers");
         // When
         desk.runDue();
         // Then
@@ -572,23 +573,26 @@ class NumberServiceTest {
     }
 
     @Test
-    void purgeSendsANumberToQuarantineWhoseReleaseWasParked() {
+    void purgeReleasesANumberAsOfTheClosingWhoseReleaseWasParked() {
         // Given
         Credentials main = accounts.main();
         Credentials sub = accounts.sub(main);
         NumberView number = desk.buyAny(main, sub);
         desk.close(main, sub);
-        database.execute("update lifecycle_work set state = 'PARKED' where target_id = $1", number.id());
+        database.execute(
+                "update lifecycle_work set state = 'PARKED' where tenant_id = $1 and kind <> 'account-purge'",
+                main.sid());
         // When
         clock.advance(Duration.ofDays(30));
         desk.runDue();
         // Then
         assertThat(database.count("select count(*) from phone_number where account_id = $1", sub.sid()))
                 .isZero();
-        assertThat(desk.work(number.id())).isEmpty();
-        assertThat(desk.stock(number.phoneNumber())).isEqualTo(Stock.quarantined(main.sid()));
-        clock.advance(Duration.ofDays(10));
-        assertThat(desk.isForSale(number.phoneNumber())).isTrue();
+        assertThat(desk.workOf(main.sid())).isEmpty();
+        assertThat(desk.events(number.id()))
+                .containsExactly("number.assigned", "number.released", "number.quarantine-ended");
+        assertThat(desk.charged(number.id())).containsExactly(sub.sid());
+        assertThat(desk.stock(number.phoneNumber())).isEqualTo(Stock.AVAILABLE);
     }
 
     @Test
@@ -618,7 +622,43 @@ class NumberServiceTest {
         assertThat(database.count("select count(*) from account where id = $1", sub.sid()))
                 .isZero();
         assertThat(desk.work(number.id())).isEmpty();
-        assertThat(desk.stock(number.phoneNumber())).isEqualTo(Stock.quarantined(main.sid()));
+        assertThat(desk.stock(number.phoneNumber())).isEqualTo(Stock.AVAILABLE);
+    }
+
+    @Test
+    void numbersOfALargeAccountAreReleasedByPages() {
+        // Given
+        Credentials main = accounts.main();
+        Credentials sub = accounts.sub(main);
+        List<NumberView> held = desk.freeNumbers(45).stream()
+                .map(number -> desk.buy(main, sub, number))
+                .toList();
+        // When
+        desk.close(main, sub);
+        // Then
+        assertThat(releases(main)).containsExactly(sub.sid() + "@numbers");
+        // When
+        desk.runDue();
+        // Then
+        held.forEach(number -> {
+            assertThat(desk.stock(number.phoneNumber())).isEqualTo(Stock.quarantined(main.sid()));
+            assertThat(desk.events(number.id())).containsExactly("number.assigned", "number.released");
+            assertThat(desk.work(number.id())).containsExactly("number-quarantine");
+        });
+        // When
+        clock.advance(Duration.ofDays(30));
+        desk.runDue();
+        // Then
+        assertThat(database.count("select count(*) from account where id = $1", sub.sid()))
+                .isZero();
+        assertThat(database.count("select count(*) from phone_number where account_id = $1", sub.sid()))
+                .isZero();
+    }
+
+    /** Targets of the work that releases what accounts of the tree held. */
+    private List<Object> releases(Credentials main) {
+        return database.column(
+                "select target_id from lifecycle_work where tenant_id = $1 and kind = 'account-release'", main.sid());
     }
 
     @Test

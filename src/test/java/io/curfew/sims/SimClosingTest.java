@@ -67,7 +67,9 @@ class SimClosingTest {
         assertThat(refusal.error().details())
                 .isEqualTo(Map.of(
                         "blockers",
-                        List.of(Map.of("type", "sim", "id", guarded.simId(), "reason", "termination-protection"))));
+                        List.of(Map.of("type", "sim", "id", guarded.simId(), "reason", "termination-protection")),
+                        "blockerCount",
+                        1L));
         assertThat(desk.get(open).status()).isEqualTo(SimStatus.READY);
         assertThat(desk.work(open)).isEmpty();
     }
@@ -302,8 +304,8 @@ class SimClosingTest {
     }
 
     @Test
-    void purgeOfTheAccountDoesNotWaitForAWorkerWhoWaitsForTheAccount() {
-        // Given a worker that is thirty days late with the SIM and has not come to lock its holder yet
+    void purgeOfTheAccountComesAfterTheReleaseAndHoldsNobodyUpMeanwhile() {
+        // Given a worker that is thirty days late with the release
         Credentials main = accounts.main();
         Credentials sub = accounts.sub(main);
         SimView sim = desk.unprotected(heldBy(main, sub));
@@ -311,20 +313,25 @@ class SimClosingTest {
         clock.advance(Duration.ofDays(30));
         try (Stranger worker = database.stranger()) {
             assertThat(worker.rows(
-                            "select id from lifecycle_work where account_id = $1 and kind = 'sim-release' for update",
+                            "select id from lifecycle_work where account_id = $1 and kind = 'account-release' for update",
                             sub.sid()))
                     .hasSize(1);
             // When
             desk.runDue();
             // Then
-            assertThat(worker.rows("select id from account where id = $1 for share", sub.sid()))
-                    .isEmpty();
+            assertThat(worker.rows("select id from account where id = $1 for update", sub.sid()))
+                    .hasSize(1);
+            assertThat(desk.row(sim).get(0)).isEqualTo("READY");
         }
-        assertThat(rowsAbout(sim)).containsOnly("lifecycle_work " + sim.simId());
+        // When the release goes on, it calls the purge
         desk.runDue();
+        // Then
         assertThat(rowsAbout(sim)).isEmpty();
+        assertThat(desk.events(sim)).contains("sim.terminated");
         assertThat(database.count("select count(*) from lifecycle_work where account_id = $1", sub.sid()))
                 .isZero();
+        assertThat(database.count("select count(*) from tombstone where account_id = $1", sub.sid()))
+                .isOne();
     }
 
     /** Every table that has a row with one of the SIM's ids in it; what is append-only, the stock and places left out. */

@@ -62,7 +62,10 @@ final class MsAdsFaults {
             return null;
         }
         if (error.code() == ErrorCode.BLOCKED && error.details().get("blockers") instanceof Collection<?> blockers) {
-            return blockers.stream().map(MsAdsFaults::blocker).collect(Collectors.joining("; "));
+            String named = blockers.stream().map(MsAdsFaults::blocker).collect(Collectors.joining("; "));
+            return error.details().get("blockerCount") instanceof Long count && count > blockers.size()
+                    ? named + "; and " + (count - blockers.size()) + " more"
+                    : named;
         }
         Object field = error.details().get("field");
         return field == null ? null : field.toString();

@@ -146,4 +146,13 @@ class MsAdsFaultsTest {
         // Then
         assertThat(fault.details()).isEqualTo("id=7, kind=invoice; id=8, kind=number");
     }
+
+    @Test
+    void whatStandsInTheWayBeyondThatIsCounted() {
+        // Given
+        Map<String, Object> facts = Map.of("blockers", List.of(Map.of("kind", "sim", "id", "7")), "blockerCount", 3L);
+        // When, Then
+        assertThat(MsAdsFaults.fault(error(ErrorCode.BLOCKED, facts)).details())
+                .isEqualTo("id=7, kind=sim; and 2 more");
+    }
 }

@@ -506,9 +506,9 @@ class TwilioPhoneNumbersTest {
         assertThat(get(main, under(sub, NUMBERS)).<List<String>>path("incoming_phone_numbers"))
                 .isEmpty();
         assertThat(database.count(
-                        "select count(*) from lifecycle_work where account_id = $1 and kind = 'number-release'",
+                        "select count(*) from lifecycle_work where account_id = $1 and kind = 'account-release'",
                         sub.sid()))
-                .isEqualTo(3);
+                .isOne();
         await(runner::runDue);
         assertThat(database.count(
                         "select count(*) from number_inventory where holder_tenant_id = $1 and state = 'QUARANTINED'",

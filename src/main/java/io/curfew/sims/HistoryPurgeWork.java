@@ -1,0 +1,29 @@
+package io.curfew.sims;
+
+import io.curfew.lifecycle.WorkHandler;
+import io.curfew.lifecycle.WorkItem;
+import io.curfew.lifecycle.WorkOutcome;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+
+/** Removes a SIM whose time after its termination is over and whose history is long, a page of that a time. */
+@ApplicationScoped
+class HistoryPurgeWork implements WorkHandler {
+    private final SimPurging purging;
+
+    HistoryPurgeWork(SimPurging purging) {
+        this.purging = purging;
+    }
+
+    @Override
+    public String kind() {
+        return SimWork.HISTORY_PURGE;
+    }
+
+    @Override
+    public Uni<WorkOutcome> handle(WorkItem item, Instant now) {
+        return purging.purgeLong(item.tenantId(), item.targetId(), now)
+                .map(more -> more ? WorkOutcome.dueAgain(now) : WorkOutcome.done());
+    }
+}

@@ -1,0 +1,151 @@
+package io.curfew.sims;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an account holds, by pages in the order of the SIMs' ids: no statement looks at more rows than a page has. */
+@ApplicationScoped
+class SimHoldings {
+    /** Rows of SIMs that are looked at a time. */
+    private static final int SCANNED = 500;
+
+    /** SIMs that are released at a time. */
+    private static final int RELEASED = 100;
+
+    /** SIMs that are removed at a time. */
+    private static final int REMOVED = 100;
+
+    /** Rows of history that are removed at a time; a SIM with more of them loses them over several pages. */
+    private static final int RECORDS = 5000;
+
+    private static final int PLACES = 1000;
+
+    private static final String SCAN =
+            "select id, status, records from sim where tenant_id = ?1 and account_id = ?2 and id > ?3"
+                    + " order by id limit ?4";
+
+    /**
+     * A page.
+     *
+     * @param ids the SIMs of it that are meant
+     * @param isTooLong whether it is one SIM whose history is too long to be removed at a time
+     * @param end where the page ended, null when nothing is left
+     */
+    record Page(
+            List<String> ids, boolean isTooLong, @Nullable String end) {}
+
+    private record Held(String id, boolean alive, long records) {
+        static Held read(Object[] row) {
+            return new Held(
+                    (String) row[0], !SimStatus.TERMINATED.name().equals(row[1]), ((Number) row[2]).longValue());
+        }
+    }
+
+    /**
+     * How many of the account's SIMs are not terminated by their rows, among its first {@code most} SIMs.
+     *
+     * @return null when there is certainly none
+     */
+    Uni<@Nullable Long> countAlive(String tenantId, String accountId, int most) {
+        return scan(tenantId, accountId, null, most).map(rows -> {
+            long alive = rows.stream().filter(Held::alive).count();
+            return alive == 0 && rows.size() < most ? null : alive;
+        });
+    }
+
+    /** The next SIMs that are not terminated by their rows. */
+    Uni<Page> alive(String tenantId, String accountId, @Nullable String after) {
+        return scan(tenantId, accountId, after, SCANNED).map(rows -> {
+            List<String> alive = rows.stream().filter(Held::alive).map(Held::id).toList();
+            if (alive.size() > RELEASED) {
+                return new Page(alive.subList(0, RELEASED), false, alive.get(RELEASED - 1));
+            }
+            return new Page(
+                    alive,
+                    false,
+                    rows.size() < SCANNED ? null : rows.get(SCANNED - 1).id());
+        });
+    }
+
+    /**
+     * The next SIMs whose histories are of a size to be removed together. Where the first one's is too long for that, the
+     * page has it alone and ends before it.
+     */
+    Uni<Page> recorded(String tenantId, String accountId, @Nullable String after) {
+        return scan(tenantId, accountId, after, REMOVED).map(rows -> {
+            List<String> ids = new ArrayList<>();
+            long records = 0;
+            for (Held one : rows) {
+                records += one.records();
+                if (records > RECORDS) {
+                    break;
+                }
+                ids.add(one.id());
+            }
+            if (ids.isEmpty() && !rows.isEmpty()) {
+                return new Page(List.of(rows.get(0).id()), true, after == null ? "" : after);
+            }
+            boolean all = ids.size() == rows.size() && rows.size() < REMOVED;
+            return new Page(ids, false, all ? null : ids.get(ids.size() - 1));
+        });
+    }
+
+    private static Uni<List<Held>> scan(String tenantId, String accountId, @Nullable String after, int most) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(SCAN, Object[].class)
+                        .setParameter(1, tenantId)
+                        .setParameter(2, accountId)
+                        .setParameter(3, after == null ? "" : after)
+                        .setParameter(4, most)
+                        .getResultList())
+                .map(rows -> rows.stream().map(Held::read).toList());
+    }
+
+    /**
+     * Removes rows of a SIM's history, as many as are removed at a time.
+     *
+     * @return whether there may be more
+     */
+    Uni<Boolean> trim(String tenantId, String simId) {
+        return trim("sim_session_event", tenantId, simId, RECORDS)
+                .chain(events -> events == RECORDS
+                        ? Uni.createFrom().item(true)
+                        : trim("sim_status_history", tenantId, simId, RECORDS - events)
+                                .map(statuses -> events + statuses == RECORDS));
+    }
+
+    private static Uni<Integer> trim(String table, String tenantId, String simId, int most) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("delete from " + table
+                                + " where tenant_id = ?1 and sim_id = ?2 and no <= (select max(no) from (select no from "
+                                + table + " where tenant_id = ?1 and sim_id = ?2 order by no limit ?3) oldest)")
+                        .setParameter(1, tenantId)
+                        .setParameter(2, simId)
+                        .setParameter(3, most)
+                        .executeUpdate());
+    }
+
+    /** Whether the histories of these SIMs together are too long to be removed at a time. */
+    static boolean areLong(long records) {
+        return records > RECORDS;
+    }
+
+    /**
+     * The tenant is no more, and with it its lists.
+     *
+     * @return whether there may be more
+     */
+    Uni<Boolean> deletePlaces(String tenantId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("delete from sim_place where tenant_id = ?1 and id ="
+                                + " any(array(select id from sim_place where tenant_id = ?1 limit ?2))")
+                        .setParameter(1, tenantId)
+                        .setParameter(2, PLACES)
+                        .executeUpdate())
+                .map(deleted -> deleted == PLACES);
+    }
+}
