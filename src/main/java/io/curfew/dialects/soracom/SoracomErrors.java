@@ -103,7 +103,7 @@ final class SoracomErrors {
                 new Row(400, "SEM0016", "The specified subscriber is offline", "指定された Subscriber はオフラインです。");
             case SESSION_REFUSED -> new Row(400, "SEM9024", "セッションを開始できません。");
             case EXPIRY_NOT_SET -> new Row(404, "SEM9025", "No expiry time is set.", "有効期限が設定されていません。");
-            case EXPIRY_INVALID -> new Row(400, "SEM9026", "有効期限が正しくありません。");
+            case EXPIRY_INVALID -> new Row(400, "SEM9026", "有効期限が正しくありません。UNIX 時間 (ミリ秒) で指定してください。");
             case SPEED_CLASS_UNSUPPORTED -> new Row(400, "SEM9027", "このサブスクリプションでは使用できない速度クラスです。");
             case IMEI_INVALID -> new Row(400, "SEM9028", "IMEI が正しくありません。");
             case IMEI_MISSING -> new Row(400, "SEM9029", "オフラインのため、IMEI を指定する必要があります。");

@@ -45,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 final class SoracomSimMapper {
     private static final String APN = "soracom.io";
 
+    /** Less is an instant in seconds: as milliseconds it is in 1973 or before, as seconds this is the year 5138. */
+    private static final long FIRST_MILLIS = 100_000_000_000L;
+
     /** Filter values of SIMs that nobody holds yet, which no list of an operator has. */
     private static final Set<String> STOCK_STATUSES = Set.of("instock", "shipped");
 
@@ -332,6 +335,19 @@ final class SoracomSimMapper {
                 now.toEpochMilli(),
                 now.toEpochMilli(),
                 null);
+    }
+
+    /**
+     * The instant that {@code expiryTime} asks for. One in seconds is {@link ErrorCode#EXPIRY_INVALID}: it would be long past,
+     * and the SIM would end at once.
+     */
+    static Instant expiryTime(SoracomBody json) {
+        long millis = json.requiredNumber("expiryTime");
+        if (millis < FIRST_MILLIS) {
+            throw new DomainException(
+                    ErrorCode.EXPIRY_INVALID, "expiryTime is in milliseconds since 1970; " + millis + " is too few.");
+        }
+        return Instant.ofEpochMilli(millis);
     }
 
     /** What an {@code expiryAction} asks for; null when it is absent. */

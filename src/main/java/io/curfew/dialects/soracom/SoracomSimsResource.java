@@ -191,7 +191,7 @@ class SoracomSimsResource {
     public Uni<Response> setExpiry(
             @Context ContainerRequestContext context, @PathParam("sim_id") String simId, byte @Nullable [] body) {
         SoracomBody json = SoracomBody.object(body);
-        Instant at = Instant.ofEpochMilli(json.requiredNumber("expiryTime"));
+        Instant at = SoracomSimMapper.expiryTime(json);
         ExpiryAction action = SoracomSimMapper.expiryAction(json);
         return change(context, simId, json, on -> sims.setExpiry(on, at, action));
     }

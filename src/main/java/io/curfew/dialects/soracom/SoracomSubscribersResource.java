@@ -171,7 +171,7 @@ class SoracomSubscribersResource {
     public Uni<Response> setExpiry(
             @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
         SoracomBody json = SoracomBody.object(body);
-        Instant at = Instant.ofEpochMilli(json.requiredNumber("expiryTime"));
+        Instant at = SoracomSimMapper.expiryTime(json);
         ExpiryAction action = SoracomSimMapper.expiryAction(json);
         return change(context, imsi, json, on -> sims.setExpiry(on, at, action));
     }

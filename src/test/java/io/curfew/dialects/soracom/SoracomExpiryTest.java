@@ -229,7 +229,7 @@ class SoracomExpiryTest {
         // Given
         StockSim sim = shelf.anUnprotectedSim(root);
         // When
-        Response set = expire(sim, 0, "terminate");
+        Response set = expire(sim, in(Duration.ofHours(-1)), "terminate");
         // Then
         assertThat(set.statusCode()).isEqualTo(200);
         assertThat(set.<String>path("status")).isEqualTo("terminated");
@@ -252,6 +252,32 @@ class SoracomExpiryTest {
         // Then
         assertError(post(root, path(sim, "/set_expiry_time"), body), 400, "SEM9001");
         assertThat(get(root, path(sim, "")).<Object>path("expiryTime")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 0, 1893456000L, 99_999_999_999L})
+    void timeInSecondsIsToldFromOneInMilliseconds(long seconds) {
+        // Given
+        StockSim sim = shelf.anUnprotectedSim(root);
+        // When
+        Response refused = expire(sim, seconds, "terminate");
+        Response twin =
+                post(root, byImsi(sim, "/set_expiry_time"), Map.of("expiryTime", seconds, "expiryAction", "terminate"));
+        // Then
+        assertError(refused, 400, "SEM9026");
+        assertError(twin, 400, "SEM9026");
+        assertThat(refused.<String>path("message")).contains("milliseconds");
+        assertThat(get(root, path(sim, "")).jsonPath().<String, Object>getMap("$"))
+                .containsEntry("status", "ready")
+                .containsEntry("expiryTime", null);
+    }
+
+    @Test
+    void earliestInstantInMillisecondsIsOne() {
+        // Given
+        StockSim sim = shelf.aSim(root);
+        // Then
+        assertThat(expire(sim, 100_000_000_000L, "doNothing").statusCode()).isEqualTo(200);
     }
 
     @Test
