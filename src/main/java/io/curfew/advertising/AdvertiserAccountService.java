@@ -38,6 +38,7 @@ public class AdvertiserAccountService {
     private final AdvertiserAccountRepository advertisers;
     private final UserService users;
     private final Directory directory;
+    private final TimeStamps stamps;
     private final AdvertisingConfig config;
 
     AdvertiserAccountService(
@@ -45,11 +46,13 @@ public class AdvertiserAccountService {
             AdvertiserAccountRepository advertisers,
             UserService users,
             Directory directory,
+            TimeStamps stamps,
             AdvertisingConfig config) {
         this.accounts = accounts;
         this.advertisers = advertisers;
         this.users = users;
         this.directory = directory;
+        this.stamps = stamps;
         this.config = config;
     }
 
@@ -132,7 +135,7 @@ public class AdvertiserAccountService {
     public Uni<AccountView> update(ChangeAdvertiserAccount command, Access access, Actor actor) {
         access.requireAnywhere(Permission.UPDATE_ACCOUNT, Permission.TAG_ACCOUNT);
         return locate(command.id(), access, Permission.UPDATE_ACCOUNT, Permission.TAG_ACCOUNT)
-                .chain(place -> open(accounts.lock(place.tenantId, place.accountId), command.ifVersion()))
+                .chain(place -> open(accounts.lock(place.tenantId, place.accountId), command.ifStamp()))
                 .chain(account -> advertisers
                         .findOrNew(account.tenantId(), account.id())
                         .chain(row -> change(account, row, command, access, actor)));
@@ -188,10 +191,10 @@ public class AdvertiserAccountService {
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<AccountView> delete(String id, long ifVersion, Access access, Actor actor) {
+    public Uni<AccountView> delete(String id, TimeStamp ifStamp, Access access, Actor actor) {
         access.requireAnywhere(Permission.DELETE_ACCOUNT);
         return locate(id, access, Permission.DELETE_ACCOUNT)
-                .chain(place -> open(accounts.lockForStatusChange(place.tenantId, place.accountId), ifVersion))
+                .chain(place -> open(accounts.lockForStatusChange(place.tenantId, place.accountId), ifStamp))
                 .chain(account -> accounts.change(
                                 ChangeAccount.to(LifecycleStatus.CLOSED, account.tenantId(), account.id(), actor))
                         .call(closed -> advertisers
@@ -217,17 +220,17 @@ public class AdvertiserAccountService {
         });
     }
 
-    private static Uni<AccountView> open(Uni<AccountView> locked, long ifVersion) {
+    private Uni<AccountView> open(Uni<AccountView> locked, TimeStamp ifStamp) {
         return locked.onFailure(AdvertiserAccountService::isNotFound)
                 .transform(gone -> unknown())
                 .invoke(account -> {
                     if (account.effectiveStatus() == LifecycleStatus.CLOSED) {
                         throw new DomainException(ErrorCode.ACCOUNT_CLOSED, "The account is inactive, and stays so.");
                     }
-                    if (account.version() != ifVersion) {
+                    if (!stamps.ofAccount(account).matches(ifStamp)) {
                         throw new DomainException(
                                 ErrorCode.VERSION_MISMATCH,
-                                "The time stamp does not match: the account was written since it was read.");
+                                "The time stamp is not of the account as it is now: it was written since it was read.");
                     }
                 });
     }

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * A change of an advertiser account. What is null stays as it is.
  *
  * @param id the account's number
- * @param ifVersion the version the caller saw
+ * @param ifStamp the time stamp of what the caller saw
  * @param name what it shall be called from now on
  * @param taxInformation tax numbers to set by name; an empty one is removed
  */
 public record ChangeAdvertiserAccount(
         String id,
-        long ifVersion,
+        TimeStamp ifStamp,
         String name,
         @Nullable String language,
         @Nullable String timeZone,

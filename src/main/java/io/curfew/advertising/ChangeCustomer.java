@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * A change of a customer. What is null stays as it is.
  *
  * @param id the customer's number
- * @param ifVersion the version the caller saw
+ * @param ifStamp the time stamp of what the caller saw
  */
 public record ChangeCustomer(
         String id,
-        long ifVersion,
+        TimeStamp ifStamp,
         @Nullable String name,
         @Nullable String industry,
         @Nullable String marketCountry,

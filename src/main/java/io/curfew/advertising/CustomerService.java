@@ -38,6 +38,7 @@ public class CustomerService {
     private final AccountService accounts;
     private final CustomerRepository customers;
     private final Directory directory;
+    private final TimeStamps stamps;
     private final LifecycleClock clock;
 
     CustomerService(
@@ -45,11 +46,13 @@ public class CustomerService {
             AccountService accounts,
             CustomerRepository customers,
             Directory directory,
+            TimeStamps stamps,
             LifecycleClock clock) {
         this.pool = pool;
         this.accounts = accounts;
         this.customers = customers;
         this.directory = directory;
+        this.stamps = stamps;
         this.clock = clock;
     }
 
@@ -103,7 +106,7 @@ public class CustomerService {
                 .filter(tree -> access.mayWithCustomer(tree, Permission.UPDATE_CUSTOMER))
                 .orElseThrow(Access::forbidden);
         return accounts.lock(tenantId, tenantId).chain(account -> {
-            requireOpen(account, command.ifVersion());
+            requireOpen(account, command.ifStamp());
             String name = command.name() == null ? account.name() : command.name();
             AdvertiserRules.requireCustomerName(name);
             if (command.address() != null) {
@@ -128,14 +131,14 @@ public class CustomerService {
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<AccountView> delete(String id, long ifVersion, Access access, Actor actor) {
+    public Uni<AccountView> delete(String id, TimeStamp ifStamp, Access access, Actor actor) {
         access.requireAnywhere(Permission.DELETE_CUSTOMER);
         return directory
                 .find(id)
                 .map(CustomerService::requireCustomer)
                 .invoke(entry -> requireOthers(entry.tenantId(), access))
                 .chain(entry -> accounts.lockForStatusChange(entry.tenantId(), entry.tenantId()))
-                .invoke(account -> requireOpen(account, ifVersion))
+                .invoke(account -> requireOpen(account, ifStamp))
                 .chain(account -> accounts.change(
                         ChangeAccount.to(LifecycleStatus.CLOSED, account.tenantId(), account.id(), actor)));
     }
@@ -153,14 +156,14 @@ public class CustomerService {
         }
     }
 
-    private static void requireOpen(AccountView account, long ifVersion) {
+    private void requireOpen(AccountView account, TimeStamp ifStamp) {
         if (account.status() == LifecycleStatus.CLOSED) {
             throw new DomainException(ErrorCode.ACCOUNT_CLOSED, "The customer is inactive, and stays so.");
         }
-        if (account.version() != ifVersion) {
+        if (!stamps.ofCustomer(account).matches(ifStamp)) {
             throw new DomainException(
                     ErrorCode.VERSION_MISMATCH,
-                    "The time stamp does not match: the customer was written since it was read.");
+                    "The time stamp is not of the customer as it is now: it was written since it was read.");
         }
     }
 }

@@ -27,12 +27,19 @@ public class Advertisers {
     private final AccountService service;
     private final UserService users;
     private final CredentialService credentials;
+    private final Database database;
 
-    Advertisers(Accounts accounts, AccountService service, UserService users, CredentialService credentials) {
+    Advertisers(
+            Accounts accounts,
+            AccountService service,
+            UserService users,
+            CredentialService credentials,
+            Database database) {
         this.accounts = accounts;
         this.service = service;
         this.users = users;
         this.credentials = credentials;
+        this.database = database;
     }
 
     /**
@@ -109,6 +116,26 @@ public class Advertisers {
     public AccountView subaccount(Customer customer, String name) {
         Accounts.Credentials sub = accounts.sub(new Accounts.Credentials(customer.tenantId(), customer.token()), name);
         return await(() -> service.get(customer.tenantId(), sub.sid()));
+    }
+
+    /** The time stamp of an advertiser account or a customer, made from the tables as it is written down. */
+    public String stamp(String number) {
+        return stampOf(number, "version");
+    }
+
+    /** The time stamp that it had, or will have, at that version. */
+    public String stamp(String number, long version) {
+        return stampOf(number, Long.toString(version));
+    }
+
+    private String stampOf(String number, String version) {
+        return (String) database.column(
+                        "select encode(substring(sha256(convert_to(concat_ws(chr(10), i.id, case when parent_id is null then"
+                                + " 'CUSTOMER' else 'ACCOUNT' end, a.tenant_id, a.id, " + version
+                                + "), 'UTF8')) for 8), 'base64')"
+                                + " from account a, installation i where a.customer_id = $1 or a.advertiser_account_id = $1",
+                        number)
+                .get(0);
     }
 
     /** The account as the core has it now. */

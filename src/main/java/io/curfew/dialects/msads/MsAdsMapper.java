@@ -7,13 +7,13 @@ import io.curfew.advertising.Agency;
 import io.curfew.advertising.BusinessAddress;
 import io.curfew.advertising.CustomerProfile;
 import io.curfew.advertising.CustomerView;
+import io.curfew.advertising.TimeStamp;
 import io.curfew.dialects.msads.wire.CustomerManagement;
 import io.curfew.dialects.msads.wire.WireObject;
 import io.curfew.identity.LinkPermission;
 import io.curfew.identity.RoleGrant;
 import io.curfew.identity.UserView;
 import io.curfew.lifecycle.LifecycleStatus;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,17 +34,13 @@ final class MsAdsMapper {
         return Long.valueOf(id);
     }
 
-    /** A version as a time stamp: eight bytes, which any write through any door makes others. */
-    static byte[] timeStamp(long version) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(version).array();
-    }
-
     /**
      * An account.
      *
+     * @param stamp its time stamp, which any write through any door makes another
      * @param additional the fields that were asked for beyond the usual ones
      */
-    static WireObject account(AdvertiserAccountView view, List<String> additional) {
+    static WireObject account(AdvertiserAccountView view, TimeStamp stamp, List<String> additional) {
         AdvertiserProfile profile = view.profile();
         WireObject account = WireObject.of(CustomerManagement.ADVERTISER_ACCOUNT)
                 .with("BillToCustomerId", number(view.customerId()))
@@ -60,7 +56,7 @@ final class MsAdsMapper {
                 .with("PaymentMethodId", profile.paymentMethodId())
                 .with("PrimaryUserId", profile.primaryUserId())
                 .with("AccountLifeCycleStatus", status(view.status()))
-                .with("TimeStamp", timeStamp(view.account().version()))
+                .with("TimeStamp", stamp.bytes())
                 .with("TimeZone", profile.timeZone())
                 .with("PauseReason", view.status() == AdvertiserStatus.PAUSED ? PAUSED_BY_USER : null)
                 .with("ForwardCompatibilityMap", profile.forwardCompatibilityMap())
@@ -120,7 +116,7 @@ final class MsAdsMapper {
     }
 
     /** A person. */
-    static WireObject user(UserView user) {
+    static WireObject user(UserView user, TimeStamp stamp) {
         return WireObject.of(CustomerManagement.USER)
                 .with(
                         "ContactInfo",
@@ -136,7 +132,7 @@ final class MsAdsMapper {
                                 .with("LastName", user.lastName()))
                 .with("SecretQuestion", "None")
                 .with("UserLifeCycleStatus", "Active")
-                .with("TimeStamp", timeStamp(user.version()))
+                .with("TimeStamp", stamp.bytes())
                 .with("UserName", user.email())
                 .with("ForwardCompatibilityMap", Map.of());
     }
@@ -165,7 +161,7 @@ final class MsAdsMapper {
     }
 
     /** A customer. */
-    static WireObject customer(CustomerView view) {
+    static WireObject customer(CustomerView view, TimeStamp stamp) {
         CustomerProfile profile = view.profile();
         boolean closed = view.account().status() == LifecycleStatus.CLOSED;
         return WireObject.of(CustomerManagement.CUSTOMER)
@@ -180,7 +176,7 @@ final class MsAdsMapper {
                 .with("Name", view.account().name())
                 .with("ServiceLevel", "SelfServe")
                 .with("CustomerLifeCycleStatus", closed ? "Inactive" : "Active")
-                .with("TimeStamp", timeStamp(view.account().version()))
+                .with("TimeStamp", stamp.bytes())
                 .with(
                         "Number",
                         "C" + Long.toString(number(view.id()), NUMBER_BASE).toUpperCase(Locale.ROOT))

@@ -8,6 +8,8 @@ import io.curfew.advertising.ChangeAdvertiserAccount;
 import io.curfew.advertising.ChangeCustomer;
 import io.curfew.advertising.CustomerService;
 import io.curfew.advertising.Permission;
+import io.curfew.advertising.TimeStamp;
+import io.curfew.advertising.TimeStamps;
 import io.curfew.dialects.msads.wire.Operation;
 import io.curfew.dialects.msads.wire.WireObject;
 import io.curfew.identity.UserService;
@@ -35,6 +37,7 @@ class MsAdsOperations {
     private final AdvertiserSearchService search;
     private final CustomerService customers;
     private final UserService users;
+    private final TimeStamps stamps;
     private final IdempotencyGuard guard;
     private final Map<String, Handler> handlers;
 
@@ -43,11 +46,13 @@ class MsAdsOperations {
             AdvertiserSearchService search,
             CustomerService customers,
             UserService users,
+            TimeStamps stamps,
             IdempotencyGuard guard) {
         this.accounts = accounts;
         this.search = search;
         this.customers = customers;
         this.users = users;
+        this.stamps = stamps;
         this.guard = guard;
         this.handlers = Map.ofEntries(
                 Map.entry("AddAccount", this::addAccount),
@@ -100,7 +105,10 @@ class MsAdsOperations {
                 .map(account -> answer(
                         call,
                         WireObject.of(operation.response())
-                                .with("Account", MsAdsMapper.account(account, MsAdsRequests.additional(request)))));
+                                .with(
+                                        "Account",
+                                        MsAdsMapper.account(
+                                                account, stamps.of(account), MsAdsRequests.additional(request)))));
     }
 
     private Uni<Response> updateAccount(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
@@ -118,10 +126,10 @@ class MsAdsOperations {
         call.access().requireAnywhere(Permission.DELETE_ACCOUNT);
         WireObject request = body.get();
         String id = MsAdsRequests.accountId(request);
-        long version = MsAdsRequests.version(request);
+        TimeStamp stamp = MsAdsRequests.stamp(request);
         return guard.write(
                 call.write(operation, request),
-                () -> accounts.delete(id, version, call.access(), call.actor()),
+                () -> accounts.delete(id, stamp, call.access(), call.actor()),
                 closed -> answer(call, WireObject.of(operation.response())));
     }
 
@@ -186,8 +194,8 @@ class MsAdsOperations {
                                 .with(
                                         "Accounts",
                                         found.stream()
-                                                .map(account ->
-                                                        MsAdsMapper.account(account, MsAdsRequests.additional(request)))
+                                                .map(account -> MsAdsMapper.account(
+                                                        account, stamps.of(account), MsAdsRequests.additional(request)))
                                                 .toList())));
     }
 
@@ -197,7 +205,7 @@ class MsAdsOperations {
                 .map(user -> answer(
                         call,
                         WireObject.of(operation.response())
-                                .with("User", MsAdsMapper.user(user))
+                                .with("User", MsAdsMapper.user(user, stamps.of(user)))
                                 .with(
                                         "CustomerRoles",
                                         call.access().visibleRoles(user).stream()
@@ -209,7 +217,9 @@ class MsAdsOperations {
         return Uni.createFrom()
                 .item(body)
                 .chain(request -> user(call, null))
-                .map(user -> answer(call, WireObject.of(operation.response()).with("User", MsAdsMapper.user(user))));
+                .map(user -> answer(
+                        call,
+                        WireObject.of(operation.response()).with("User", MsAdsMapper.user(user, stamps.of(user)))));
     }
 
     /** The person of that number, the caller for null; nobody tells people they may not see from those who never were. */
@@ -226,7 +236,9 @@ class MsAdsOperations {
         return customers
                 .get(MsAdsRequests.customerId(body.get()), call.access())
                 .map(customer -> answer(
-                        call, WireObject.of(operation.response()).with("Customer", MsAdsMapper.customer(customer))));
+                        call,
+                        WireObject.of(operation.response())
+                                .with("Customer", MsAdsMapper.customer(customer, stamps.of(customer)))));
     }
 
     private Uni<Response> updateCustomer(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
@@ -244,10 +256,10 @@ class MsAdsOperations {
         call.access().requireAnywhere(Permission.DELETE_CUSTOMER);
         WireObject request = body.get();
         String id = MsAdsRequests.customerId(request);
-        long version = MsAdsRequests.version(request);
+        TimeStamp stamp = MsAdsRequests.stamp(request);
         return guard.write(
                 call.write(operation, request),
-                () -> customers.delete(id, version, call.access(), call.actor()),
+                () -> customers.delete(id, stamp, call.access(), call.actor()),
                 closed -> answer(call, WireObject.of(operation.response())));
     }
 

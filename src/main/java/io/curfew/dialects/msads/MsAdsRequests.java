@@ -9,10 +9,10 @@ import io.curfew.advertising.Agency;
 import io.curfew.advertising.BusinessAddress;
 import io.curfew.advertising.ChangeAdvertiserAccount;
 import io.curfew.advertising.ChangeCustomer;
+import io.curfew.advertising.TimeStamp;
 import io.curfew.dialects.msads.wire.WireObject;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,11 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class MsAdsRequests {
     private static final int MOST_VALUES = 10;
     private static final int LARGEST_PAGE = 1000;
-    private static final int TIME_STAMP = Long.BYTES;
-
-    /** What no version is. */
-    private static final long NO_VERSION = -1;
-
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
     private static final Pattern NUMBER_FILTER = Pattern.compile("[Xx][0-9]+");
 
@@ -77,16 +72,15 @@ final class MsAdsRequests {
     }
 
     /**
-     * The version that a time stamp stands for. One of another length than ours is of no version;
-     * {@link ErrorCode#VERSION_MISMATCH} when there is none.
+     * The time stamp that a request sends back; {@link ErrorCode#VERSION_MISMATCH} when there is none.
      */
-    static long version(WireObject object) {
+    static TimeStamp stamp(WireObject object) {
         byte[] stamp = object.bytes("TimeStamp");
         if (stamp == null || stamp.length == 0) {
             throw new DomainException(
                     ErrorCode.VERSION_MISMATCH, "The time stamp is required: read the object, and send its own.");
         }
-        return stamp.length == TIME_STAMP ? ByteBuffer.wrap(stamp).getLong() : NO_VERSION;
+        return TimeStamp.of(stamp);
     }
 
     /** Fields that are shown only to those who ask for them. */
@@ -139,7 +133,7 @@ final class MsAdsRequests {
         WireObject account = present(request.object("Account"), "Account");
         return new ChangeAdvertiserAccount(
                 accountId(account.number("Id")),
-                version(account),
+                stamp(account),
                 required(account.text("Name"), "Name"),
                 word(account, "Language"),
                 word(account, "TimeZone"),
@@ -162,7 +156,7 @@ final class MsAdsRequests {
         }
         return new ChangeCustomer(
                 required(customer.number("Id"), "Id").toString(),
-                version(customer),
+                stamp(customer),
                 required(customer.text("Name"), "Name"),
                 word(customer, "Industry"),
                 country(customer.text("MarketCountry")),

@@ -70,7 +70,7 @@ class MsAdsAccountsTest {
         expected.put("ParentCustomerId", customer.id());
         expected.put("PrimaryUserId", admin.userId());
         expected.put("AccountLifeCycleStatus", "Active");
-        expected.put("TimeStamp", "AAAAAAAAAAA=");
+        expected.put("TimeStamp", advertisers.stamp(id, 0));
         expected.put("TimeZone", "BrusselsCopenhagenMadridParis");
         expected.put("ForwardCompatibilityMap", List.of());
         expected.put("LinkedAgencies", List.of());

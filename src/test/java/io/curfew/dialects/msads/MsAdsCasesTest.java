@@ -90,6 +90,14 @@ class MsAdsCasesTest {
             }
             return filled;
         }
+
+        /** The time stamps that the cases name, as they are now. */
+        String stamped(String text) {
+            return text.replace("#ACTIVE", advertisers.stamp(names.get("ACTIVE")))
+                    .replace("#CUSTOMER", advertisers.stamp(customer.id()))
+                    .replace("#FOREIGN", advertisers.stamp(names.get("FOREIGN")))
+                    .replace("#PAUSED", advertisers.stamp(names.get("PAUSED")));
+        }
     }
 
     private record Case(String operation, String json, String outcome) {}
@@ -124,7 +132,11 @@ class MsAdsCasesTest {
         add(cases, "DeleteAccount", "{\"AccountId\":\"1\",\"TimeStamp\":\"AAAAAAAAAAA=\"}", UNKNOWN);
         add(cases, "DeleteAccount", "{\"AccountId\":\"$FOREIGN\",\"TimeStamp\":\"AAAAAAAAAAA=\"}", NOT_AUTHORIZED);
         add(cases, "DeleteAccount", "{\"AccountId\":\"$CLOSED\",\"TimeStamp\":\"AAAAAAAAAAA=\"}", "ApiFault 2192");
+        add(cases, "DeleteAccount", "{\"AccountId\":\"$ACTIVE\",\"TimeStamp\":\"AAAAAAAAAAA=\"}", STALE);
         add(cases, "DeleteAccount", "{\"AccountId\":\"$ACTIVE\",\"TimeStamp\":\"AAAAAAAAAAE=\"}", STALE);
+        add(cases, "DeleteAccount", "{\"AccountId\":\"$ACTIVE\",\"TimeStamp\":\"#PAUSED\"}", STALE);
+        add(cases, "DeleteAccount", "{\"AccountId\":\"$ACTIVE\",\"TimeStamp\":\"#CUSTOMER\"}", STALE);
+        add(cases, "DeleteAccount", "{\"AccountId\":\"$FOREIGN\",\"TimeStamp\":\"#FOREIGN\"}", NOT_AUTHORIZED);
         add(cases, "DeleteAccount", "{\"AccountId\":\"$ACTIVE\",\"TimeStamp\":\"f/////////8=\"}", STALE);
         add(cases, "DeleteAccount", "{\"AccountId\":\"$ACTIVE\",\"TimeStamp\":\"AA==\"}", STALE);
         add(cases, "DeleteAccount", "{\"AccountId\":\"$ACTIVE\",\"TimeStamp\":\"AAAAAAAAAAAA\"}", STALE);
@@ -266,9 +278,14 @@ class MsAdsCasesTest {
         add(
                 cases,
                 "UpdateCustomer",
-                "{\"Customer\":{\"Id\":\"$CUSTOMER\",\"Name\":\"New\",\"TimeStamp\":\"AAAAAAAAAAE=\"}}",
+                "{\"Customer\":{\"Id\":\"$CUSTOMER\",\"Name\":\"New\",\"TimeStamp\":\"AAAAAAAAAAA=\"}}",
                 STALE);
-        add(cases, "UpdateCustomer", "{\"Customer\":{\"Id\":\"$CUSTOMER\",\"TimeStamp\":\"AAAAAAAAAAA=\"}}", FIELD);
+        add(
+                cases,
+                "UpdateCustomer",
+                "{\"Customer\":{\"Id\":\"$CUSTOMER\",\"Name\":\"New\",\"TimeStamp\":\"#ACTIVE\"}}",
+                STALE);
+        add(cases, "UpdateCustomer", "{\"Customer\":{\"Id\":\"$CUSTOMER\",\"TimeStamp\":\"#CUSTOMER\"}}", FIELD);
         add(
                 cases,
                 "UpdateCustomer",
@@ -295,7 +312,7 @@ class MsAdsCasesTest {
     }
 
     private static String update(String before, String after) {
-        return "{\"Account\":{\"Id\":\"$ACTIVE\"," + before + "\"TimeStamp\":\"AAAAAAAAAAA=\"" + after + "}}";
+        return "{\"Account\":{\"Id\":\"$ACTIVE\"," + before + "\"TimeStamp\":\"#ACTIVE\"" + after + "}}";
     }
 
     private static String account(String before, String name, String after) {
@@ -322,7 +339,7 @@ class MsAdsCasesTest {
 
     private void check(Case one, World world) {
         // Given
-        String json = world.filled(one.json);
+        String json = world.filled(world.stamped(one.json));
         List<List<Object>> before = state(world);
         // When
         Answer rest = MsAdsClient.call(Transport.REST, world.admin, one.operation, json);

@@ -31,19 +31,21 @@ class MsAdsClientFormsTest {
     private Customer customer;
     private Person admin;
     private AccountView account;
+    private String stamp;
 
     @BeforeEach
     void makeAccount() {
         customer = advertisers.customer();
         admin = advertisers.person(customer, CustomerRole.SUPER_ADMIN);
         account = advertisers.subaccount(customer, "Falcon");
+        stamp = advertisers.stamp(account.ids().advertiserAccountId());
     }
 
     private String filled(String text) {
         return text.replace("ACCESSTOKEN", admin.accessToken())
                 .replace("DEVTOKEN", admin.developerToken())
                 .replace("180000001", account.ids().advertiserAccountId())
-                .replace("AAAAAAAAB9E=", "AAAAAAAAAAA=")
+                .replace("AAAAAAAAB9E=", stamp)
                 .replace("CUSTOMERID", customer.id())
                 .replace("USERID", admin.userId());
     }
@@ -77,6 +79,10 @@ class MsAdsClientFormsTest {
 
     private String status() {
         return advertisers.account(customer, account.id()).status().name();
+    }
+
+    private String now() {
+        return advertisers.stamp(account.ids().advertiserAccountId());
     }
 
     private static String recorded(String body) {
@@ -124,7 +130,7 @@ class MsAdsClientFormsTest {
                         .requireSuccess()
                         .object("Account"))
                 .containsEntry("AccountMode", "Expert")
-                .containsEntry("TimeStamp", "AAAAAAAAAAA=");
+                .containsEntry("TimeStamp", stamp);
         assertThat(soap("\"SearchAccounts\"", recorded("""
                                 <SearchAccountsRequest><Predicates><ns2:Predicate><ns2:Field>UserId</ns2:Field>
                                 <ns2:Operator>Equals</ns2:Operator><ns2:Value>USERID</ns2:Value></ns2:Predicate></Predicates>
@@ -171,7 +177,7 @@ class MsAdsClientFormsTest {
                         + "</DeleteAccountRequest>");
         assertThat(soap("\"DeleteAccount\"", delete).outcome()).isEqualTo("ApiFault 209");
         assertThat(status()).isEqualTo("ACTIVE");
-        Answer deleted = soap("\"DeleteAccount\"", delete.replace("AAAAAAAAB9E=", "AAAAAAAAAAE="));
+        Answer deleted = soap("\"DeleteAccount\"", delete.replace("AAAAAAAAB9E=", now()));
         assertThat(deleted.requireSuccess().body()).isEmpty();
         assertThat(status()).isEqualTo("CLOSED");
     }
@@ -237,7 +243,7 @@ class MsAdsClientFormsTest {
         assertThat(rest("DELETE", "/Account", "{\"AccountId\":\"180000001\",\"TimeStamp\":\"AAAAAAAAB9E=\"}")
                         .outcome())
                 .isEqualTo("ApiFault 209");
-        Answer deleted = rest("DELETE", "/Account", "{\"AccountId\":\"180000001\",\"TimeStamp\":\"AAAAAAAAAAE=\"}");
+        Answer deleted = rest("DELETE", "/Account", "{\"AccountId\":\"180000001\",\"TimeStamp\":\"" + now() + "\"}");
         assertThat(deleted.requireSuccess().text()).isEqualTo("{}");
         assertThat(status()).isEqualTo("CLOSED");
     }

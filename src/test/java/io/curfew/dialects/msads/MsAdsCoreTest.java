@@ -104,7 +104,7 @@ class MsAdsCoreTest {
         assertThat(database.count("select open from subaccount_count where tenant_id = $1", customer.tenantId()))
                 .isEqualTo(1);
         // When
-        MsAdsClient.call(Transport.SOAP, admin, "DeleteAccount", MsAdsAccountsTest.delete(id, "AAAAAAAAAAA="))
+        MsAdsClient.call(Transport.SOAP, admin, "DeleteAccount", MsAdsAccountsTest.delete(id, advertisers.stamp(id)))
                 .requireSuccess();
         // Then
         AccountView closed = advertisers.account(customer, id);
@@ -137,8 +137,9 @@ class MsAdsCoreTest {
         // When
         MsAdsClient.call(Transport.REST, admin, "UpdateCustomer", """
                 {"Customer":{"Id":"%s","Industry":"Retail","MarketCountry":"CH","MarketLanguage":"German","Name":"Falcon Group",
-                "TimeStamp":"AAAAAAAAAAA=","CustomerAddress":{"City":"Bern","Line1":"1","BusinessName":"Falcon"}}}
-                """.formatted(customer.id()))
+                "TimeStamp":"%s","CustomerAddress":{"City":"Bern","Line1":"1","BusinessName":"Falcon"}}}
+                """.formatted(
+                                customer.id(), advertisers.stamp(customer.id())))
                 .requireSuccess();
         Map<String, Object> changed = MsAdsClient.call(Transport.SOAP, manager, "GetCustomer", query)
                 .requireSuccess()
@@ -182,7 +183,8 @@ class MsAdsCoreTest {
                 transport,
                 manager,
                 "DeleteCustomer",
-                "{\"CustomerId\":\"%s\",\"TimeStamp\":\"AAAAAAAAAAA=\"}".formatted(platform.id()));
+                "{\"CustomerId\":\"%s\",\"TimeStamp\":\"%s\"}"
+                        .formatted(platform.id(), advertisers.stamp(platform.id())));
         // Then
         assertThat(refused.outcome()).isEqualTo("AdApiFaultDetail 106");
         assertThat(advertisers.account(platform, platform.tenantId()).status()).isEqualTo(LifecycleStatus.ACTIVE);
@@ -212,8 +214,8 @@ class MsAdsCoreTest {
                             Transport.REST,
                             admin,
                             "UpdateAccount",
-                            "{\"Account\":{\"Id\":\"%s\",\"Name\":\"Falcon\",\"PaymentMethodId\":\"7\",\"TimeStamp\":\"AAAAAAAAAAA=\"}}"
-                                    .formatted(id))
+                            "{\"Account\":{\"Id\":\"%s\",\"Name\":\"Falcon\",\"PaymentMethodId\":\"7\",\"TimeStamp\":\"%s\"}}"
+                                    .formatted(id, advertisers.stamp(id)))
                     .requireSuccess();
             // Then
             assertThat(MsAdsAccountsTest.account(Transport.SOAP, admin, id))
@@ -239,10 +241,12 @@ class MsAdsCoreTest {
                 false);
         String id = advertisers.subaccount(customer, "Falcon").ids().advertiserAccountId();
         // When
-        Answer refused = MsAdsClient.call(Transport.REST, agency, "UpdateAccount", """
-                {"Account":{"Id":"%s","Name":"Falcon","TimeStamp":"AAAAAAAAAAA=","BillingThresholdAmount":100}}
-                """.formatted(id));
-        Answer renamed = MsAdsClient.call(Transport.REST, agency, "UpdateAccount", update(id, "AAAAAAAAAAA=", "Kite"));
+        Answer refused =
+                MsAdsClient.call(Transport.REST, agency, "UpdateAccount", """
+                {"Account":{"Id":"%s","Name":"Falcon","TimeStamp":"%s","BillingThresholdAmount":100}}
+                """.formatted(id, advertisers.stamp(id)));
+        Answer renamed =
+                MsAdsClient.call(Transport.REST, agency, "UpdateAccount", update(id, advertisers.stamp(id), "Kite"));
         // Then
         assertThat(refused.outcome()).isEqualTo("ApiFault 2203");
         assertThat(renamed.outcome()).isEqualTo("ok");

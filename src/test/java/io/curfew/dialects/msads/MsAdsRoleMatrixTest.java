@@ -143,7 +143,7 @@ class MsAdsRoleMatrixTest {
                 customer, List.of(new RoleWish(CustomerRole.SUPER_ADMIN, customer.id(), Set.of(), permission)), false);
     }
 
-    private static String request(String operation, Customer customer, String id, Person person) {
+    private String request(String operation, Customer customer, String id, Person person) {
         return switch (operation) {
             case "GetAccount" -> "{\"AccountId\":\"" + id + "\"}";
             case "GetAccountsInfo" -> "{\"CustomerId\":\"" + customer.id() + "\"}";
@@ -157,15 +157,18 @@ class MsAdsRoleMatrixTest {
             case "GetCustomer" -> "{\"CustomerId\":\"" + customer.id() + "\"}";
             case "AddAccount" -> MsAdsAccountsTest.newAccount(customer.id(), "Kite");
             case "UpdateAccount" ->
-                "{\"Account\":{\"Id\":\"%s\",\"Name\":\"Kite\",\"TimeStamp\":\"AAAAAAAAAAA=\"}}".formatted(id);
+                "{\"Account\":{\"Id\":\"%s\",\"Name\":\"Kite\",\"TimeStamp\":\"%s\"}}"
+                        .formatted(id, advertisers.stamp(id));
             case "TagAccount" ->
-                "{\"Account\":{\"Id\":\"%s\",\"Name\":\"Falcon\",\"TimeStamp\":\"AAAAAAAAAAA=\",\"AutoTagType\":\"Replace\"}}"
-                        .formatted(id);
-            case "DeleteAccount" -> MsAdsAccountsTest.delete(id, "AAAAAAAAAAA=");
+                "{\"Account\":{\"Id\":\"%s\",\"Name\":\"Falcon\",\"TimeStamp\":\"%s\",\"AutoTagType\":\"Replace\"}}"
+                        .formatted(id, advertisers.stamp(id));
+            case "DeleteAccount" -> MsAdsAccountsTest.delete(id, advertisers.stamp(id));
             case "UpdateCustomer" ->
-                "{\"Customer\":{\"Id\":\"%s\",\"Name\":\"Group\",\"TimeStamp\":\"AAAAAAAAAAA=\"}}"
-                        .formatted(customer.id());
-            default -> "{\"CustomerId\":\"%s\",\"TimeStamp\":\"AAAAAAAAAAA=\"}".formatted(customer.id());
+                "{\"Customer\":{\"Id\":\"%s\",\"Name\":\"Group\",\"TimeStamp\":\"%s\"}}"
+                        .formatted(customer.id(), advertisers.stamp(customer.id()));
+            default ->
+                "{\"CustomerId\":\"%s\",\"TimeStamp\":\"%s\"}"
+                        .formatted(customer.id(), advertisers.stamp(customer.id()));
         };
     }
 
@@ -193,8 +196,8 @@ class MsAdsRoleMatrixTest {
                 transport,
                 manager,
                 "UpdateAccount",
-                "{\"Account\":{\"Id\":\"%s\",\"Name\":\"Falcon\",\"TimeStamp\":\"AAAAAAAAAAA=\",\"TimeZone\":\"Hawaii\",\"AutoTagType\":\"Replace\"}}"
-                        .formatted(id));
+                "{\"Account\":{\"Id\":\"%s\",\"Name\":\"Falcon\",\"TimeStamp\":\"%s\",\"TimeZone\":\"Hawaii\",\"AutoTagType\":\"Replace\"}}"
+                        .formatted(id, advertisers.stamp(id)));
         // Then
         assertThat(both.outcome()).isEqualTo("AdApiFaultDetail 106");
         assertThat(state(customer)).isEqualTo(before);

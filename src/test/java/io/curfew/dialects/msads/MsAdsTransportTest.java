@@ -151,12 +151,12 @@ class MsAdsTransportTest {
                 rest(
                                 "PUT",
                                 "/Account",
-                                bytes("{\"Account\":{\"Id\":\"%s\",\"Name\":\"Kite\",\"TimeStamp\":\"AAAAAAAAAAA=\"}}"
-                                        .formatted(id)))
+                                bytes("{\"Account\":{\"Id\":\"%s\",\"Name\":\"Kite\",\"TimeStamp\":\"%s\"}}"
+                                        .formatted(id, advertisers.stamp(id))))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         HttpResponse<String> deleted = client.send(
-                rest("DELETE", "/Account", bytes(MsAdsAccountsTest.delete(id, "AAAAAAAAAAE=")))
+                rest("DELETE", "/Account", bytes(MsAdsAccountsTest.delete(id, advertisers.stamp(id))))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         // Then
