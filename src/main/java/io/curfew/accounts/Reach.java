@@ -17,6 +17,11 @@ public record Reach(@Nullable String tenantId, @Nullable String accountId) {
         return new Reach(account.tenantId(), account.isMain() ? null : account.id());
     }
 
+    /** Whether every account of every tree is among them, as for the platform operator. */
+    public boolean isEverything() {
+        return tenantId == null;
+    }
+
     /** Whether the account of that tree is among them. */
     public boolean covers(String tenant, String account) {
         return (tenantId == null || tenantId.equals(tenant)) && (accountId == null || accountId.equals(account));

@@ -78,18 +78,23 @@ public final class Access {
                         || Set.of(permissions).contains(Permission.DELETE_CUSTOMER));
     }
 
-    /** Whether the caller may see that person: themselves, or somebody who works where the caller does. */
+    /**
+     * Whether the caller may see that person: themselves, or somebody who works where the caller does; the platform's own
+     * people see each other only.
+     */
     public boolean maySee(UserView person) {
         return caller.accountManager()
                 || caller.userId().equals(person.id())
-                || treeOf(person.customerId()).isPresent()
-                || person.roles().stream()
-                        .anyMatch(grant -> treeOf(grant.customerId()).isPresent());
+                || (!person.accountManager()
+                        && (treeOf(person.customerId()).isPresent()
+                                || person.roles().stream()
+                                        .anyMatch(grant ->
+                                                treeOf(grant.customerId()).isPresent())));
     }
 
-    /** The roles of that person that the caller may see: all of their own, others' where the caller works too. */
+    /** The roles of that person that the caller may see: those at customers where the caller has one too. */
     public List<RoleGrant> visibleRoles(UserView person) {
-        return caller.accountManager() || caller.userId().equals(person.id())
+        return caller.accountManager()
                 ? person.roles()
                 : person.roles().stream()
                         .filter(grant -> treeOf(grant.customerId()).isPresent())

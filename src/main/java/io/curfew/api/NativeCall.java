@@ -8,6 +8,7 @@ import io.curfew.identity.Caller;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;
+import io.curfew.security.ClientAddress;
 import io.curfew.security.Door;
 import io.curfew.security.WriteRequest;
 import io.smallrye.mutiny.Uni;
@@ -69,6 +70,11 @@ final class NativeCall {
     /** SIDs are read in either case and kept in lower case. */
     private static String normalize(String id) {
         return Ids.is(Ids.ACCOUNT, id) ? Ids.ACCOUNT + id.substring(2).toLowerCase(Locale.ROOT) : id;
+    }
+
+    /** The caller's address, empty when it is unknown. */
+    String address() {
+        return ClientAddress.of(request);
     }
 
     /** A header as sent, null when it was not. */

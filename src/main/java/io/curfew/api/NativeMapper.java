@@ -96,6 +96,7 @@ final class NativeMapper {
                 token.name(),
                 token.createdAt(),
                 token.expiresAt(),
+                token.isOperators() ? true : null,
                 bearer,
                 secret);
     }

@@ -1,12 +1,12 @@
 package io.curfew.api;
 
 import io.curfew.accounts.AccountView;
-import io.curfew.accounts.Reach;
 import io.curfew.api.wire.NewOwnToken;
 import io.curfew.api.wire.TokenBody;
 import io.curfew.identity.CredentialKind;
 import io.curfew.identity.CredentialService;
 import io.curfew.identity.IssueCredential;
+import io.curfew.identity.TokenService;
 import io.curfew.identity.UserService;
 import io.curfew.identity.UserView;
 import io.curfew.kernel.DomainException;
@@ -40,19 +40,23 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/tokens")
 @Tag(name = "Tokens")
 class NativeOwnTokensResource {
-    private static final List<CredentialKind> KINDS =
-            List.of(CredentialKind.NATIVE_TOKEN, CredentialKind.DEVELOPER_TOKEN, CredentialKind.ACCESS_TOKEN);
     private static final List<String> WORDS = List.of(NativeMapper.NATIVE, NativeMapper.DEVELOPER, NativeMapper.ACCESS);
     private static final long LONGEST_SECONDS = 100L * 365 * 24 * 3600;
 
     private final CredentialService credentials;
+    private final TokenService tokens;
     private final UserService users;
     private final IdempotencyGuard guard;
     private final LifecycleClock clock;
 
     NativeOwnTokensResource(
-            CredentialService credentials, UserService users, IdempotencyGuard guard, LifecycleClock clock) {
+            CredentialService credentials,
+            TokenService tokens,
+            UserService users,
+            IdempotencyGuard guard,
+            LifecycleClock clock) {
         this.credentials = credentials;
+        this.tokens = tokens;
         this.users = users;
         this.guard = guard;
         this.clock = clock;
@@ -90,12 +94,20 @@ class NativeOwnTokensResource {
                 json.name("name"),
                 json.word("kind", WORDS),
                 json.id("userId"),
+                json.flag("platform"),
                 json.count("expiresIn", LONGEST_SECONDS));
         boolean access = NativeMapper.ACCESS.equals(wanted.kind());
         if (wanted.userId() != null && !access) {
             json.wrong("userId", "Goes with an access token only: other tokens act for an account.");
         }
+        if (wanted.platform() && wanted.kind() != null && !NativeMapper.NATIVE.equals(wanted.kind())) {
+            json.wrong("platform", "Goes with a native token only.");
+        }
         json.done();
+        if (wanted.platform() && !call.caller().platform()) {
+            throw new DomainException(
+                    ErrorCode.FORBIDDEN, "Only the platform operator issues tokens of the platform operator.");
+        }
         return command(call, wanted)
                 .chain(command -> guard.write(
                         call.write(call.caller().account(), json.canonical()),
@@ -108,6 +120,10 @@ class NativeOwnTokensResource {
         Instant expiresAt = seconds == null ? null : clock.now().plusSeconds(seconds);
         String kind = wanted.kind() == null ? NativeMapper.NATIVE : wanted.kind();
         AccountView own = call.caller().account();
+        if (wanted.platform()) {
+            return Uni.createFrom()
+                    .item(IssueCredential.ofOperator(own.tenantId(), wanted.name(), expiresAt, call.actor()));
+        }
         if (kind.equals(NativeMapper.NATIVE)) {
             return Uni.createFrom()
                     .item(IssueCredential.expiring(
@@ -140,17 +156,7 @@ class NativeOwnTokensResource {
     }
 
     private Uni<UserView> userOf(NativeCall call, @Nullable String userId) {
-        if (userId != null) {
-            return users.get(userId, call.reach());
-        }
-        return credentials
-                .find(call.caller().credentialId(), Reach.of(call.caller().account()), KINDS)
-                .chain(own -> {
-                    String caller = own.credential().userId();
-                    return caller == null
-                            ? Uni.createFrom().failure(Fields.refusal("userId", "Is required: this token is nobody's."))
-                            : users.get(caller, call.reach());
-                });
+        return userId == null ? users.owner(call.caller().tenantId()) : users.get(userId, call.reach());
     }
 
     @DELETE
@@ -173,11 +179,7 @@ class NativeOwnTokensResource {
         }
         return guard.write(
                 call.write(call.caller().account(), ""),
-                () -> credentials
-                        .find(tokenId, call.reach(), KINDS)
-                        .invoke(held -> NativeTokensResource.requireNotPlatforms(call, held.credential()))
-                        .chain(held -> credentials.delete(
-                                held.tenantId(), held.credential().accountId(), tokenId, KINDS, call.actor())),
+                () -> tokens.delete(tokenId, null, call.reach(), call.actor()),
                 deleted -> Response.noContent().build());
     }
 }

@@ -7,9 +7,9 @@ import io.curfew.api.wire.TokenBody;
 import io.curfew.api.wire.TokenPage;
 import io.curfew.identity.CredentialKind;
 import io.curfew.identity.CredentialService;
-import io.curfew.identity.CredentialView;
 import io.curfew.identity.IssueCredential;
 import io.curfew.identity.IssuedCredential;
+import io.curfew.identity.TokenService;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.PageRequest;
@@ -38,24 +38,32 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens of an account: bearer tokens of this API, and Twilio's Main keys, which only consoles make at Twilio. */
+/**
+ * Tokens of an account: bearer tokens of this API, and Twilio's Main keys, which only consoles make at Twilio; of a main
+ * account those of its people too.
+ */
 @Path(NativeAccountsResource.PATH + "/{id}/tokens")
 @Tag(name = "Tokens")
 @RegisterForReflection(
         targets = {TokenBody.class, TokenPage.class}) // answers are Responses, whose entities nobody sees at build time
 class NativeTokensResource {
-    private static final List<CredentialKind> KINDS = List.of(CredentialKind.NATIVE_TOKEN, CredentialKind.MAIN_KEY);
     private static final List<String> WORDS = List.of(NativeMapper.NATIVE, NativeMapper.MAIN_KEY);
 
     private final AccountService accounts;
     private final CredentialService credentials;
+    private final TokenService tokens;
     private final IdempotencyGuard guard;
     private final LifecycleClock clock;
 
     NativeTokensResource(
-            AccountService accounts, CredentialService credentials, IdempotencyGuard guard, LifecycleClock clock) {
+            AccountService accounts,
+            CredentialService credentials,
+            TokenService tokens,
+            IdempotencyGuard guard,
+            LifecycleClock clock) {
         this.accounts = accounts;
         this.credentials = credentials;
+        this.tokens = tokens;
         this.guard = guard;
         this.clock = clock;
     }
@@ -136,7 +144,7 @@ class NativeTokensResource {
         NativeCall call = NativeCall.of(context);
         PageRequest page = Paging.of(limit, cursor);
         return call.resolve(accounts, id)
-                .chain(account -> credentials.list(account.tenantId(), account.id(), KINDS, page))
+                .chain(account -> tokens.list(account, call.reach(), page))
                 .map(slice -> Response.ok(NativeMapper.tokens(slice), MediaType.APPLICATION_JSON_TYPE)
                         .build());
     }
@@ -164,21 +172,7 @@ class NativeTokensResource {
         return call.resolve(accounts, id)
                 .chain(account -> guard.write(
                         call.write(account, ""),
-                        () -> delete(call, account, tokenId),
+                        () -> tokens.delete(tokenId, account, call.reach(), call.actor()),
                         deleted -> Response.noContent().build()));
-    }
-
-    private Uni<Void> delete(NativeCall call, AccountView account, String tokenId) {
-        return credentials
-                .get(account.tenantId(), account.id(), tokenId, KINDS)
-                .invoke(token -> requireNotPlatforms(call, token))
-                .chain(() -> credentials.delete(account.tenantId(), account.id(), tokenId, KINDS, call.actor()));
-    }
-
-    /** The first tree's owners share it with the platform operator, whose token is not theirs to delete. */
-    static void requireNotPlatforms(NativeCall call, CredentialView token) {
-        if (token.platform() && !call.caller().platform()) {
-            throw new DomainException(ErrorCode.FORBIDDEN, "The platform operator's token is not deleted by others.");
-        }
     }
 }

@@ -79,6 +79,7 @@ final class NativeUsersMapper {
                 user.firstName(),
                 user.lastName(),
                 user.accountManager(),
+                user.owner() ? true : null,
                 user.roles().stream().map(NativeUsersMapper::role).toList(),
                 user.createdAt(),
                 user.updatedAt(),

@@ -1,5 +1,6 @@
 package io.curfew.api;
 
+import io.curfew.accounts.AccountService;
 import io.curfew.api.wire.NewRoles;
 import io.curfew.api.wire.NewUser;
 import io.curfew.api.wire.UserBody;
@@ -9,6 +10,7 @@ import io.curfew.identity.UserService;
 import io.curfew.identity.UserView;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.PageRequest;
 import io.curfew.security.IdempotencyGuard;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -45,10 +47,12 @@ class NativeUsersResource {
     static final String PATH = "/api/v1/users";
 
     private final UserService users;
+    private final AccountService accounts;
     private final IdempotencyGuard guard;
 
-    NativeUsersResource(UserService users, IdempotencyGuard guard) {
+    NativeUsersResource(UserService users, AccountService accounts, IdempotencyGuard guard) {
         this.users = users;
+        this.accounts = accounts;
         this.guard = guard;
     }
 
@@ -98,7 +102,7 @@ class NativeUsersResource {
     }
 
     @GET
-    @Operation(operationId = "listUsers", summary = "Lists the users of the caller's tree")
+    @Operation(operationId = "listUsers", summary = "Lists the users of a tree, the caller's where none is named")
     @APIResponse(
             responseCode = "200",
             description = "A page, newest first",
@@ -107,6 +111,8 @@ class NativeUsersResource {
     @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
     @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
+    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
+    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
     @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> list(
             @Context ContainerRequestContext context,
@@ -116,12 +122,27 @@ class NativeUsersResource {
                     @QueryParam("limit")
                     @Nullable
                     String limit,
-            @Parameter(description = "`next` of the page before.") @QueryParam("cursor") @Nullable String cursor) {
+            @Parameter(description = "`next` of the page before.") @QueryParam("cursor") @Nullable String cursor,
+            @Parameter(description = "Any id of a main account: its users.") @QueryParam("customerId") @Nullable
+                    String customerId) {
         NativeCall call = NativeCall.of(context);
         requireMain(call);
-        return users.list(call.caller().tenantId(), Paging.of(limit, cursor))
-                .map(page -> Response.ok(NativeUsersMapper.users(page), MediaType.APPLICATION_JSON_TYPE)
+        PageRequest page = Paging.of(limit, cursor);
+        return treeOf(call, customerId)
+                .chain(tenantId -> users.list(tenantId, call.reach(), page))
+                .map(found -> Response.ok(NativeUsersMapper.users(found), MediaType.APPLICATION_JSON_TYPE)
                         .build());
+    }
+
+    private Uni<String> treeOf(NativeCall call, @Nullable String customerId) {
+        return customerId == null
+                ? Uni.createFrom().item(call.caller().tenantId())
+                : call.resolve(accounts, customerId).map(account -> {
+                    if (!account.isMain()) {
+                        throw new DomainException(ErrorCode.NOT_FOUND, "A subaccount is no customer.");
+                    }
+                    return account.id();
+                });
     }
 
     @GET
@@ -174,7 +195,7 @@ class NativeUsersResource {
         return guard.write(
                 call.write(call.caller().account(), json.canonical()),
                 () -> users.changeRoles(id, NativeUsersMapper.wishes(wanted.roles()), call.reach(), call.actor()),
-                changed -> answer(Response.ok(), changed));
+                NativeUsersResource::changed);
     }
 
     @DELETE
@@ -197,7 +218,8 @@ class NativeUsersResource {
                 deleted -> Response.noContent().build());
     }
 
-    private static String requireNumber(NativeCall call, String userId) {
+    /** A user's number in a path; refuses like a user that never was what is none. */
+    static String requireNumber(NativeCall call, String userId) {
         requireMain(call);
         if (!userId.matches("[1-9][0-9]{0,17}")) {
             throw new DomainException(ErrorCode.NOT_FOUND, "There is no such user.");
@@ -210,6 +232,10 @@ class NativeUsersResource {
         if (!call.caller().account().isMain()) {
             throw new DomainException(ErrorCode.FORBIDDEN, "Users are their main account's.");
         }
+    }
+
+    static Response changed(UserView user) {
+        return answer(Response.ok(), user);
     }
 
     private static Response answer(Response.ResponseBuilder response, UserView user) {

@@ -86,6 +86,7 @@ public final class Problems {
                     SECONDARY_TOKEN_EXISTS,
                     EMAIL_TAKEN,
                     USER_NAME_TAKEN,
+                    LAST_OPERATOR_TOKEN,
                     PASSWORD_EXISTS,
                     ROLE_ID_TAKEN,
                     ROLE_IN_USE,

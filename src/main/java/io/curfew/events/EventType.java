@@ -17,6 +17,7 @@ public enum EventType {
     USER_CREATED("user.created"),
     USER_UPDATED("user.updated"),
     USER_DELETED("user.deleted"),
+    USER_PASSWORD_CHANGED("user.password-changed"),
     AUTH_TOKEN_SECONDARY_CREATED("auth-token.secondary-created"),
     AUTH_TOKEN_SECONDARY_DELETED("auth-token.secondary-deleted"),
     AUTH_TOKEN_PROMOTED("auth-token.promoted"),

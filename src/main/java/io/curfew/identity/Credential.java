@@ -44,6 +44,10 @@ class Credential {
     @Column(updatable = false)
     private boolean platform;
 
+    @Column(name = "every_tree", updatable = false)
+    @SuppressWarnings("UnusedVariable") // asked for by queries
+    private boolean everyTree;
+
     @Column(name = "created_at", updatable = false)
     private Instant createdAt;
 
@@ -70,6 +74,7 @@ class Credential {
         this.secretHash = secretHash;
         this.policy = command.policy();
         this.platform = command.platform();
+        this.everyTree = command.everyTree();
         this.createdAt = at;
         this.updatedAt = at;
         this.expiresAt = command.expiresAt();

@@ -37,6 +37,14 @@ class CredentialRepository implements PanacheRepositoryBase<Credential, String> 
                 .firstResult();
     }
 
+    /** Locks the platform operator's tokens in a fixed order, so that of two who delete each other's one waits and looks. */
+    Uni<List<CredentialView>> lockOperators(String tenantId) {
+        return find("tenantId = ?1 and kind = ?2 and platform order by id", tenantId, CredentialKind.NATIVE_TOKEN)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list()
+                .map(found -> found.stream().map(Credential::view).toList());
+    }
+
     /** Holds the credential still, together with others who only need that; null when it is gone. */
     Uni<@Nullable Credential> hold(String tenantId, String id) {
         return find("tenantId = ?1 and id = ?2", tenantId, id)

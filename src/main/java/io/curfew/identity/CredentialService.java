@@ -2,7 +2,6 @@ package io.curfew.identity;
 
 import io.curfew.accounts.AccountService;
 import io.curfew.accounts.Directory;
-import io.curfew.accounts.Reach;
 import io.curfew.events.Actor;
 import io.curfew.events.DomainEvent;
 import io.curfew.events.EventPublisher;
@@ -82,35 +81,6 @@ public class CredentialService {
                         Map.of("kind", view.kind().name()))))
                 .map(view -> new IssuedCredential(view, secret));
     }
-
-    /** A credential of these kinds within reach, whichever account's; {@link ErrorCode#NOT_FOUND} when there is none. */
-    @CheckReturnValue
-    @WithSession
-    public Uni<Held> find(String id, Reach reach, Collection<CredentialKind> kinds) {
-        return directory.find(id).chain(entry -> {
-            if (entry == null || entry.kind() != Directory.Kind.CREDENTIAL) {
-                return Uni.createFrom().failure(notFound());
-            }
-            return credentials
-                    .findIn(entry.tenantId(), id, kinds)
-                    .map(CredentialService::requireFound)
-                    .map(Credential::view)
-                    .map(view -> {
-                        if (!reach.covers(entry.tenantId(), view.accountId())) {
-                            throw notFound();
-                        }
-                        return new Held(entry.tenantId(), view);
-                    });
-        });
-    }
-
-    /**
-     * A credential and where it is.
-     *
-     * @param tenantId the tree
-     * @param credential the credential
-     */
-    public record Held(String tenantId, CredentialView credential) {}
 
     /** A credential of the account; {@link ErrorCode#NOT_FOUND} when it has none of that id and these kinds. */
     @CheckReturnValue

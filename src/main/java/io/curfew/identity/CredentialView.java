@@ -29,4 +29,9 @@ public record CredentialView(
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant expiresAt,
-        long version) {}
+        long version) {
+    /** Whether it is the platform operator's bearer token, with which everything is reached. */
+    public boolean isOperators() {
+        return platform && kind == CredentialKind.NATIVE_TOKEN;
+    }
+}

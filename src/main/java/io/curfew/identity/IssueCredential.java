@@ -58,6 +58,27 @@ public record IssueCredential(
         return new IssueCredential(kind, tenantId, accountId, null, name, policy, false, null, Chosen.NOTHING, actor);
     }
 
+    /** A bearer token of the platform operator, to use beside those there are or instead of one. */
+    public static IssueCredential ofOperator(
+            String tenantId, @Nullable String name, @Nullable Instant expiresAt, Actor actor) {
+        return new IssueCredential(
+                CredentialKind.NATIVE_TOKEN,
+                tenantId,
+                tenantId,
+                null,
+                name,
+                null,
+                true,
+                expiresAt,
+                Chosen.NOTHING,
+                actor);
+    }
+
+    /** Whether it acts wherever its user has a role, and not only in its own tree: only the platform operator issues such. */
+    boolean everyTree() {
+        return kind == CredentialKind.ACCESS_TOKEN && actor.kind() == Actor.Kind.PLATFORM;
+    }
+
     /** A credential that is refused from {@code expiresAt} on, or never when that is null. */
     public static IssueCredential expiring(
             CredentialKind kind,

@@ -94,10 +94,24 @@ class LoginUser {
         return version;
     }
 
+    @Nullable
+    String passwordHash() {
+        return passwordHash;
+    }
+
     /** What they may do was changed, which makes another of them to console and doors alike. */
     void become(Role newRole, Instant at) {
         role = newRole;
-        // A change within one tick of the clock is one all the same.
+        touch(at);
+    }
+
+    void protect(String newPasswordHash, Instant at) {
+        passwordHash = newPasswordHash;
+        touch(at);
+    }
+
+    /** A change within one tick of the clock is one all the same. */
+    private void touch(Instant at) {
         updatedAt = at.isAfter(updatedAt) ? at : updatedAt.plusNanos(1000);
     }
 
@@ -110,6 +124,7 @@ class LoginUser {
                 firstName,
                 lastName,
                 accountManager,
+                isOwner(),
                 roles,
                 createdAt,
                 updatedAt,

@@ -20,6 +20,30 @@ class LoginUserRepository implements PanacheRepositoryBase<LoginUser, String> {
                 .firstResult();
     }
 
+    /** The owner's number; null for a tree that is gone. */
+    Uni<@Nullable String> idOfOwner(String tenantId) {
+        return find(
+                        "select id from LoginUser where tenantId = ?1 and role = ?2 order by createdAt, id",
+                        tenantId,
+                        Role.OWNER)
+                .project(String.class)
+                .firstResult();
+    }
+
+    /** The hash of a person's password; null when they have none. */
+    Uni<@Nullable String> passwordHashOf(String tenantId, String id) {
+        return find("select passwordHash from LoginUser where tenantId = ?1 and id = ?2", tenantId, id)
+                .project(String.class)
+                .firstResult();
+    }
+
+    /** Holds a person still, together with others who only need that; null when the tree has nobody of that number. */
+    Uni<@Nullable LoginUser> hold(String tenantId, String id) {
+        return find("tenantId = ?1 and id = ?2", tenantId, id)
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .firstResult();
+    }
+
     /** Locks a person for a change; null when the tree has nobody of that number. */
     Uni<@Nullable LoginUser> lockForChange(String tenantId, String id) {
         return find("tenantId = ?1 and id = ?2", tenantId, id)

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public class OperatorAuthService {
     private final OperatorTokens tokens;
     private final SamPermissions permissions;
     private final SamUserRepository users;
+    private final LoginUserRepository people;
     private final CredentialRepository credentials;
     private final AccountService accounts;
     private final EventPublisher events;
@@ -47,6 +49,7 @@ public class OperatorAuthService {
             OperatorTokens tokens,
             SamPermissions permissions,
             SamUserRepository users,
+            LoginUserRepository people,
             CredentialRepository credentials,
             AccountService accounts,
             EventPublisher events,
@@ -56,6 +59,7 @@ public class OperatorAuthService {
         this.tokens = tokens;
         this.permissions = permissions;
         this.users = users;
+        this.people = people;
         this.credentials = credentials;
         this.accounts = accounts;
         this.events = events;
@@ -82,6 +86,7 @@ public class OperatorAuthService {
     private Uni<OperatorPair> open(Principal principal, Duration validity, Actor actor) {
         return accounts.requireActive(principal.tenantId(), principal.tenantId())
                 .chain(() -> holdKey(principal))
+                .chain(() -> holdRoot(principal))
                 .chain(() -> holdUser(principal))
                 .chain(user -> issue(principal, user, validity, actor));
     }
@@ -94,6 +99,20 @@ public class OperatorAuthService {
                         .map(OperatorAuthService::requireRight)
                         .replaceWithVoid()
                 : Uni.createFrom().voidItem();
+    }
+
+    /** A password that is being replaced opens nothing: what it opens would not be closed with the rest. */
+    private Uni<Void> holdRoot(Principal principal) {
+        return principal.byKey() || principal.userId() != null
+                ? Uni.createFrom().voidItem()
+                : people.hold(principal.tenantId(), principal.credentialId())
+                        .map(OperatorAuthService::requireRight)
+                        .invoke(owner -> {
+                            if (!Objects.equals(owner.passwordHash(), principal.passwordHash())) {
+                                throw loginFailed();
+                            }
+                        })
+                        .replaceWithVoid();
     }
 
     private Uni<@Nullable SamUser> holdUser(Principal principal) {
@@ -171,7 +190,9 @@ public class OperatorAuthService {
                             }
                         })
                         .chain(user -> open(
-                                new Principal(tenantId, operatorId, user.id(), user.id(), false), validity, actor)))
+                                new Principal(tenantId, operatorId, user.id(), user.id(), false, null),
+                                validity,
+                                actor)))
                 .onFailure(OperatorAuthService::tellsTooMuch)
                 .transform(failure -> switchRefused());
     }
@@ -260,9 +281,13 @@ public class OperatorAuthService {
 
     private static <T> T requireRight(@Nullable T found) {
         if (found == null) {
-            throw new DomainException(ErrorCode.LOGIN_FAILED, "The name or the secret is wrong.");
+            throw loginFailed();
         }
         return found;
+    }
+
+    private static DomainException loginFailed() {
+        return new DomainException(ErrorCode.LOGIN_FAILED, "The name or the secret is wrong.");
     }
 
     private static <T> T requireSwitchable(@Nullable T found) {

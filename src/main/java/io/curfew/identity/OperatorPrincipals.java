@@ -60,13 +60,15 @@ class OperatorPrincipals {
      * @param credentialId the auth key, or the user whose password it was
      * @param userId the SAM user, null for the root user
      * @param byKey whether it was an auth key
+     * @param passwordHash the hash that the password was found right by; null for keys
      */
     record Principal(
             String tenantId,
             String operatorId,
             String credentialId,
             @Nullable String userId,
-            boolean byKey) {}
+            boolean byKey,
+            @Nullable String passwordHash) {}
 
     /** Whom {@code login} names; null when there is no such name or the secret is not its. */
     @CheckReturnValue
@@ -121,6 +123,7 @@ class OperatorPrincipals {
                 row.getString("operator_id"),
                 row.getString("credential_id"),
                 row.getString("user_id"),
-                byKey);
+                byKey,
+                byKey ? null : row.getString("password_hash"));
     }
 }

@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SamUserService {
     private static final int MAX_NAME = 100;
-    private static final int MIN_PASSWORD = 8;
-    private static final int MAX_PASSWORD = 128;
 
     private final SamUserRepository users;
     private final LoginUserRepository logins;
@@ -163,7 +161,7 @@ public class SamUserService {
     @CheckReturnValue
     public Uni<SamUserView> setPassword(
             String tenantId, String name, String password, Actor actor, TransactionScope scope) {
-        requirePassword(password);
+        PasswordRules.require(password);
         return passwords
                 .hash(password)
                 .chain(hash -> scope.run(() -> change(tenantId, name, "password", actor, (user, now) -> {
@@ -185,7 +183,7 @@ public class SamUserService {
     @CheckReturnValue
     public Uni<SamUserView> changePassword(
             String tenantId, String name, String current, String password, Actor actor, TransactionScope scope) {
-        requirePassword(password);
+        PasswordRules.require(password);
         return Panache.withSession(() -> users.findByName(tenantId, name))
                 .map(SamUserService::requireFound)
                 .chain(user -> passwords
@@ -198,13 +196,6 @@ public class SamUserService {
                         .chain(() -> passwords.hash(password))
                         .chain(hash -> scope.run(() ->
                                 change(tenantId, name, "password", actor, (found, now) -> found.protect(hash, now)))));
-    }
-
-    private static void requirePassword(String password) {
-        int length = password.codePointCount(0, password.length());
-        if (length < MIN_PASSWORD || length > MAX_PASSWORD) {
-            throw new DomainException(ErrorCode.PASSWORD_INVALID, "A password has 8 to 128 characters.");
-        }
     }
 
     /** Takes a user's password away; {@link ErrorCode#NOT_FOUND} also when it has none. */

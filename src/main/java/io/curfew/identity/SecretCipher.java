@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import javax.crypto.Cipher;
@@ -111,6 +112,16 @@ public class SecretCipher {
             throw new IllegalStateException("the current key is always there");
         }
         return hmac(hmac(key.getEncoded(), purpose.getBytes(StandardCharsets.UTF_8)), data);
+    }
+
+    /**
+     * A code for {@code text} as hex digits: what may be kept of a request whose content could be found from a plain hash, as
+     * passwords could.
+     *
+     * @param purpose as of {@link #authenticate}
+     */
+    public String seal(String purpose, String text) {
+        return HexFormat.of().formatHex(authenticate(purpose, text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static byte[] hmac(byte[] key, byte[] data) {

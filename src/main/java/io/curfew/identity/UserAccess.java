@@ -64,6 +64,19 @@ class UserAccess {
                 .map(count -> count > 0);
     }
 
+    /** Whether what the person does reaches beyond their own tree; false when the tree has nobody of that number. */
+    Uni<Boolean> reachesBeyond(String tenantId, String userId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select count(*) from login_user u where u.tenant_id = ?1 and u.id = ?2 and "
+                                        + UserRows.BEYOND,
+                                Long.class)
+                        .setParameter(1, tenantId)
+                        .setParameter(2, userId)
+                        .getSingleResult())
+                .map(count -> count > 0);
+    }
+
     /** Takes all roles of one person away. */
     Uni<Void> revoke(String tenantId, String userId) {
         return Panache.getSession()

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class UserAuthenticator {
-    private static final String CALLER = "select c.id as c_id, c.secret_hash, c.expires_at, u.id as u_id,"
+    private static final String CALLER = "select c.id as c_id, c.secret_hash, c.expires_at, c.every_tree, u.id as u_id,"
             + " u.account_manager, m.id as m_id, m.customer_id, m.status as m_status,"
             + " dc.secret_hash as d_hash, dc.expires_at as d_expires_at, dm.status as d_status, "
             + UserRows.ROLE_COLUMNS
@@ -60,7 +60,7 @@ public class UserAuthenticator {
         record Refused() implements Outcome {}
 
         /**
-         * Both are good and the tree may act.
+         * Both are good and the tree may act. A token that its tree issued acts in that tree only.
          *
          * @param caller who calls
          */
@@ -92,13 +92,19 @@ public class UserAuthenticator {
         if (!isActive(first.getString("m_status")) || !isGoodDeveloperToken(first, developerToken, now)) {
             return new Outcome.Refused();
         }
+        String tenantId = first.getString("m_id");
+        boolean everyTree = first.getBoolean("every_tree");
         return new Outcome.Known(new UserCaller(
-                first.getString("m_id"),
+                tenantId,
                 first.getString("customer_id"),
                 first.getString("u_id"),
                 first.getString("c_id"),
-                first.getBoolean("account_manager"),
-                all.stream().map(UserRows::role).flatMap(Optional::stream).toList()));
+                everyTree && first.getBoolean("account_manager"),
+                all.stream()
+                        .map(UserRows::role)
+                        .flatMap(Optional::stream)
+                        .filter(role -> everyTree || role.customerTenantId().equals(tenantId))
+                        .toList()));
     }
 
     private static boolean isGoodDeveloperToken(Row row, String developerToken, OffsetDateTime now) {

@@ -10,8 +10,8 @@ import java.util.List;
  * @param customerId their own tree's customer number
  * @param userId their number
  * @param credentialId the access token's id
- * @param accountManager whether they are the platform's own
- * @param roles what they may do, by customer
+ * @param accountManager whether they are the platform's own, and the token reaches every tree
+ * @param roles what they may do, by customer, as far as the token reaches
  */
 public record UserCaller(
         String tenantId,

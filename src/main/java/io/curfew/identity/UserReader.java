@@ -24,8 +24,8 @@ class UserReader {
             + " order by r.role, r.customer_id";
 
     private static final String PAGE = "select " + UserRows.COLUMNS
-            + " from (select * from login_user where tenant_id = $1"
-            + " and (cast($2 as timestamptz) is null or (created_at, id) < ($2, $3))"
+            + " from (select * from login_user u where tenant_id = $1 and ($5 or not " + UserRows.BEYOND
+            + ") and (cast($2 as timestamptz) is null or (created_at, id) < ($2, $3))"
             + " order by created_at desc, id desc limit $4) u"
             + " join account m on m.tenant_id = u.tenant_id and m.id = u.tenant_id"
             + " left join user_role r on r.tenant_id = u.tenant_id and r.user_id = u.id"
@@ -45,15 +45,20 @@ class UserReader {
                 .map(found -> found.isEmpty() ? null : found.get(0));
     }
 
-    /** A page of a tree's people, newest first; forwards only. */
-    Uni<Slice<UserView>> page(String tenantId, PageRequest page) {
+    /**
+     * A page of a tree's people, newest first; forwards only.
+     *
+     * @param all whether those are among them who reach beyond the tree
+     */
+    Uni<Slice<UserView>> page(String tenantId, boolean all, PageRequest page) {
         Cursor cursor = page.cursor();
         return pool.preparedQuery(PAGE)
                 .execute(Tuple.of(
                         tenantId,
                         cursor == null ? null : at(cursor.at()),
                         cursor == null ? "" : cursor.id(),
-                        page.size() + 1))
+                        page.size() + 1,
+                        all))
                 .map(UserRows::people)
                 .map((List<UserView> rows) -> Slice.of(rows, page));
     }

@@ -19,9 +19,17 @@ final class UserRows {
     /** The columns of a person under alias {@code u}, of their main account under {@code m}, and of a role. */
     static final String COLUMNS =
             "u.tenant_id as u_tenant, u.id as u_id, m.customer_id as u_customer, u.email as u_email,"
-                    + " u.first_name as u_first, u.last_name as u_last, u.account_manager as u_manager,"
+                    + " u.first_name as u_first, u.last_name as u_last, u.account_manager as u_manager, u.role as u_role,"
                     + " u.created_at as u_created, u.updated_at as u_updated, u.version as u_version, "
                     + ROLE_COLUMNS;
+
+    /**
+     * A condition on a person under alias {@code u}: what they do reaches beyond their own tree, so that they are the
+     * platform operator's to know, to change and to issue tokens for. {@link UserView#reachesBeyondItsTree} says the same.
+     */
+    static final String BEYOND =
+            "(u.account_manager or exists (select 1 from user_role b where b.tenant_id = u.tenant_id"
+                    + " and b.user_id = u.id and b.customer_tenant_id <> u.tenant_id))";
 
     /** What {@link #COLUMNS} are taken from. */
     static final String TABLES = " from login_user u"
@@ -66,6 +74,7 @@ final class UserRows {
                 first.getString("u_first"),
                 first.getString("u_last"),
                 first.getBoolean("u_manager"),
+                Role.valueOf(first.getString("u_role")) == Role.OWNER,
                 rows.stream().map(UserRows::role).flatMap(Optional::stream).toList(),
                 first.getOffsetDateTime("u_created").toInstant(),
                 first.getOffsetDateTime("u_updated").toInstant(),

@@ -14,6 +14,7 @@ import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
 import io.curfew.lifecycle.LifecycleClock;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -32,7 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * People and what they may do at which customer. Whoever may act for a whole tree makes them there; somebody of another
- * tree is {@link ErrorCode#NOT_FOUND}. A change holds from its commit on, for tokens too that are out already.
+ * tree is {@link ErrorCode#NOT_FOUND}. So is, for all but the platform operator, whoever reaches beyond the tree: the
+ * platform's own people and those with a role in another one. A change holds from its commit on, for tokens too that are
+ * out already.
  */
 @ApplicationScoped
 public class UserService {
@@ -97,11 +100,13 @@ public class UserService {
         return reader.find(userId, clock.now());
     }
 
-    /** The person of that number, if their tree is within reach; else {@link ErrorCode#NOT_FOUND}. */
+    /** The person of that number, if they and all that they do are within reach; else {@link ErrorCode#NOT_FOUND}. */
     @CheckReturnValue
     public Uni<UserView> get(String userId, Reach reach) {
         return find(userId).map(user -> {
-            if (user == null || !reach.covers(user.tenantId(), user.tenantId())) {
+            if (user == null
+                    || !reach.covers(user.tenantId(), user.tenantId())
+                    || (user.reachesBeyondItsTree() && !reach.isEverything())) {
                 throw nobody();
             }
             return user;
@@ -115,10 +120,17 @@ public class UserService {
         return access.holds(userId, customerTenantId, roles);
     }
 
-    /** A page of a tree's people, newest first. */
+    /** The tree's owner. */
     @CheckReturnValue
-    public Uni<Slice<UserView>> list(String tenantId, PageRequest page) {
-        return reader.page(tenantId, page);
+    public Uni<UserView> owner(String tenantId) {
+        return Panache.withSession(() -> users.idOfOwner(tenantId))
+                .chain(id -> id == null ? Uni.createFrom().failure(nobody()) : get(id, new Reach(tenantId, null)));
+    }
+
+    /** A page of a tree's people within reach, newest first. */
+    @CheckReturnValue
+    public Uni<Slice<UserView>> list(String tenantId, Reach reach, PageRequest page) {
+        return reader.page(tenantId, reach.isEverything(), page);
     }
 
     /**
@@ -133,7 +145,7 @@ public class UserService {
         Instant now = clock.now();
         return locate(userId, reach)
                 .chain(home -> accounts.requireOpen(home, home))
-                .chain(main -> lockOther(main.id(), userId)
+                .chain(main -> lockOther(main.id(), userId, reach)
                         .chain(locked -> granted(wishes, reach)
                                 .call(() -> access.revoke(main.id(), userId))
                                 .call(roles -> access.grant(main.id(), userId, roles))
@@ -153,7 +165,7 @@ public class UserService {
     public Uni<Void> delete(String userId, Reach reach, Actor actor) {
         Instant now = clock.now();
         return locate(userId, reach)
-                .chain(home -> lockOther(home, userId)
+                .chain(home -> lockOther(home, userId, reach)
                         .chain(locked -> credentials
                                 .idsOfUser(home, userId)
                                 .chain(ids -> directory.forget(home, with(ids, userId)))
@@ -176,16 +188,29 @@ public class UserService {
         });
     }
 
-    private Uni<LoginUser> lockOther(String tenantId, String userId) {
-        return users.lockForChange(tenantId, userId).map(locked -> {
-            if (locked == null) {
-                throw nobody();
-            }
+    private Uni<LoginUser> lockOther(String tenantId, String userId, Reach reach) {
+        return lock(tenantId, userId, reach).invoke(locked -> {
             if (locked.isOwner()) {
                 throw new DomainException(ErrorCode.FORBIDDEN, "The owner stays as long as the account does.");
             }
-            return locked;
         });
+    }
+
+    /** Locks a person of that tree who is within reach as they are once the lock is held; needs a transaction. */
+    Uni<LoginUser> lock(String tenantId, String userId, Reach reach) {
+        return users.lockForChange(tenantId, userId)
+                .invoke(locked -> {
+                    if (locked == null) {
+                        throw nobody();
+                    }
+                })
+                .call(() -> reach.isEverything()
+                        ? Uni.createFrom().voidItem()
+                        : access.reachesBeyond(tenantId, userId).invoke(beyond -> {
+                            if (beyond) {
+                                throw nobody();
+                            }
+                        }));
     }
 
     /** What {@code wishes} come to: customers and accounts by their numbers, one grant for each role and customer. */

@@ -171,6 +171,8 @@ public enum ErrorCode {
     /** The credential's policy does not allow this call. */
     PERMISSION_MISSING,
 
+    /** The platform operator would be left without a token that does not expire. */
+    LAST_OPERATOR_TOKEN,
     /** No such user to switch to, or one that does not trust the caller: callers cannot tell which. */
     SWITCH_REFUSED,
     /** An e-mail address that somebody logs in with already. */

@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import io.curfew.api.NativeHttp.Holder;
 import io.curfew.kernel.Ids;
+import io.curfew.testing.CheapHash;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
 import io.restassured.response.Response;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +45,9 @@ class NativeAccessMatrixTest {
     /**
      * A route, called for one target.
      *
-     * @param target {@code sub}, {@code main}, or empty where the path names none
+     * @param target {@code sub}, {@code main}, or empty where the path names none; {@code beyond} for somebody of the main
+     *     account with a role in another tree too, {@code manager} for one of the platform's own people, in whose tree the
+     *     callers are then
      * @param expected a status for each of {@link #CALLERS}
      */
     private record Row(
@@ -54,6 +58,8 @@ class NativeAccessMatrixTest {
             List<Integer> expected) {}
 
     private static final String ROLES = "{\"roles\":[{\"roleId\":203,\"customerId\":\"TARGET\"}]}";
+    private static final String PASSWORD = "{\"password\":\"correct horse\",\"currentPassword\":\"OLD password\"}";
+    private static final String ACCESS = "{\"kind\":\"access\",\"userId\":\"USER\"}";
     private static final String NEW_USER = "{\"email\":\"UNIQUE@example.com\"," + ROLES.substring(1);
 
     private static final List<Row> ROWS = List.of(
@@ -126,11 +132,67 @@ class NativeAccessMatrixTest {
             row("POST", "/users", "main", NEW_USER, 201, 201, 403, 403, 404, 401, 401, 401, 401),
             row("GET", "/users/{userId}", "main", null, 200, 200, 403, 403, 404, 401, 401, 401, 401),
             row("PUT", "/users/{userId}/roles", "main", ROLES, 200, 200, 403, 403, 404, 401, 401, 401, 401),
-            row("DELETE", "/users/{userId}", "main", null, 204, 204, 403, 403, 404, 401, 401, 401, 401));
+            row("DELETE", "/users/{userId}", "main", null, 204, 204, 403, 403, 404, 401, 401, 401, 401),
+            row("GET", "/users?customerId={id}", "main", null, 200, 200, 403, 403, 404, 401, 401, 401, 401),
+            row("GET", "/users?customerId={id}", "sub", null, 404, 404, 403, 403, 404, 401, 401, 401, 401),
+            row("PUT", "/users/{userId}/password", "main", PASSWORD, 200, 200, 403, 403, 404, 401, 401, 401, 401),
+            row("POST", "/tokens", "main", ACCESS, 201, 201, 403, 403, 404, 401, 401, 401, 401),
+            row("POST", "/tokens", "", "{\"platform\":true}", 201, 403, 403, 403, 403, 401, 401, 401, 401),
+            // What reaches beyond one tree is the platform operator's.
+            row("GET", "/users/{userId}", "beyond", null, 200, 404, 403, 403, 404, 401, 401, 401, 401),
+            row("PUT", "/users/{userId}/roles", "beyond", ROLES, 200, 404, 403, 403, 404, 401, 401, 401, 401),
+            row("PUT", "/users/{userId}/password", "beyond", PASSWORD, 200, 404, 403, 403, 404, 401, 401, 401, 401),
+            row("DELETE", "/users/{userId}", "beyond", null, 204, 404, 403, 403, 404, 401, 401, 401, 401),
+            row("POST", "/tokens", "beyond", ACCESS, 201, 404, 403, 403, 404, 401, 401, 401, 401),
+            row("DELETE", "/tokens/{tokenId}", "beyond", null, 204, 404, 404, 404, 404, 401, 401, 401, 401),
+            row(
+                    "DELETE",
+                    "/accounts/{id}/tokens/{tokenId}",
+                    "beyond",
+                    null,
+                    204,
+                    404,
+                    404,
+                    404,
+                    404,
+                    401,
+                    401,
+                    401,
+                    401),
+            row("GET", "/users/{userId}", "manager", null, 200, 404, 403, 403, 404, 401, 401, 401, 401),
+            row("PUT", "/users/{userId}/roles", "manager", ROLES, 200, 404, 403, 403, 404, 401, 401, 401, 401),
+            row("PUT", "/users/{userId}/password", "manager", PASSWORD, 200, 404, 403, 403, 404, 401, 401, 401, 401),
+            row("DELETE", "/users/{userId}", "manager", null, 204, 404, 403, 403, 404, 401, 401, 401, 401),
+            row("POST", "/tokens", "manager", ACCESS, 201, 404, 403, 403, 404, 401, 401, 401, 401),
+            row("DELETE", "/tokens/{tokenId}", "manager", null, 204, 404, 404, 404, 404, 401, 401, 401, 401),
+            row(
+                    "DELETE",
+                    "/accounts/{id}/tokens/{tokenId}",
+                    "manager",
+                    null,
+                    204,
+                    404,
+                    404,
+                    404,
+                    404,
+                    401,
+                    401,
+                    401,
+                    401));
 
     private static Row row(String method, String route, String target, @Nullable String body, Integer... expected) {
         return new Row(method, route, target, body, List.of(expected));
     }
+
+    /** A main account with two subaccounts; the platform operator's own where that is asked for. */
+    private record Tree(Holder main, Holder sub, Holder sibling) {
+        static Tree of(boolean platforms) {
+            Holder main = platforms ? NativeHttp.first() : NativeHttp.main();
+            return new Tree(main, NativeHttp.sub(main), NativeHttp.sub(main));
+        }
+    }
+
+    private final Map<Boolean, Tree> refused = new HashMap<>();
 
     @Inject
     Database database;
@@ -153,7 +215,7 @@ class NativeAccessMatrixTest {
                                                         : "")))));
         // Then
         Set<String> rows = new TreeSet<>(NativeSimsTest.ROUTES);
-        ROWS.forEach(row -> rows.add(row.method + " " + API + row.route));
+        ROWS.forEach(row -> rows.add(row.method + " " + API + row.route.replaceFirst("\\?.*", "")));
         assertThat(served).isNotEmpty().isEqualTo(rows);
     }
 
@@ -187,12 +249,15 @@ class NativeAccessMatrixTest {
 
     private void check(Row row, String caller, int expected, Holder suspended, Holder closed, Holder stranger) {
         // Given
-        Holder main = main();
-        Holder sub = sub(main);
-        Holder sibling = sub(main);
+        boolean managers = row.target.equals("manager");
+        // A refused call changes nothing, so that all of them are about the same accounts.
+        Tree tree = expected < 400 ? Tree.of(managers) : refused.computeIfAbsent(managers, Tree::of);
+        Holder main = tree.main;
+        Holder sub = tree.sub;
+        Holder sibling = tree.sibling;
         Holder target = row.target.equals("sub") ? sub : main;
         String token = token(caller, main, sub, sibling, stranger, suspended, closed);
-        String spare = spare(row, main, target);
+        Spare spare = spare(row, main, target, stranger, expected == 200);
         long rows = traces(main);
         // When
         RequestSpecification request = given();
@@ -203,15 +268,18 @@ class NativeAccessMatrixTest {
         }
         if (row.body != null) {
             request.contentType("application/json")
-                    .body(row.body.replace("TARGET", target.id()).replace("UNIQUE", Ids.digits(15)));
+                    .body(row.body
+                            .replace("TARGET", target.id())
+                            .replace("UNIQUE", Ids.digits(15))
+                            .replace("USER", spare.userId));
         }
         Response response = request.request(
                 row.method,
                 API
                         + row.route
                                 .replace("{id}", target.id())
-                                .replace("{tokenId}", spare)
-                                .replace("{userId}", spare));
+                                .replace("{tokenId}", spare.tokenId)
+                                .replace("{userId}", spare.userId));
         // Then
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(expected);
         if (expected >= 400) {
@@ -238,12 +306,31 @@ class NativeAccessMatrixTest {
         };
     }
 
-    /** The id of what the row is about beside the account; empty where it is about nothing more. */
-    private static String spare(Row row, Holder main, Holder target) {
-        if (row.route.endsWith("{tokenId}")) {
-            return post(main.token(), target.path() + "/tokens", Map.of()).path("id");
+    /** What the row is about beside the account; empty where it is about nothing more. */
+    private record Spare(String userId, String tokenId) {}
+
+    private Spare spare(Row row, Holder main, Holder target, Holder stranger, boolean protect) {
+        boolean person = row.target.equals("beyond") || row.target.equals("manager");
+        if (!person && row.route.endsWith("{tokenId}")) {
+            return new Spare(
+                    "", post(main.token(), target.path() + "/tokens", Map.of()).path("id"));
         }
-        return row.route.contains("{userId}") ? NativeHttp.user(main, 41).id() : "";
+        if (!row.route.contains("{userId}") && !ACCESS.equals(row.body) && !person) {
+            return new Spare("", "");
+        }
+        List<Map<String, Object>> roles = new ArrayList<>(List.of(Map.of("roleId", 41, "customerId", main.id())));
+        if (row.target.equals("beyond")) {
+            roles.add(Map.of("roleId", 100, "customerId", stranger.id()));
+        }
+        String user = NativeHttp.person(roles, row.target.equals("manager"));
+        if (protect && PASSWORD.equals(row.body)) {
+            database.execute(
+                    "update login_user set password_hash = $1 where id = $2", CheapHash.of("OLD password"), user);
+        }
+        return new Spare(
+                user,
+                post(PLATFORM, "/api/v1/tokens", Map.of("kind", "access", "userId", user))
+                        .path("id"));
     }
 
     /** What any write of the tree leaves behind. */

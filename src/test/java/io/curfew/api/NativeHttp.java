@@ -57,6 +57,22 @@ final class NativeHttp {
         return new Holder(made.path("id"), made.path("credentials.apiToken"));
     }
 
+    /** The platform operator's own tree, and a token of it that is not the platform operator's. */
+    static Holder first() {
+        String id = PostgresResource.BOOTSTRAP_SID;
+        return new Holder(id, token(PLATFORM, id));
+    }
+
+    /** A new user, made by the platform operator. */
+    static String person(List<Map<String, Object>> roles, boolean accountManager) {
+        Response made = post(
+                PLATFORM,
+                "/api/v1/users",
+                Map.of("email", Ids.digits(15) + "@example.com", "accountManager", accountManager, "roles", roles));
+        assertThat(made.statusCode()).as(made.asString()).isEqualTo(201);
+        return made.path("id");
+    }
+
     /** A new subaccount, and a token of its own. */
     static Holder sub(Holder main) {
         return sub(main, "Subaccount");

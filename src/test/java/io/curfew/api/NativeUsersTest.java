@@ -207,11 +207,105 @@ class NativeUsersTest {
         // Then
         assertThat(made.statusCode()).as(made.asString()).isEqualTo(201);
         assertThat(made.<String>path("customerId")).isEqualTo(id(one, "customerId"));
-        assertThat(get(one.token(), USERS + "/" + made.path("id")).statusCode()).isEqualTo(200);
-        assertNotFound(get(other.token(), USERS + "/" + made.path("id")));
-        assertThat(post(PLATFORM, TOKENS, Map.of("kind", "access", "userId", made.path("id")))
-                        .<String>path("accountId"))
-                .isEqualTo(one.id());
+        String id = made.path("id");
+        assertThat(get(PLATFORM, USERS + "/" + id).statusCode()).isEqualTo(200);
+        assertThat(get(PLATFORM, USERS + "?customerId=" + one.id()).<List<String>>path("items.id"))
+                .contains(id);
+        Response issued = post(PLATFORM, TOKENS, Map.of("kind", "access", "userId", id));
+        assertThat(issued.<String>path("accountId")).isEqualTo(one.id());
+        // Then neither tree tells of somebody who works in the other one too, nor of the tokens
+        for (Holder tree : List.of(one, other)) {
+            assertNotFound(get(tree.token(), USERS + "/" + id));
+            assertThat(get(tree.token(), USERS).<List<String>>path("items.id")).doesNotContain(id);
+            assertThat(get(tree.token(), tree.path() + "/tokens").<List<String>>path("items.id"))
+                    .doesNotContain(issued.<String>path("id"));
+        }
+        assertThat(get(PLATFORM, one.path() + "/tokens").<List<String>>path("items.id"))
+                .contains(issued.<String>path("id"));
+    }
+
+    @Test
+    void whoeverWorksElsewhereNoMoreIsTheTreesAgain() {
+        // Given
+        Holder one = main();
+        Holder other = main();
+        String id = NativeHttp.person(
+                List.of(Map.of("roleId", 203, "customerId", one.id()), Map.of("roleId", 100, "customerId", other.id())),
+                false);
+        assertNotFound(as(one.token()).delete(USERS + "/" + id));
+        // When
+        put(
+                PLATFORM,
+                USERS + "/" + id + "/roles",
+                Map.of("roles", List.of(Map.of("roleId", 203, "customerId", one.id()))));
+        // Then
+        assertThat(get(one.token(), USERS + "/" + id).statusCode()).isEqualTo(200);
+        assertThat(as(one.token()).delete(USERS + "/" + id).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void tokenThatATreeIssuedActsInThatTreeOnly() {
+        // Given a user of one tree with a token of that tree's
+        Holder one = main();
+        Holder other = main();
+        String id = user(one, 41);
+        String own = post(one.token(), TOKENS, Map.of("kind", "access", "userId", id))
+                .path("token");
+        String developer =
+                post(one.token(), TOKENS, Map.of("kind", "developer")).path("token");
+        // When the platform operator lets them work in another tree too
+        put(
+                PLATFORM,
+                USERS + "/" + id + "/roles",
+                Map.of(
+                        "roles",
+                        List.of(
+                                Map.of("roleId", 41, "customerId", one.id()),
+                                Map.of("roleId", 41, "customerId", other.id()))));
+        String platforms =
+                post(PLATFORM, TOKENS, Map.of("kind", "access", "userId", id)).path("token");
+        // Then
+        assertThat(customer(platforms, developer, one)).isEqualTo(200);
+        assertThat(customer(platforms, developer, other)).isEqualTo(200);
+        assertThat(customer(own, developer, one)).isEqualTo(200);
+        assertThat(customer(own, developer, other)).isEqualTo(403);
+        assertThat(ads(own, developer, "/User/Query", "{}").jsonPath().getList("CustomerRoles.CustomerId"))
+                .containsExactly(id(one, "customerId"));
+        assertThat(ads(platforms, developer, "/User/Query", "{}").jsonPath().getList("CustomerRoles.CustomerId"))
+                .containsExactlyInAnyOrder(id(one, "customerId"), id(other, "customerId"));
+    }
+
+    @Test
+    void platformsOwnPeopleAreSeenByEachOtherOnly() {
+        // Given
+        Holder first = NativeHttp.first();
+        String manager = NativeHttp.person(List.of(Map.of("roleId", 100, "customerId", first.id())), true);
+        String managers = post(PLATFORM, TOKENS, Map.of("kind", "access", "userId", manager))
+                .path("token");
+        String owners = post(first.token(), TOKENS, Map.of("kind", "access")).path("token");
+        String developer =
+                post(first.token(), TOKENS, Map.of("kind", "developer")).path("token");
+        String query = "{\"UserId\":\"" + manager + "\"}";
+        // Then
+        assertThat(ads(managers, developer, "/User/Query", query).statusCode()).isEqualTo(200);
+        assertThat(ads(owners, developer, "/User/Query", query).statusCode()).isEqualTo(403);
+        assertThat(get(first.token(), USERS + "?limit=200").<List<String>>path("items.id"))
+                .doesNotContain(manager);
+        assertThat(get(PLATFORM, USERS + "?limit=200").<List<String>>path("items.id"))
+                .contains(manager);
+    }
+
+    private static int customer(String access, String developer, Holder holder) {
+        return ads(access, developer, "/Customer/Query", "{\"CustomerId\":\"" + id(holder, "customerId") + "\"}")
+                .statusCode();
+    }
+
+    private static Response ads(String access, String developer, String path, String body) {
+        return as(access)
+                .header("DeveloperToken", developer)
+                .contentType("application/json")
+                .body(body)
+                .post("/CustomerManagement/v13" + path);
     }
 
     @Test

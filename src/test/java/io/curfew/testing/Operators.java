@@ -5,7 +5,6 @@ import static io.curfew.testing.Reactive.await;
 import io.curfew.accounts.AccountService;
 import io.curfew.identity.AuthKeyService;
 import io.curfew.identity.IssuedCredential;
-import io.curfew.identity.PasswordHasher;
 import io.curfew.kernel.Ids;
 import io.curfew.testing.Accounts.Credentials;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -66,7 +65,7 @@ public class Operators {
                 operator.sid(),
                 id,
                 email,
-                PasswordHasher.hash(password),
+                CheapHash.of(password),
                 OffsetDateTime.parse("2026-11-22T12:00:00Z"));
         return email;
     }

@@ -16,10 +16,16 @@ public record NewOwnToken(
         String kind,
 
         @Schema(
-                description = "The user that an access token acts as; absent: the one that the calling token acts as."
+                description = "The user that an access token acts as; absent: the owner of the caller's tree."
                         + " With other kinds it is refused.")
         @Nullable
         String userId,
+
+        @Schema(
+                description =
+                        "Whether a native token shall be the platform operator's, like the calling one; only for the"
+                                + " platform operator.")
+        boolean platform,
 
         @Schema(description = "Seconds until it is refused; absent: never.", minimum = "1") @Nullable
         Long expiresIn) {}

@@ -28,6 +28,11 @@ public record TokenBody(
         @Schema(description = "From when on it is refused; null for never.", nullable = true, required = true) @Nullable
         Instant expiresAt,
 
+        @Schema(description = "Whether it is the platform operator's; there only when it is.")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        Boolean platform,
+
         @Schema(description = "The bearer token; only in the answer that issued it.")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable

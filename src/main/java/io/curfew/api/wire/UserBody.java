@@ -1,5 +1,6 @@
 package io.curfew.api.wire;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -20,6 +21,11 @@ public record UserBody(
 
         @Schema(description = "Whether it is the platform's own, who may end customers.", required = true)
         boolean accountManager,
+
+        @Schema(description = "Whether it is the tree's owner; there only when it is.")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        Boolean owner,
 
         @Schema(required = true) List<RoleBody> roles,
         @Schema(required = true) Instant createdAt,

@@ -176,6 +176,7 @@ final class MsAdsFaults {
                     USER_NAME_INVALID,
                     USER_NAME_TAKEN,
                     PASSWORD_INVALID,
+                    LAST_OPERATOR_TOKEN,
                     PASSWORD_EXISTS,
                     ROLE_ID_INVALID,
                     ROLE_ID_TAKEN,

@@ -150,6 +150,7 @@ final class SoracomErrors {
                     TRANSFER_TARGET_UNRELATED,
                     TRANSFER_BY_SUBACCOUNT,
                     SECONDARY_TOKEN_EXISTS,
+                    LAST_OPERATOR_TOKEN,
                     KEY_ID_INVALID,
                     KEY_NAME_INVALID,
                     REQUEST_EMPTY,

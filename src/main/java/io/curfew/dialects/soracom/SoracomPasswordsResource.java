@@ -20,8 +20,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** SORACOM's User: passwords of SAM users. */
@@ -114,8 +112,6 @@ class SoracomPasswordsResource {
 
     /** Passwords are short enough to be found from a plain hash, so what is kept of this body needs a key to make. */
     private String sealed(SoracomBody json) {
-        return HexFormat.of()
-                .formatHex(cipher.authenticate(
-                        "soracom-password-request", json.canonical().getBytes(StandardCharsets.UTF_8)));
+        return cipher.seal("soracom-password-request", json.canonical());
     }
 }

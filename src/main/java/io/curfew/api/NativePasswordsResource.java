@@ -1,0 +1,118 @@
+package io.curfew.api;
+
+import io.curfew.api.wire.NewPassword;
+import io.curfew.api.wire.UserBody;
+import io.curfew.identity.ChangePassword;
+import io.curfew.identity.PasswordService;
+import io.curfew.identity.SecretCipher;
+import io.curfew.identity.UserService;
+import io.curfew.identity.UserView;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.security.FailedLogins;
+import io.curfew.security.IdempotencyGuard;
+import io.curfew.security.WriteRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Passwords of people. A wrong one counts like a failed login of that person: this is no way round that limit. */
+@Path(NativeUsersResource.PATH + "/{userId}/password")
+@Tag(name = "Users")
+class NativePasswordsResource {
+    private static final int LONGEST = 128;
+
+    private final PasswordService passwords;
+    private final UserService users;
+    private final FailedLogins failedLogins;
+    private final SecretCipher cipher;
+    private final IdempotencyGuard guard;
+
+    NativePasswordsResource(
+            PasswordService passwords,
+            UserService users,
+            FailedLogins failedLogins,
+            SecretCipher cipher,
+            IdempotencyGuard guard) {
+        this.passwords = passwords;
+        this.users = users;
+        this.failedLogins = failedLogins;
+        this.cipher = cipher;
+        this.guard = guard;
+    }
+
+    @PUT
+    @Operation(
+            operationId = "changePassword",
+            summary = "Replaces a user's password; what was opened with the old one is closed")
+    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = NewPassword.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Replaced",
+            headers = @Header(name = "ETag"),
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = UserBody.class)))
+    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
+    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
+    @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
+    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
+    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
+    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
+    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
+    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
+    public Uni<Response> change(
+            @Context ContainerRequestContext context, @PathParam("userId") String userId, byte @Nullable [] body) {
+        NativeCall call = NativeCall.of(context);
+        JsonBody json = call.json(body);
+        NewPassword wanted =
+                new NewPassword(json.requiredText("password", LONGEST), json.text("currentPassword", LONGEST));
+        if (wanted.currentPassword() == null && !call.caller().platform()) {
+            json.wrong("currentPassword", "Is required.");
+        }
+        json.done();
+        String id = NativeUsersResource.requireNumber(call, userId);
+        WriteRequest request =
+                call.write(call.caller().account(), cipher.seal("native-password-request", json.canonical()));
+        ChangePassword command =
+                new ChangePassword(id, call.reach(), wanted.currentPassword(), wanted.password(), call.actor());
+        return users.get(id, call.reach()).chain(user -> {
+            failedLogins.check(user.email(), call.address());
+            return guard.writeScoped(
+                    request,
+                    scope -> passwords
+                            .change(command, scope)
+                            .onFailure(NativePasswordsResource::isGuess)
+                            .transform(failure -> wrong(user, call)),
+                    NativeUsersResource::changed);
+        });
+    }
+
+    private static boolean isGuess(Throwable failure) {
+        return failure instanceof DomainException refusal && refusal.code() == ErrorCode.LOGIN_FAILED;
+    }
+
+    private DomainException wrong(UserView user, NativeCall call) {
+        failedLogins.record(user.email(), call.address());
+        return new DomainException(ErrorCode.PASSWORD_INVALID, "The current password is wrong.");
+    }
+}

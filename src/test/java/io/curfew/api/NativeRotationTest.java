@@ -1,0 +1,434 @@
+package io.curfew.api;
+
+import static io.curfew.api.NativeHttp.ACCOUNTS;
+import static io.curfew.api.NativeHttp.PLATFORM;
+import static io.curfew.api.NativeHttp.as;
+import static io.curfew.api.NativeHttp.assertNotFound;
+import static io.curfew.api.NativeHttp.assertProblem;
+import static io.curfew.api.NativeHttp.assertUnauthenticated;
+import static io.curfew.api.NativeHttp.body;
+import static io.curfew.api.NativeHttp.first;
+import static io.curfew.api.NativeHttp.get;
+import static io.curfew.api.NativeHttp.main;
+import static io.curfew.api.NativeHttp.post;
+import static io.curfew.api.NativeHttp.put;
+import static io.curfew.api.NativeHttp.sub;
+import static io.curfew.testing.Reactive.await;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.curfew.api.NativeHttp.Holder;
+import io.curfew.identity.BootstrapService;
+import io.curfew.testing.CheapHash;
+import io.curfew.testing.CurfewTest;
+import io.curfew.testing.Database;
+import io.curfew.testing.Race;
+import io.curfew.testing.SettableClock;
+import io.restassured.response.Response;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Secrets are replaced: by a second one beside the first where clients need that, and passwords at once. */
+@CurfewTest
+class NativeRotationTest {
+    private static final String TOKENS = "/api/v1/tokens";
+    private static final String OLD = "correct horse";
+    private static final String NEW = "battery staple";
+
+    @Inject
+    Database database;
+
+    @Inject
+    SettableClock clock;
+
+    @Inject
+    BootstrapService bootstrap;
+
+    /** All tests log in from one address, and wrong secrets of a minute are counted. */
+    @BeforeEach
+    void nextMinute() {
+        clock.advance(Duration.ofSeconds(61));
+    }
+
+    /** The tests' own operator token is the only one again. */
+    @AfterEach
+    void deleteOtherOperatorTokens() {
+        for (Object id :
+                database.column("select id from credential where platform and name is distinct from 'bootstrap'")) {
+            as(PLATFORM).delete(TOKENS + "/" + id);
+        }
+    }
+
+    private static Response operatorToken(String by, Map<String, ?> more) {
+        Map<String, Object> body = new LinkedHashMap<>(more);
+        body.put("platform", true);
+        return post(by, TOKENS, body);
+    }
+
+    private String bootstrapId() {
+        return (String) database.column("select id from credential where platform and name = 'bootstrap'")
+                .get(0);
+    }
+
+    @Test
+    void operatorReplacesItsTokenByAnotherOne() {
+        // When
+        Response issued = operatorToken(PLATFORM, Map.of("name", "spring"));
+        // Then
+        assertThat(issued.statusCode()).as(issued.asString()).isEqualTo(201);
+        Map<String, Object> expected = new LinkedHashMap<>();
+        expected.put("id", issued.path("id"));
+        expected.put("kind", "native");
+        expected.put("accountId", first().id());
+        expected.put("userId", null);
+        expected.put("name", "spring");
+        expected.put("createdAt", issued.path("createdAt"));
+        expected.put("expiresAt", null);
+        expected.put("platform", true);
+        expected.put("token", issued.path("token"));
+        assertThat(body(issued)).isEqualTo(expected);
+        String spring = issued.path("token");
+        // Then both are the operator's
+        assertThat(post(spring, ACCOUNTS, Map.of("name", "x")).statusCode()).isEqualTo(201);
+        assertThat(post(PLATFORM, ACCOUNTS, Map.of("name", "x")).statusCode()).isEqualTo(201);
+        assertThat(post(spring, TOKENS, Map.of("kind", "access")).statusCode()).isEqualTo(201);
+        // When the new one replaces itself once more
+        Response summer = operatorToken(spring, Map.of("name", "summer"));
+        assertThat(as(summer.path("token"))
+                        .delete(TOKENS + "/" + issued.path("id"))
+                        .statusCode())
+                .isEqualTo(204);
+        // Then
+        assertUnauthenticated(get(spring, ACCOUNTS));
+        assertThat(get(summer.path("token"), ACCOUNTS).statusCode()).isEqualTo(200);
+        assertThat(database.column(
+                        "select action from audit_entry where subject = $1 order by recorded_at",
+                        issued.<String>path("id")))
+                .containsExactly("credential.created", "credential.deleted");
+    }
+
+    @Test
+    void onlyTheOperatorIssuesTokensOfTheOperator() {
+        // Given
+        Holder first = first();
+        // Then
+        assertProblem(operatorToken(first.token(), Map.of()), 403, "Forbidden", "forbidden");
+        assertProblem(operatorToken(main().token(), Map.of()), 403, "Forbidden", "forbidden");
+        Response refused = operatorToken(PLATFORM, Map.of("kind", "developer"));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.jsonPath().getList("errors.field")).containsExactly("platform");
+        // Then one that is asked for without it is the first tree's, as ever
+        Response issued = post(PLATFORM, TOKENS, Map.of());
+        assertThat(body(issued)).doesNotContainKey("platform");
+        assertProblem(post(issued.path("token"), ACCOUNTS, Map.of("name", "x")), 403, "Forbidden", "forbidden");
+    }
+
+    @Test
+    void operatorsLastTokenStays() {
+        // Given
+        String last = bootstrapId();
+        // When
+        Response alone = as(PLATFORM).delete(TOKENS + "/" + last);
+        Response byAccount = as(PLATFORM).delete(first().path() + "/tokens/" + last);
+        operatorToken(PLATFORM, Map.of("expiresIn", 86400));
+        Response besideOneThatExpires = as(PLATFORM).delete(TOKENS + "/" + last);
+        // Then
+        for (Response refused : List.of(alone, byAccount, besideOneThatExpires)) {
+            assertProblem(refused, 409, "Conflict", "last-operator-token");
+        }
+        assertThat(get(PLATFORM, ACCOUNTS).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void twoWhoDeleteEachOthersTokenLeaveOne() {
+        // Given two tokens that last, beside one that does not
+        String last = bootstrapId();
+        for (int round = 0; round < 5; round++) {
+            Response one = operatorToken(PLATFORM, Map.of());
+            Response other = operatorToken(PLATFORM, Map.of());
+            database.execute("update credential set expires_at = '2999-01-01' where id = $1", last);
+            try {
+                // When
+                List<Race.Result<Integer>> results = Race.run(
+                        call(() -> as(one.path("token")).delete(TOKENS + "/" + other.path("id"))),
+                        call(() -> as(other.path("token")).delete(TOKENS + "/" + one.path("id"))));
+                // Then: the second finds that its own is the last, or is told that it is no more
+                assertThat(results).extracting(Race.Result::item).contains(204).doesNotHaveDuplicates();
+                assertThat(database.count("select count(*) from credential where platform and expires_at is null"))
+                        .isEqualTo(1);
+            } finally {
+                database.execute("update credential set expires_at = null where id = $1", last);
+            }
+            deleteOtherOperatorTokens();
+        }
+    }
+
+    private static Supplier<Uni<Integer>> call(Supplier<Response> request) {
+        return () -> Uni.createFrom()
+                .item(() -> request.get().statusCode())
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    @Test
+    void ownerReplacesItsTokenAndThoseOfItsDoors() {
+        // Given
+        Holder main = main();
+        String old = get(main.token(), main.path() + "/tokens").path("items[0].id");
+        String fresh = post(main.token(), TOKENS, Map.of("name", "fresh")).path("token");
+        // When
+        for (String kind : List.of("developer", "access")) {
+            String token = post(fresh, TOKENS, Map.of("kind", kind)).path("id");
+            Response listed = get(fresh, main.path() + "/tokens");
+            // Then it is found, though nobody has written down its id
+            assertThat(listed.<String>path("items[0].id")).isEqualTo(token);
+            assertThat(listed.<String>path("items[0].kind")).isEqualTo(kind);
+            assertThat(as(fresh).delete(main.path() + "/tokens/" + token).statusCode())
+                    .isEqualTo(204);
+        }
+        assertThat(as(fresh).delete(TOKENS + "/" + old).statusCode()).isEqualTo(204);
+        // Then
+        assertUnauthenticated(get(main.token(), main.path()));
+        assertThat(get(fresh, main.path() + "/tokens").jsonPath().getList("items.name"))
+                .containsExactly("fresh");
+    }
+
+    // ---- passwords ----
+
+    private record Owner(Holder tree, String id, String email, String operatorId) {}
+
+    private Owner owner() {
+        Holder tree = main();
+        Response users = get(PLATFORM, "/api/v1/users?customerId=" + tree.id());
+        assertThat(users.<Boolean>path("items[0].owner")).isTrue();
+        Owner owner = new Owner(
+                tree,
+                users.path("items[0].id"),
+                users.path("items[0].email"),
+                get(PLATFORM, tree.path()).path("ids.operatorId"));
+        database.execute("update login_user set password_hash = $1 where id = $2", CheapHash.of(OLD), owner.id);
+        return owner;
+    }
+
+    private static Response change(String by, Owner owner, String current, String password) {
+        return put(by, path(owner), passwords(current, password));
+    }
+
+    private static String path(Owner owner) {
+        return "/api/v1/users/" + owner.id + "/password";
+    }
+
+    private static Map<String, Object> passwords(String current, String password) {
+        Map<String, Object> body = new LinkedHashMap<>(Map.of("password", password));
+        if (current != null) {
+            body.put("currentPassword", current);
+        }
+        return body;
+    }
+
+    private static Response login(Owner owner, String password) {
+        return given().contentType("application/json")
+                .body(Map.of("email", owner.email, "password", password))
+                .post("/v1/auth");
+    }
+
+    private static boolean isAlive(Response login, Owner owner) {
+        int status = given().header("X-Soracom-API-Key", login.<String>path("apiKey"))
+                .header("X-Soracom-Token", login.<String>path("token"))
+                .get("/v1/operators/" + owner.operatorId)
+                .statusCode();
+        assertThat(status).isIn(200, 401);
+        return status == 200;
+    }
+
+    @Test
+    void ownerChangesThePasswordByTheOldOne() {
+        // Given
+        Owner owner = owner();
+        Response opened = login(owner, OLD);
+        assertThat(isAlive(opened, owner)).isTrue();
+        Response key = given().header("X-Soracom-API-Key", opened.<String>path("apiKey"))
+                .header("X-Soracom-Token", opened.<String>path("token"))
+                .post("/v1/operators/" + owner.operatorId + "/auth_keys");
+        Response byKey = given().contentType("application/json")
+                .body(Map.of("authKeyId", key.path("authKeyId"), "authKey", key.path("authKey")))
+                .post("/v1/auth");
+        int version = get(owner.tree.token(), "/api/v1/users/" + owner.id).path("version");
+        // When
+        Response changed = change(owner.tree.token(), owner, OLD, NEW);
+        // Then
+        assertThat(changed.statusCode()).as(changed.asString()).isEqualTo(200);
+        assertThat(changed.<Integer>path("version")).isEqualTo(version + 1);
+        assertThat(changed.header("ETag")).isEqualTo("\"" + (version + 1) + "\"");
+        assertThat(body(changed)).isEqualTo(body(get(owner.tree.token(), "/api/v1/users/" + owner.id)));
+        assertThat(login(owner, OLD).statusCode()).isEqualTo(401);
+        assertThat(login(owner, NEW).statusCode()).isEqualTo(200);
+        // Then what the old one had opened is closed, and what a key had opened is not
+        assertThat(isAlive(opened, owner)).isFalse();
+        assertThat(isAlive(byKey, owner)).isTrue();
+        assertThat(get(owner.tree.token(), owner.tree.path()).statusCode()).isEqualTo(200);
+        assertThat(database.rows(
+                        "select a.actor_kind, a.door, o.data->>'reset', o.data->>'sessions' from audit_entry a"
+                                + " join outbox_event o on o.subject = a.subject and o.occurred_at = a.occurred_at"
+                                + " where a.subject = $1 and a.action = 'user.password-changed'"
+                                + " and o.type = 'user.password-changed' order by a.recorded_at",
+                        owner.id))
+                .containsExactly(List.of("CUSTOMER", "native", "false", "1"));
+        assertThat(database.count(
+                        "select count(*) from login_user where id = $1 and password_hash like '%' || $2 || '%'",
+                        owner.id, NEW))
+                .isZero();
+    }
+
+    @Test
+    void platformSetsAnotherPasswordWhateverItIs() {
+        // Given
+        Owner owner = owner();
+        Response opened = login(owner, OLD);
+        // When
+        Response reset = change(PLATFORM, owner, null, NEW);
+        // Then
+        assertThat(reset.statusCode()).as(reset.asString()).isEqualTo(200);
+        assertThat(isAlive(opened, owner)).isFalse();
+        assertThat(login(owner, OLD).statusCode()).isEqualTo(401);
+        assertThat(login(owner, NEW).statusCode()).isEqualTo(200);
+        assertThat(database.rows(
+                        "select a.actor_kind, o.data->>'reset', o.data->>'sessions' from audit_entry a"
+                                + " join outbox_event o on o.subject = a.subject and o.occurred_at = a.occurred_at"
+                                + " where a.subject = $1 and o.type = 'user.password-changed'",
+                        owner.id))
+                .containsExactly(List.of("PLATFORM", "true", "1"));
+    }
+
+    @Test
+    void nobodyElseChangesAPasswordWithoutKnowingIt() {
+        // Given
+        Owner owner = owner();
+        // When
+        Response without = change(owner.tree.token(), owner, null, NEW);
+        Response wrong = change(owner.tree.token(), owner, "guess", NEW);
+        Response byPlatform = change(PLATFORM, owner, "guess", NEW);
+        Response tooShort = change(owner.tree.token(), owner, OLD, "short");
+        Response bySub = change(sub(owner.tree).token(), owner, OLD, NEW);
+        Response byStranger = change(main().token(), owner, OLD, NEW);
+        // Then
+        assertThat(without.statusCode()).isEqualTo(400);
+        assertThat(without.jsonPath().getList("errors.field")).containsExactly("currentPassword");
+        assertProblem(wrong, 400, "Bad Request", "password-invalid");
+        assertProblem(byPlatform, 400, "Bad Request", "password-invalid");
+        assertProblem(tooShort, 400, "Bad Request", "password-invalid");
+        assertProblem(bySub, 403, "Forbidden", "forbidden");
+        assertNotFound(byStranger);
+        assertThat(login(owner, OLD).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoeverHasNoPasswordGetsTheFirstOneFromThePlatform() {
+        // Given
+        Holder main = main();
+        String user = NativeHttp.user(main, 203).id();
+        String path = "/api/v1/users/" + user + "/password";
+        // When
+        Response guessed = put(main.token(), path, passwords("", NEW));
+        Response set = put(PLATFORM, path, passwords(null, OLD));
+        Response changed = put(main.token(), path, passwords(OLD, NEW));
+        // Then
+        assertThat(guessed.statusCode()).isEqualTo(400);
+        assertThat(set.statusCode()).isEqualTo(200);
+        assertThat(changed.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void wrongPasswordsCountAsFailedLogins() {
+        // Given
+        Owner owner = owner();
+        for (int i = 0; i < 20; i++) {
+            assertProblem(change(owner.tree.token(), owner, "guess " + i, NEW), 400, "Bad Request", "password-invalid");
+        }
+        // When
+        Response limited = as(owner.tree.token())
+                .header("Idempotency-Key", "fresh")
+                .contentType("application/json")
+                .body(passwords(OLD, NEW))
+                .put(path(owner));
+        // Then
+        assertProblem(limited, 429, "Too Many Requests", "rate-limited");
+        assertThat(login(owner, OLD).statusCode()).isEqualTo(429);
+        clock.advance(Duration.ofSeconds(61));
+        assertThat(login(owner, OLD).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void repeatedChangeIsTheFirstOne() {
+        // Given
+        Owner owner = owner();
+        // When
+        Response once = keyed(owner, OLD, NEW);
+        Response again = keyed(owner, OLD, NEW);
+        Response other = keyed(owner, OLD, NEW + "!");
+        // Then
+        assertThat(once.statusCode()).isEqualTo(200);
+        assertThat(again.asByteArray()).isEqualTo(once.asByteArray());
+        assertProblem(other, 422, "Unprocessable Content", "idempotency-key-reused");
+        assertThat(login(owner, NEW).statusCode()).isEqualTo(200);
+        assertThat(database.count(
+                        "select count(*) from audit_entry where subject = $1 and action = 'user.password-changed'",
+                        owner.id))
+                .isEqualTo(1);
+    }
+
+    private static Response keyed(Owner owner, String current, String password) {
+        return as(owner.tree.token())
+                .header("Idempotency-Key", "rotate")
+                .contentType("application/json")
+                .body(passwords(current, password))
+                .put(path(owner));
+    }
+
+    @Test
+    void ofTwoWhoKnowTheOldPasswordOneChangesIt() {
+        // Given
+        Owner owner = owner();
+        // When
+        List<Race.Result<Integer>> results = Race.run(
+                call(() -> change(owner.tree.token(), owner, OLD, NEW)),
+                call(() -> change(owner.tree.token(), owner, OLD, NEW + "!")));
+        // Then
+        assertThat(results).extracting(Race.Result::item).containsExactlyInAnyOrder(200, 400);
+    }
+
+    @Test
+    void oldPasswordOpensNothingThatOutlivesItsChange() {
+        // Given
+        Owner owner = owner();
+        String current = OLD;
+        for (int round = 0; round < 2; round++) {
+            String old = current;
+            String fresh = OLD + round;
+            Response[] opened = new Response[1];
+            // When
+            Race.run(
+                    call(() -> change(owner.tree.token(), owner, old, fresh)),
+                    call(() -> opened[0] = login(owner, old)));
+            // Then
+            assertThat(opened[0].statusCode()).isIn(200, 401);
+            if (opened[0].statusCode() == 200) {
+                assertThat(isAlive(opened[0], owner)).isFalse();
+            }
+            current = fresh;
+        }
+    }
+
+    @Test
+    void bootstrapIsNeverDueAgain() {
+        assertThat(await(() -> bootstrap.isDue())).isFalse();
+    }
+}
