@@ -15,7 +15,7 @@ class NativeDoor implements Door {
 
     @Override
     public boolean owns(String path) {
-        return path.equals("/api") || path.startsWith("/api/");
+        return Door.isUnder("/api", path);
     }
 
     @Override

@@ -20,11 +20,7 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.Response;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * arrives in time. What fails here, or in the HTTP layer behind it, is answered in the door's own shape. Paths of no door
  * pass untouched.
  *
- * <p>Whatever comes later sees the normal form only, so that the check of a credential's scope and the choice of a resource
- * cannot understand an address in two ways. Characters that need no escape ({@code %7E}) are the same with and without
- * one; the address goes on without. One that says more than what it names ({@code x/../Keys}, {@code x/%2e%2e/Keys},
- * {@code Keys;a}) is not found. Nothing is unescaped twice.
+ * <p>Whatever comes later sees one form of the address only ({@link PathForm}), so that the check of a credential's scope
+ * and the choice of a resource cannot understand an address in two ways. Characters that need no escape ({@code %7E}) are
+ * the same with and without one; the address goes on without. One that says more than what it names ({@code x/../Keys},
+ * {@code x/%2e%2e/Keys}, {@code Keys;a}, {@code Keys/}) is not found. Nothing is unescaped twice.
  */
 @ApplicationScoped
 class FrontRoutes {
@@ -45,10 +41,6 @@ class FrontRoutes {
 
     /** How long a caller who sends too much may go on sending, so as to read the answer and not a reset connection. */
     private static final long LINGER_MILLIS = 5000;
-
-    private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
-
-    private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
     private static final String CONTINUE = "100-continue";
 
@@ -79,65 +71,24 @@ class FrontRoutes {
 
     private void receive(RoutingContext context) {
         String path = context.request().path();
-        if (path == null) {
+        Optional<Door> door = path == null ? Optional.empty() : doors.owning(path).or(() -> doors.owning(PathForm.meant(path)));
+        if (path == null || door.isEmpty()) {
             context.next();
-            return;
-        }
-        Optional<String> normal = normalForm(path, context);
-        Optional<Door> door = doors.owning(path).or(() -> normal.flatMap(doors::owning));
-        if (door.isEmpty()) {
-            context.next();
-        } else if (normal.isEmpty()) {
+        } else if (!PathForm.isText(path)) {
             answer(context, door.get(), new DomainError(ErrorCode.BAD_REQUEST, "The address is malformed."));
-        } else if (!normal.get().equals(unreserved(path))) {
-            answer(context, door.get(), new DomainError(ErrorCode.NOT_FOUND, "There is nothing at this address."));
-        } else if (!normal.get().equals(path)) {
-            String query = context.request().query();
-            context.reroute(normal.get() + (query == null ? "" : "?" + query));
         } else {
-            receiveBody(context, door.get());
+            receive(context, door.get(), path, PathForm.unescaped(path));
         }
     }
 
-    /** The path without escapes of characters that need none (RFC 3986, 2.3), each unescaped once. */
-    private static String unreserved(String path) {
-        return ESCAPE.matcher(path).replaceAll(escape -> {
-            char character = (char) Integer.parseInt(escape.group(1), 16);
-            return UNRESERVED.indexOf(character) >= 0 ? String.valueOf(character) : escape.group();
-        });
-    }
-
-    /** The path in its normal form, without matrix parameters; empty when it is no text in UTF-8. */
-    private static Optional<String> normalForm(String path, RoutingContext context) {
-        try {
-            return isText(path) ? Optional.of(context.normalizedPath().replaceAll(";[^/]*", "")) : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static boolean isText(String path) {
-        ByteBuffer bytes = ByteBuffer.allocate(path.length());
-        for (int i = 0; i < path.length(); i++) {
-            int code = path.charAt(i);
-            if (code == '%') {
-                code = i + 2 < path.length()
-                        ? Character.digit(path.charAt(i + 1), 16) << 4 | Character.digit(path.charAt(i + 2), 16)
-                        : -1;
-                i += 2;
-            } else if (code > 0x7e) {
-                return false;
-            }
-            if (code < 0x20 || code == 0x7f) {
-                return false;
-            }
-            bytes.put((byte) code);
-        }
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(bytes.flip());
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
+    private void receive(RoutingContext context, Door door, String path, String unescaped) {
+        if (!PathForm.isPlain(unescaped, door.freeTextStart(unescaped)) || !door.owns(unescaped)) {
+            answer(context, door, new DomainError(ErrorCode.NOT_FOUND, "There is nothing at this address."));
+        } else if (!unescaped.equals(path)) {
+            String query = context.request().query();
+            context.reroute(unescaped + (query == null ? "" : "?" + query));
+        } else {
+            receiveBody(context, door);
         }
     }
 
@@ -147,7 +98,7 @@ class FrontRoutes {
         if (length > maxBody) {
             refuseBody(context, door, ErrorCode.TOO_LARGE);
         } else if (request.version() == HttpVersion.HTTP_2) {
-            watch(context, door);
+            cutOffWhenLate(context, door);
             context.next();
         } else if (request.isEnded() || (length <= 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null)) {
             context.next();
@@ -161,12 +112,12 @@ class FrontRoutes {
      * large gets Quarkus's own 413, without a body. One whose end does not come is cut off here, so that nothing that
      * comes later has an effect.
      */
-    private void watch(RoutingContext context, Door door) {
+    private void cutOffWhenLate(RoutingContext context, Door door) {
         HttpServerRequest request = context.request();
         HttpServerResponse response = context.response();
         long timer = vertx.setTimer(bodyTimeoutMillis, expired -> {
             if (!request.isEnded() && !response.headWritten()) {
-                response.endHandler(sent -> response.reset());
+                context.addEndHandler(sent -> response.reset());
                 answer(context, door, new DomainError(ErrorCode.TIMEOUT, message(ErrorCode.TIMEOUT)));
             }
         });

@@ -31,4 +31,27 @@ public interface Door {
     default Response failure(DomainError error, HttpServerRequest request) {
         return failure(error, request.path());
     }
+
+    /**
+     * From where on the segments of {@code path} are free text, in which an escape may stand for a delimiter
+     * ({@code %2F}); the path's length where none is. Elsewhere there is nothing at an address with such an escape.
+     */
+    default int freeTextStart(String path) {
+        return path.length();
+    }
+
+    /**
+     * Whether {@code path} lies under {@code root}, or is a misspelling of it: {@code root.json}, {@code root;a},
+     * {@code root%2Fx}. What only begins with the same letters does not.
+     */
+    static boolean isUnder(String root, String path) {
+        if (!path.startsWith(root)) {
+            return false;
+        }
+        if (path.length() == root.length()) {
+            return true;
+        }
+        char next = path.charAt(root.length());
+        return !Character.isLetterOrDigit(next) && next != '_' && next != '-';
+    }
 }

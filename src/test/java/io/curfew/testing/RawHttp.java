@@ -3,14 +3,16 @@ package io.curfew.testing;
 import io.curfew.testing.Accounts.Credentials;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -56,12 +58,49 @@ public final class RawHttp implements AutoCloseable {
         return this;
     }
 
+    /** Whether the server has closed the connection; drops what it has sent so far. */
+    public boolean isClosedByServer() throws IOException {
+        socket.setSoTimeout(1);
+        try {
+            byte[] dropped = new byte[8192];
+            int read = 1;
+            while (read > 0) {
+                read = socket.getInputStream().read(dropped);
+            }
+            return read < 0;
+        } catch (SocketTimeoutException stillOpen) {
+            return false;
+        } finally {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+        }
+    }
+
     /** Reads to the end of the connection. */
     public Answer read() throws IOException {
+        return parse(readText());
+    }
+
+    /** Reads to the end of the connection, and takes answers apart that follow each other; each has to tell its length. */
+    public List<Answer> readEach() throws IOException {
+        List<Answer> answers = new ArrayList<>();
+        String rest = readText();
+        while (!rest.isEmpty()) {
+            Answer answer = parse(rest);
+            int length = Math.min(
+                    Integer.parseInt(answer.headers.getOrDefault("content-length", "0")), answer.body.length());
+            answers.add(new Answer(answer.status, answer.headers, answer.body.substring(0, length)));
+            rest = answer.body.substring(length);
+        }
+        return answers;
+    }
+
+    private String readText() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        InputStream in = socket.getInputStream();
-        in.transferTo(all);
-        String text = all.toString(StandardCharsets.UTF_8);
+        socket.getInputStream().transferTo(all);
+        return all.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Answer parse(String text) {
         int headEnd = text.indexOf("\r\n\r\n");
         if (headEnd < 0) {
             return new Answer(0, Map.of(), text);

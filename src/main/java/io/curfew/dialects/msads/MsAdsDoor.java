@@ -15,7 +15,8 @@ class MsAdsDoor implements Door {
     static final String SOAP_PATH = CustomerManagement.SOAP_PATH;
     static final String REST_PATH = CustomerManagement.REST_BASE;
 
-    private static final String SOAP_TREE = "/Api/CustomerManagement/";
+    private static final String SOAP_ROOT = "Api";
+    private static final String SOAP_TREE = "/" + SOAP_ROOT + "/CustomerManagement/";
     private static final String REST_TREE = "/CustomerManagement/";
 
     @Override
@@ -31,10 +32,15 @@ class MsAdsDoor implements Door {
     /** A call that failed before it had a name in the log gets one here. */
     @Override
     public Response failure(DomainError error, String path) {
-        Transport transport = path.startsWith(SOAP_TREE) ? Transport.SOAP : Transport.REST;
+        Transport transport = isSoap(path) ? Transport.SOAP : Transport.REST;
         String trackingId = newTrackingId();
         Log.infof("msads call: trackingId=%s transport=%s refused=%s", trackingId, transport, error.code());
         return transport.fault(error, trackingId);
+    }
+
+    /** Also of a path that is misspelled. */
+    private static boolean isSoap(String path) {
+        return !path.startsWith(REST_TREE) && path.contains(SOAP_ROOT);
     }
 
     static String newTrackingId() {

@@ -32,15 +32,24 @@ class SoracomDoor implements Door {
 
     private static final Pattern PREFIXED = Pattern.compile("/(?:g|jp)(/v1(?:/.*)?)", Pattern.DOTALL);
 
+    /** What is followed by a name that somebody has chosen. */
+    private static final Pattern NAMES = Pattern.compile("/(?:tags|configuration|users|roles)/");
+
     @Override
     public String name() {
         return NAME;
     }
 
     @Override
+    public int freeTextStart(String path) {
+        Matcher names = NAMES.matcher(path);
+        return names.find() ? names.end() : path.length();
+    }
+
+    @Override
     public boolean owns(String path) {
         return PREFIXED.matcher(path).matches()
-                || ROOTS.stream().anyMatch(root -> path.equals(root) || path.startsWith(root + "/"));
+                || ROOTS.stream().anyMatch(root -> Door.isUnder(root, path));
     }
 
     /** The path without its coverage's prefix. */

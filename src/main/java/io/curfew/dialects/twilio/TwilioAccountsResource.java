@@ -61,6 +61,7 @@ class TwilioAccountsResource {
 
     @POST
     @Path("/Accounts.json")
+    @TwilioOperation
     public Uni<Response> create(@Context ContainerRequestContext context, byte @Nullable [] body) {
         TwilioCall call = TwilioCall.of(context);
         TwilioParams form = call.form(body);
@@ -81,6 +82,7 @@ class TwilioAccountsResource {
 
     @GET
     @Path("/Accounts.json")
+    @TwilioOperation(permission = "twilio/iam/accounts/list")
     public Uni<Response> list(@Context ContainerRequestContext context) {
         TwilioCall call = TwilioCall.of(context);
         TwilioParams query = call.query();
@@ -133,7 +135,8 @@ class TwilioAccountsResource {
     }
 
     @GET
-    @Path("/Accounts/{Sid}.json")
+    @Path("/Accounts/{AccountSid}.json")
+    @TwilioOperation(permission = "twilio/iam/accounts/read")
     public Response fetch(@Context ContainerRequestContext context) {
         TwilioCall call = TwilioCall.of(context);
         return Response.ok(TwilioAccountMapper.account(call.target(), call.visibleToken()))
@@ -141,7 +144,8 @@ class TwilioAccountsResource {
     }
 
     @POST
-    @Path("/Accounts/{Sid}.json")
+    @Path("/Accounts/{AccountSid}.json")
+    @TwilioOperation
     public Uni<Response> update(@Context ContainerRequestContext context, byte @Nullable [] body) {
         TwilioCall call = TwilioCall.of(context);
         TwilioParams form = call.form(body);

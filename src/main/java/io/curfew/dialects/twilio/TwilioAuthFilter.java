@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks every call of the Twilio door before a resource is chosen, in Twilio's order: who calls (401), whether the
- * credential reaches that far (401), whether the account named exists (404). One statement answers all three.
+ * credential reaches the account named (401), whether that account exists (404). One statement answers all three. What
+ * the credential may do there is asked by {@link TwilioScopeFilter}.
  */
 class TwilioAuthFilter {
     private final TwilioDoor door;
@@ -72,13 +73,13 @@ class TwilioAuthFilter {
             return refuse(ErrorCode.UNAUTHENTICATED);
         }
         String address = ClientAddress.of(request);
-        TwilioPath path = TwilioPath.of(request.path());
+        Optional<TwilioPath> path = TwilioPath.of(request.path());
         try {
             failedLogins.check(credentials.name, address);
         } catch (DomainException e) {
             return Uni.createFrom().failure(e);
         }
-        String target = path.accountId() == null ? credentials.name : path.accountId();
+        String target = path.map(TwilioPath::accountId).orElse(credentials.name);
         return authenticator
                 .authenticate(credentials.name, credentials.secret, target)
                 .map(outcome -> {
@@ -88,7 +89,7 @@ class TwilioAuthFilter {
                     if (!(outcome instanceof Outcome.Known known)) {
                         throw new DomainException(ErrorCode.UNAUTHENTICATED, "Authenticate");
                     }
-                    return admit(known, path, request);
+                    return admit(known, path.orElseThrow(TwilioAuthFilter::notFound), request);
                 });
     }
 
@@ -99,7 +100,7 @@ class TwilioAuthFilter {
                 throw new DomainException(ErrorCode.RATE_LIMITED, "Too Many Requests");
             }
         });
-        TwilioScopes.require(caller, path, request.method().name(), request.path());
+        TwilioScopes.requireReach(caller, path.accountId());
         if (path.accountId() == null) {
             return new TwilioCall(
                     door,
@@ -110,9 +111,13 @@ class TwilioAuthFilter {
                     publicUrl);
         }
         if (known.target() == null || known.targetToken() == null) {
-            throw new DomainException(ErrorCode.NOT_FOUND, "There is no such account.");
+            throw notFound();
         }
         return new TwilioCall(door, caller, known.target(), known.targetToken(), request, publicUrl);
+    }
+
+    private static DomainException notFound() {
+        return new DomainException(ErrorCode.NOT_FOUND, "There is nothing at this address.");
     }
 
     private static Uni<TwilioCall> refuse(ErrorCode code) {

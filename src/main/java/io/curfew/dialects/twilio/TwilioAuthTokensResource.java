@@ -35,6 +35,7 @@ class TwilioAuthTokensResource {
 
     @POST
     @Path("/Secondary")
+    @TwilioOperation
     public Uni<Response> createSecondary(@Context ContainerRequestContext context, byte @Nullable [] body) {
         TwilioCall call = TwilioCall.of(context);
         return guard.write(
@@ -45,6 +46,7 @@ class TwilioAuthTokensResource {
 
     @DELETE
     @Path("/Secondary")
+    @TwilioOperation
     public Uni<Response> deleteSecondary(@Context ContainerRequestContext context) {
         TwilioCall call = TwilioCall.of(context);
         return guard.write(
@@ -55,6 +57,7 @@ class TwilioAuthTokensResource {
 
     @POST
     @Path("/Promote")
+    @TwilioOperation
     public Uni<Response> promote(@Context ContainerRequestContext context, byte @Nullable [] body) {
         TwilioCall call = TwilioCall.of(context);
         return guard.write(

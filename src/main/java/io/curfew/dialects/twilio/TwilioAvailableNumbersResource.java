@@ -51,6 +51,7 @@ class TwilioAvailableNumbersResource {
 
     @GET
     @Path("/Accounts/{AccountSid}/AvailablePhoneNumbers.json")
+    @TwilioOperation(permission = "twilio/phone-numbers/available-numbers/list", standardKey = true)
     public Uni<Response> countries(@Context ContainerRequestContext context) {
         TwilioCall call = TwilioCall.of(context);
         return sale.countries()
@@ -65,6 +66,7 @@ class TwilioAvailableNumbersResource {
 
     @GET
     @Path("/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}.json")
+    @TwilioOperation(permission = "twilio/phone-numbers/available-numbers/read", standardKey = true)
     public Uni<Response> country(
             @Context ContainerRequestContext context, @PathParam("CountryCode") String countryCode) {
         TwilioCall call = TwilioCall.of(context);
@@ -76,6 +78,7 @@ class TwilioAvailableNumbersResource {
 
     @GET
     @Path("/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/{Type}.json")
+    @TwilioOperation(permission = "twilio/phone-numbers/available-numbers/list", standardKey = true)
     public Uni<Response> search(
             @Context ContainerRequestContext context,
             @PathParam("CountryCode") String countryCode,

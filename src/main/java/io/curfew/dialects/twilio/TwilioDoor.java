@@ -20,7 +20,7 @@ class TwilioDoor implements Door {
 
     @Override
     public boolean owns(String path) {
-        return ROOTS.stream().anyMatch(root -> path.equals(root) || path.startsWith(root + "/"));
+        return ROOTS.stream().anyMatch(root -> Door.isUnder(root, path));
     }
 
     @Override

@@ -47,6 +47,7 @@ class TwilioIamKeysResource {
     }
 
     @GET
+    @TwilioOperation(permission = "twilio/iam/api-keys/list")
     public Uni<Response> list(@Context ContainerRequestContext context) {
         TwilioCall call = TwilioCall.of(context);
         TwilioParams query = call.query();
@@ -67,6 +68,7 @@ class TwilioIamKeysResource {
     }
 
     @POST
+    @TwilioOperation(permission = "twilio/iam/api-keys/create")
     public Uni<Response> create(@Context ContainerRequestContext context, byte @Nullable [] body) {
         TwilioCall call = TwilioCall.of(context);
         TwilioParams form = call.form(body);
@@ -111,6 +113,7 @@ class TwilioIamKeysResource {
 
     @GET
     @Path("/{Sid}")
+    @TwilioOperation(permission = "twilio/iam/api-keys/read")
     public Uni<Response> fetch(@Context ContainerRequestContext context, @PathParam("Sid") String sid) {
         TwilioCall call = TwilioCall.of(context);
         return credentials
@@ -120,6 +123,7 @@ class TwilioIamKeysResource {
 
     @POST
     @Path("/{Sid}")
+    @TwilioOperation(permission = "twilio/iam/api-keys/update")
     public Uni<Response> update(
             @Context ContainerRequestContext context, @PathParam("Sid") String sid, byte @Nullable [] body) {
         TwilioCall call = TwilioCall.of(context);
@@ -142,6 +146,7 @@ class TwilioIamKeysResource {
 
     @DELETE
     @Path("/{Sid}")
+    @TwilioOperation(permission = "twilio/iam/api-keys/delete")
     public Uni<Response> delete(@Context ContainerRequestContext context, @PathParam("Sid") String sid) {
         TwilioCall call = TwilioCall.of(context);
         String id = TwilioKeysMapper.keyId(sid);

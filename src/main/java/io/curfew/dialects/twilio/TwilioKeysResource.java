@@ -49,6 +49,7 @@ class TwilioKeysResource {
 
     @GET
     @Path(KEYS + ".json")
+    @TwilioOperation(permission = "twilio/iam/api-keys/list")
     public Uni<Response> list(@Context ContainerRequestContext context, @PathParam("Keys") String keys) {
         TwilioCall call = TwilioCall.of(context);
         TwilioParams query = call.query();
@@ -88,6 +89,7 @@ class TwilioKeysResource {
 
     @POST
     @Path(KEYS + ".json")
+    @TwilioOperation
     public Uni<Response> create(@Context ContainerRequestContext context, byte @Nullable [] body) {
         TwilioCall call = TwilioCall.of(context);
         TwilioParams form = call.form(body);
@@ -108,6 +110,7 @@ class TwilioKeysResource {
 
     @GET
     @Path(KEYS + "/{Sid}.json")
+    @TwilioOperation(permission = "twilio/iam/api-keys/read")
     public Uni<Response> fetch(@Context ContainerRequestContext context, @PathParam("Sid") String sid) {
         TwilioCall call = TwilioCall.of(context);
         return credentials
@@ -117,6 +120,7 @@ class TwilioKeysResource {
 
     @POST
     @Path(KEYS + "/{Sid}.json")
+    @TwilioOperation(permission = "twilio/iam/api-keys/update")
     public Uni<Response> update(
             @Context ContainerRequestContext context, @PathParam("Sid") String sid, byte @Nullable [] body) {
         TwilioCall call = TwilioCall.of(context);
@@ -137,6 +141,7 @@ class TwilioKeysResource {
 
     @DELETE
     @Path(KEYS + "/{Sid}.json")
+    @TwilioOperation(permission = "twilio/iam/api-keys/delete")
     public Uni<Response> delete(@Context ContainerRequestContext context, @PathParam("Sid") String sid) {
         TwilioCall call = TwilioCall.of(context);
         String id = TwilioKeysMapper.keyId(sid);

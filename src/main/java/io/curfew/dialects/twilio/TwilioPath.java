@@ -1,60 +1,43 @@
 package io.curfew.dialects.twilio;
 
 import io.curfew.kernel.Ids;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a path of the door is about, before a resource is chosen.
+ * Which account a path of the door names, so that the account can be fetched together with the caller. What the call does
+ * there is for the resource to say: {@link TwilioOperation}.
  *
  * @param accountId the account that a 2010 path names, null when it names none; not necessarily an account's id
- * @param area which part of the API it is
  */
-record TwilioPath(@Nullable String accountId, Area area) {
-    /** Parts of the API that credentials reach or do not reach. */
-    enum Area {
-        /** Accounts themselves. */
-        ACCOUNTS,
-        /** API keys. */
-        KEYS,
-        /** Auth tokens. */
-        AUTH_TOKENS,
-        /** Everything else of an account's. */
-        OTHER
-    }
+record TwilioPath(@Nullable String accountId) {
+    /** Where the account's SID stands in the templates of resources. */
+    static final String ACCOUNT_SID = "AccountSid";
 
-    private static final String ACCOUNTS = "/2010-04-01/Accounts";
+    private static final String YEAR = "/2010-04-01/";
+    private static final String ACCOUNTS = YEAR + "Accounts/";
 
-    static TwilioPath of(String path) {
-        if (path.startsWith("/v1/Keys")) {
-            return new TwilioPath(null, Area.KEYS);
-        }
-        if (path.startsWith("/v1/AuthTokens")) {
-            return new TwilioPath(null, Area.AUTH_TOKENS);
+    /**
+     * Reads a path. A 2010 path ends with a suffix, of which there is one, and no other has any: empty for what is spelled
+     * in another way, such as {@code Accounts.x.json}.
+     */
+    static Optional<TwilioPath> of(String path) {
+        int dot = path.indexOf('.');
+        boolean oneSuffix = dot > path.lastIndexOf('/') && path.indexOf('.', dot + 1) < 0;
+        if (dot >= 0 && !(oneSuffix && path.startsWith(YEAR))) {
+            return Optional.empty();
         }
         if (!path.startsWith(ACCOUNTS)) {
-            return new TwilioPath(null, Area.OTHER);
+            return Optional.of(new TwilioPath(null));
         }
-        List<String> segments = List.of(path.substring(ACCOUNTS.length()).split("/", -1));
-        if (segments.size() < 2) {
-            return new TwilioPath(null, Area.ACCOUNTS);
-        }
-        String account = normalize(withoutSuffix(segments.get(1)));
-        if (segments.size() == 2) {
-            return new TwilioPath(account, Area.ACCOUNTS);
-        }
-        String resource = withoutSuffix(segments.get(2));
-        boolean keys = resource.equals("Keys") || resource.equals("SigningKeys");
-        return new TwilioPath(account, keys ? Area.KEYS : Area.OTHER);
+        String named = dot < 0 ? path.substring(ACCOUNTS.length()) : path.substring(ACCOUNTS.length(), dot);
+        int slash = named.indexOf('/');
+        return Optional.of(new TwilioPath(normalize(slash < 0 ? named : named.substring(0, slash))));
     }
 
-    private static String withoutSuffix(String segment) {
-        int dot = segment.indexOf('.');
-        return dot < 0 ? segment : segment.substring(0, dot);
-    }
-
-    private static String normalize(String id) {
+    /** An account's SID in the case in which it is kept; any other text as it is. */
+    static String normalize(String id) {
         return Ids.is(Ids.ACCOUNT, id) ? Ids.ACCOUNT + id.substring(2).toLowerCase(Locale.ROOT) : id;
     }
 }

@@ -49,12 +49,14 @@ class TwilioPhoneNumbersResource {
 
     @GET
     @Path("/Accounts/{AccountSid}/IncomingPhoneNumbers.json")
+    @TwilioOperation(permission = "twilio/phone-numbers/active-numbers/list", standardKey = true)
     public Uni<Response> list(@Context ContainerRequestContext context) {
         return list(TwilioCall.of(context), null);
     }
 
     @GET
     @Path("/Accounts/{AccountSid}/IncomingPhoneNumbers/" + TYPES + ".json")
+    @TwilioOperation(permission = "twilio/phone-numbers/active-numbers/list", standardKey = true)
     public Uni<Response> listOfType(@Context ContainerRequestContext context, @PathParam("Type") String type) {
         return list(TwilioCall.of(context), TwilioNumbersMapper.type(type));
     }
@@ -106,12 +108,14 @@ class TwilioPhoneNumbersResource {
 
     @POST
     @Path("/Accounts/{AccountSid}/IncomingPhoneNumbers.json")
+    @TwilioOperation(permission = "twilio/phone-numbers/active-numbers/create", standardKey = true)
     public Uni<Response> buy(@Context ContainerRequestContext context, byte @Nullable [] body) {
         return buy(TwilioCall.of(context), body, null);
     }
 
     @POST
     @Path("/Accounts/{AccountSid}/IncomingPhoneNumbers/" + TYPES + ".json")
+    @TwilioOperation(permission = "twilio/phone-numbers/active-numbers/create", standardKey = true)
     public Uni<Response> buyOfType(
             @Context ContainerRequestContext context, @PathParam("Type") String type, byte @Nullable [] body) {
         return buy(TwilioCall.of(context), body, TwilioNumbersMapper.type(type));
@@ -135,6 +139,7 @@ class TwilioPhoneNumbersResource {
 
     @GET
     @Path("/Accounts/{AccountSid}/IncomingPhoneNumbers/{Sid}.json")
+    @TwilioOperation(permission = "twilio/phone-numbers/active-numbers/read", standardKey = true)
     public Uni<Response> fetch(@Context ContainerRequestContext context, @PathParam("Sid") String sid) {
         TwilioCall call = TwilioCall.of(context);
         return numbers.get(call.tenantId(), call.target().id(), TwilioNumbersMapper.numberId(sid))
@@ -143,6 +148,7 @@ class TwilioPhoneNumbersResource {
 
     @POST
     @Path("/Accounts/{AccountSid}/IncomingPhoneNumbers/{Sid}.json")
+    @TwilioOperation(permission = "twilio/phone-numbers/active-numbers/update", standardKey = true)
     public Uni<Response> update(
             @Context ContainerRequestContext context, @PathParam("Sid") String sid, byte @Nullable [] body) {
         TwilioCall call = TwilioCall.of(context);
@@ -164,6 +170,7 @@ class TwilioPhoneNumbersResource {
 
     @DELETE
     @Path("/Accounts/{AccountSid}/IncomingPhoneNumbers/{Sid}.json")
+    @TwilioOperation(permission = "twilio/phone-numbers/active-numbers/delete", standardKey = true)
     public Uni<Response> release(@Context ContainerRequestContext context, @PathParam("Sid") String sid) {
         TwilioCall call = TwilioCall.of(context);
         ReleaseNumber command = new ReleaseNumber(

@@ -13,34 +13,42 @@ final class TwilioScopes {
     private TwilioScopes() {}
 
     /**
-     * Refuses with {@link ErrorCode#FORBIDDEN}, which Twilio answers with 401 and 20003, and what a restricted key's
-     * policy does not allow with {@link ErrorCode#PERMISSION_MISSING}.
+     * Refuses with {@link ErrorCode#FORBIDDEN}, which Twilio answers with 401 and 20003, what is none of this door's
+     * credentials, and an account that the credential never reaches. Only a main account's auth token reaches other
+     * accounts, and only those of its tree: whether it is one of them shows when it is fetched.
      *
-     * @param address the path called, as sent
+     * @param accountId the account that the path names, null for none
      */
-    static void require(Caller caller, TwilioPath path, String method, String address) {
-        boolean ownAccount = path.accountId() == null
-                || path.accountId().equals(caller.account().id());
-        // Only a main account's auth token reaches other accounts, and only those of its tree: that is asked later.
+    static void requireReach(Caller caller, @Nullable String accountId) {
+        boolean ownAccount =
+                accountId == null || accountId.equals(caller.account().id());
         if (!ownAccount && !(caller.usedAuthToken() && caller.account().isMain())) {
-            throw forbidden();
-        }
-        if (caller.kind() == CredentialKind.STANDARD_KEY && path.area() != TwilioPath.Area.OTHER) {
             throw forbidden();
         }
         if (caller.kind() != null && !caller.kind().isApiKey()) {
             throw forbidden();
         }
+    }
+
+    /**
+     * Refuses with {@link ErrorCode#FORBIDDEN} what a standard key may not do, and with
+     * {@link ErrorCode#PERMISSION_MISSING} what a restricted key's policy does not allow.
+     */
+    static void require(Caller caller, TwilioOperation operation) {
+        if (caller.kind() == CredentialKind.STANDARD_KEY && !operation.standardKey()) {
+            throw forbidden();
+        }
         if (caller.kind() == CredentialKind.RESTRICTED_KEY) {
-            requirePermission(TwilioPolicy.stored(caller.policy()), method, address);
+            requirePermission(TwilioPolicy.stored(caller.policy()), operation.permission());
         }
     }
 
-    private static void requirePermission(TwilioPolicy policy, String method, String address) {
-        String permission = TwilioPermissions.needed(method, address)
-                .orElseThrow(() -> new DomainException(
-                        ErrorCode.PERMISSION_MISSING,
-                        "Authorization Error: no permission of a restricted key covers this request"));
+    private static void requirePermission(TwilioPolicy policy, String permission) {
+        if (permission.isEmpty()) {
+            throw new DomainException(
+                    ErrorCode.PERMISSION_MISSING,
+                    "Authorization Error: no permission of a restricted key covers this request");
+        }
         if (!policy.allows(permission)) {
             throw new DomainException(
                     ErrorCode.PERMISSION_MISSING,

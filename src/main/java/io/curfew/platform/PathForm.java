@@ -1,0 +1,109 @@
+package io.curfew.platform;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The one form in which a door's paths are judged and served. A path is in it when it says nothing but its segments: no
+ * empty segment, so no slash at the end either, no {@code .} and {@code ..}, no matrix parameter, and no escape for a delimiter
+ * but in free text. The router overlooks some of these, and whoever checks a path by its text does not.
+ */
+final class PathForm {
+    private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
+    /** A slash, a backslash, a semicolon, and the beginning of an escape. */
+    private static final Pattern DELIMITER = Pattern.compile("%(?:2F|5C|3B|25)");
+
+    private static final Pattern DOTS = Pattern.compile("/\\.{1,2}(?=/|$)");
+    private static final Pattern MATRIX = Pattern.compile(";[^/]*");
+    private static final Pattern SLASHES = Pattern.compile("/{2,}");
+    private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+    private PathForm() {}
+
+    /** Whether {@code path}, as sent, is text in UTF-8 with whole escapes and without control characters. */
+    static boolean isText(String path) {
+        ByteBuffer bytes = ByteBuffer.allocate(path.length());
+        for (int i = 0; i < path.length(); i++) {
+            int code = path.charAt(i);
+            if (code == '%') {
+                code = i + 2 < path.length()
+                        ? Character.digit(path.charAt(i + 1), 16) << 4 | Character.digit(path.charAt(i + 2), 16)
+                        : -1;
+                i += 2;
+            } else if (code > 0x7e) {
+                return false;
+            }
+            if (code < 0x20 || code == 0x7f) {
+                return false;
+            }
+            bytes.put((byte) code);
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(bytes.flip());
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /**
+     * {@code path} with each escape in its normal form (RFC 3986, 6.2.2): characters that need none stand for themselves,
+     * the digits of the others are capital. Nothing is unescaped twice.
+     */
+    static String unescaped(String path) {
+        return path.indexOf('%') < 0
+                ? path
+                : ESCAPE.matcher(path).replaceAll(escape -> {
+                    char character = (char) Integer.parseInt(escape.group(1), 16);
+                    return UNRESERVED.indexOf(character) >= 0
+                            ? String.valueOf(character)
+                            : escape.group().toUpperCase(Locale.ROOT);
+                });
+    }
+
+    /**
+     * Whether {@code path}, which {@link #unescaped} has made, says nothing but its segments.
+     *
+     * @param freeTextStart from where on an escape may stand for a delimiter
+     */
+    static boolean isPlain(String path, int freeTextStart) {
+        return path.indexOf(';') < 0
+                && !path.contains("//")
+                && !path.endsWith("/")
+                && (path.indexOf('.') < 0 || !DOTS.matcher(path).find())
+                && !hidesDelimiter(path, freeTextStart);
+    }
+
+    private static boolean hidesDelimiter(String path, int end) {
+        if (path.indexOf('%') < 0) {
+            return false;
+        }
+        Matcher delimiter = DELIMITER.matcher(path);
+        return delimiter.find() && delimiter.start() < end;
+    }
+
+    /**
+     * What somebody who overlooks as much as possible could take {@code path} for: whose door a misspelled path is meant
+     * for. Nothing is served by it.
+     */
+    static String meant(String path) {
+        String read = ESCAPE.matcher(path)
+                .replaceAll(escape ->
+                        Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
+        read = MATRIX.matcher(read.replace('\\', '/')).replaceAll("");
+        read = SLASHES.matcher(read).replaceAll("/");
+        StringBuilder plain = new StringBuilder();
+        for (String segment : read.split("/", -1)) {
+            if (segment.equals("..")) {
+                plain.setLength(Math.max(0, plain.lastIndexOf("/")));
+            } else if (!segment.isEmpty() && !segment.equals(".")) {
+                plain.append('/').append(segment);
+            }
+        }
+        return plain.toString();
+    }
+}
