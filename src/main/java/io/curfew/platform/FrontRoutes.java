@@ -42,11 +42,14 @@ class FrontRoutes {
     /** How long a caller who sends too much may go on sending, so as to read the answer and not a reset connection. */
     private static final long LINGER_MILLIS = 5000;
 
+    private static final String SEEN = FrontRoutes.class.getName() + ".seen";
+
     private static final String CONTINUE = "100-continue";
 
     private final Doors doors;
     private final ObjectMapper json;
     private final Vertx vertx;
+    private final RequestMetrics metrics;
     private final long maxBody;
     private final long bodyTimeoutMillis;
 
@@ -54,19 +57,35 @@ class FrontRoutes {
             Doors doors,
             ObjectMapper json,
             Vertx vertx,
+            RequestMetrics metrics,
             HttpConfig config,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
         this.doors = doors;
         this.json = json;
         this.vertx = vertx;
+        this.metrics = metrics;
         this.maxBody = maxBody.asLongValue();
         this.bodyTimeoutMillis = config.bodyTimeout().toMillis();
     }
 
     void install(@Observes Router router) {
+        router.route().order(ORDER - 1).handler(this::watch);
         router.route().order(ORDER).handler(this::receive).failureHandler(this::fail);
         // A bad percent escape, which is met before any route.
         router.errorHandler(400, this::failUnrouted);
+    }
+
+    /** A rerouted request comes by again, and is measured already. */
+    private void watch(RoutingContext context) {
+        if (context.get(SEEN) == null && !isOperational(context.request().path())) {
+            context.put(SEEN, true);
+            metrics.measure(context);
+        }
+        context.next();
+    }
+
+    private static boolean isOperational(@Nullable String path) {
+        return path != null && path.startsWith("/q/");
     }
 
     private void receive(RoutingContext context) {

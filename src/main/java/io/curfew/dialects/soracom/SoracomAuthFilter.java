@@ -106,12 +106,8 @@ class SoracomAuthFilter {
         return caller;
     }
 
-    /** Calls are limited by operator and group; a group is what stands after {@code /v1/}. */
     private static String limitKey(OperatorCaller caller, String path) {
-        int start = "/v1/".length();
-        int end = path.indexOf('/', start);
-        String group = path.length() <= start ? "" : path.substring(start, end < 0 ? path.length() : end);
-        return caller.tenantId() + "|" + group;
+        return caller.tenantId() + "|" + SoracomCallGroup.of(path);
     }
 
     private static SoracomCall enter(ContainerRequestContext context, SoracomCall call) {

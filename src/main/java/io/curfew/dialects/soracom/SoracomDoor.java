@@ -5,7 +5,6 @@ import io.curfew.security.Door;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,19 +15,6 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 class SoracomDoor implements Door {
     static final String NAME = "soracom";
-
-    private static final List<String> ROOTS = List.of(
-            "/v1/auth",
-            "/v1/sims",
-            "/v1/subscribers",
-            "/v1/query",
-            "/v1/operators",
-            "/v1/groups",
-            "/v1/bills",
-            "/v1/coupons",
-            "/v1/stats",
-            "/v1/sandbox",
-            "/v1/resource_summaries");
 
     private static final Pattern PREFIXED = Pattern.compile("/(?:g|jp)(/v1(?:/.*)?)", Pattern.DOTALL);
 
@@ -48,8 +34,7 @@ class SoracomDoor implements Door {
 
     @Override
     public boolean owns(String path) {
-        return PREFIXED.matcher(path).matches()
-                || ROOTS.stream().anyMatch(root -> Door.isUnder(root, path));
+        return PREFIXED.matcher(path).matches() || SoracomCallGroup.of(path) != SoracomCallGroup.OTHER;
     }
 
     /** The path without its coverage's prefix. */

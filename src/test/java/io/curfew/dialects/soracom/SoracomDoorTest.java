@@ -69,4 +69,18 @@ class SoracomDoorTest {
     void coverageIsThePrefixsElseTheHosts(String path, String host, SoracomCoverage coverage) {
         assertThat(SoracomCoverage.of(path, host)).isEqualTo(coverage);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/sims, SIMS",
+        "/v1/sims/8942310/terminate, SIMS",
+        "/v1/resource_summaries/sims, RESOURCE_SUMMARIES",
+        "/v1/auth/logout, AUTH",
+        "/v1/invented1, OTHER",
+        "/v1/invented2/x, OTHER",
+        "/v1, OTHER"
+    })
+    void callsAreLimitedByKnownGroups(String path, SoracomCallGroup group) {
+        assertThat(SoracomCallGroup.of(path)).isEqualTo(group);
+    }
 }
