@@ -2,6 +2,7 @@ package io.curfew.platform;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.curfew.api.Problems;
 import io.curfew.kernel.DomainError;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.security.Door;
@@ -91,7 +92,9 @@ class FrontRoutes {
     private void receive(RoutingContext context) {
         String path = context.request().path();
         Optional<Door> door = path == null ? Optional.empty() : doors.owning(path).or(() -> doors.owning(PathForm.meant(path)));
-        if (path == null || door.isEmpty()) {
+        if (!RequestHead.isUnambiguous(context.request())) {
+            refuseConnection(context, door);
+        } else if (path == null || door.isEmpty()) {
             context.next();
         } else if (!PathForm.isText(path)) {
             answer(context, door.get(), new DomainError(ErrorCode.BAD_REQUEST, "The address is malformed."));
@@ -237,6 +240,17 @@ class FrontRoutes {
         request.resume();
     }
 
+    /** Answers what may be the beginning of something else to somebody else: nothing that follows it is read. */
+    private void refuseConnection(RoutingContext context, Optional<Door> door) {
+        DomainError error = new DomainError(ErrorCode.BAD_REQUEST, "The request is malformed.");
+        Response answer = door.map(owner -> owner.failure(error, context.request())).orElseGet(() -> Problems.response(error));
+        if (context.request().version() != HttpVersion.HTTP_2) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            context.addEndHandler(sent -> context.request().connection().close());
+        }
+        send(context, answer);
+    }
+
     private static String message(ErrorCode code) {
         return code == ErrorCode.TIMEOUT
                 ? "The request's body did not arrive in time."
@@ -270,7 +284,10 @@ class FrontRoutes {
     }
 
     private void answer(RoutingContext context, Door door, DomainError error) {
-        Response answer = door.failure(error, context.request());
+        send(context, door.failure(error, context.request()));
+    }
+
+    private void send(RoutingContext context, Response answer) {
         HttpServerResponse response = context.response();
         if (response.headWritten()) {
             context.request().connection().close();

@@ -1,0 +1,77 @@
+package io.curfew.platform;
+
+import io.netty.bootstrap.ChannelInitializerExtension;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+
+/**
+ * Brings requests that the HTTP decoder cannot read to the application, where {@link FrontRoutes} refuses them as their door
+ * does; the HTTP server would answer them itself, with an empty 400. Netty finds this class as a service where the system
+ * property {@link #SYSTEM_PROPERTY} says so.
+ *
+ * <p>The decoder has given the connection up when it reports such a request: whatever follows it is not read. So the mark
+ * stands in the request, and its answer closes the connection.
+ */
+public final class MalformedRequests extends ChannelInitializerExtension {
+    /** Makes Netty look for services of this kind; its value is {@link #SERVICELOAD}. */
+    static final String SYSTEM_PROPERTY = EXTENSIONS_SYSTEM_PROPERTY;
+
+    /** Lets Netty use the services it finds. */
+    static final String SERVICELOAD = "serviceload";
+
+    /** The header that marks such a request. Whoever sends it is refused as well. */
+    static final String MARK = "Curfew-Malformed";
+
+    private static final String DECODER = "httpDecoder";
+
+    @Override
+    public void postInitializeServerChildChannel(Channel channel) {
+        channel.pipeline().addLast(new Beginning());
+    }
+
+    /**
+     * Vert.x puts the decoder into the pipeline when it has seen that a connection is none of HTTP/2, and lets it decode at
+     * once. So the first bytes, by which that shows, go ahead alone, one by one; then the mark's handler takes its place.
+     */
+    private static final class Beginning extends ChannelInboundHandlerAdapter {
+        /** After so many bytes, {@code PRI} of HTTP/2's preface and {@code PRO} of a method are told apart. */
+        private static final int ENOUGH = 3;
+
+        private int seen;
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ChannelPipeline pipeline = context.pipeline();
+            if (message instanceof ByteBuf bytes) {
+                while (seen < ENOUGH && bytes.readableBytes() > 1 && pipeline.get(DECODER) == null) {
+                    seen++;
+                    context.fireChannelRead(bytes.readRetainedSlice(1));
+                }
+                if (pipeline.get(DECODER) != null) {
+                    pipeline.addAfter(DECODER, null, new Marking());
+                    pipeline.remove(this);
+                } else if (seen == ENOUGH) {
+                    pipeline.remove(this);
+                }
+            }
+            context.fireChannelRead(message);
+        }
+    }
+
+    private static final class Marking extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof DefaultHttpRequest request
+                    && !request.decoderResult().isSuccess()) {
+                request.setDecoderResult(DecoderResult.SUCCESS);
+                request.headers().set(MARK, "1");
+            }
+            context.fireChannelRead(message);
+        }
+    }
+}
