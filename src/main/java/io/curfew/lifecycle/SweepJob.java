@@ -1,6 +1,6 @@
 package io.curfew.lifecycle;
 
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
@@ -38,7 +38,7 @@ class SweepJob {
         return config.sweeps() ? sweepOn() : Uni.createFrom().voidItem();
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    void stop(@Observes ShutdownDelayInitiatedEvent event) {
         stopping = true;
     }
 
@@ -49,7 +49,10 @@ class SweepJob {
                 .whilst(next -> next.isPresent() && !stopping)
                 .collect()
                 .last()
-                .replaceWithVoid();
+                .replaceWithVoid()
+                // The database's connections may be gone by now.
+                .onFailure(failure -> stopping)
+                .recoverWithNull();
     }
 
     /** Does what is due, then waits for what falls due next; empty when that is for another sweep. */

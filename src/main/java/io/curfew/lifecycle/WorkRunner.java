@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -78,6 +79,8 @@ public class WorkRunner {
     private final LifecycleClock clock;
     private final LifecycleConfig config;
     private final Vertx vertx;
+    private final AtomicInteger inHand = new AtomicInteger();
+    private volatile boolean stopping;
 
     WorkRunner(@Any Instance<WorkHandler> handlers, LifecycleClock clock, LifecycleConfig config, Vertx vertx) {
         this.handlers = handlers.stream().collect(Collectors.toMap(WorkHandler::kind, Function.identity()));
@@ -101,6 +104,16 @@ public class WorkRunner {
     public Uni<Long> runDue() {
         AtomicLong done = new AtomicLong();
         return onOwnContext(() -> doNext(done)).chain(first -> first.isEmpty() ? idle() : drainAll(done));
+    }
+
+    /** Takes nothing on any more, until the process ends. What is in hand is finished, or undone by what ends it. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /** Whether nothing is in hand. */
+    public boolean isIdle() {
+        return inHand.get() == 0;
     }
 
     /**
@@ -145,6 +158,9 @@ public class WorkRunner {
 
     /** Empty when nothing is due; otherwise whether what was claimed is done. */
     private Uni<Optional<Boolean>> doNext(AtomicLong done) {
+        if (stopping) {
+            return Uni.createFrom().item(Optional.empty());
+        }
         Claim claim = new Claim();
         return Panache.withTransaction(() -> claimNext(claim))
                 .onFailure()
@@ -187,6 +203,10 @@ public class WorkRunner {
 
     /** The items of a batch get a second chance, each on its own; a single one has failed. */
     private Uni<Void> afterFailure(Claim claim, Throwable failure, AtomicLong done) {
+        if (stopping) {
+            // The stop itself may be to blame: no attempt is counted, and others do it.
+            return Uni.createFrom().voidItem();
+        }
         if (claim.rows.size() == 1) {
             return recordFailure(claim, failure);
         }
@@ -296,7 +316,13 @@ public class WorkRunner {
         return Uni.createFrom().emitter(emitter -> {
             Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
             VertxContextSafetyToggle.setContextSafe(context, true);
-            context.runOnContext(ignored -> work.get().subscribe().with(emitter::complete, emitter::fail));
+            inHand.incrementAndGet();
+            context.runOnContext(ignored -> Uni.createFrom()
+                    .deferred(work::get)
+                    .onTermination()
+                    .invoke(inHand::decrementAndGet)
+                    .subscribe()
+                    .with(emitter::complete, emitter::fail));
         });
     }
 

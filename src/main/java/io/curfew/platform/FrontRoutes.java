@@ -51,6 +51,7 @@ class FrontRoutes {
     private final ObjectMapper json;
     private final Vertx vertx;
     private final RequestMetrics metrics;
+    private final Drain drain;
     private final long maxBody;
     private final long bodyTimeoutMillis;
 
@@ -59,12 +60,14 @@ class FrontRoutes {
             ObjectMapper json,
             Vertx vertx,
             RequestMetrics metrics,
+            Drain drain,
             HttpConfig config,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
         this.doors = doors;
         this.json = json;
         this.vertx = vertx;
         this.metrics = metrics;
+        this.drain = drain;
         this.maxBody = maxBody.asLongValue();
         this.bodyTimeoutMillis = config.bodyTimeout().toMillis();
     }
@@ -76,11 +79,15 @@ class FrontRoutes {
         router.errorHandler(400, this::failUnrouted);
     }
 
-    /** A rerouted request comes by again, and is measured already. */
+    /** A rerouted request comes by again: it has lost its mark, and is counted already. */
     private void watch(RoutingContext context) {
-        if (context.get(SEEN) == null && !isOperational(context.request().path())) {
+        drain.mark(context);
+        if (context.get(SEEN) == null) {
             context.put(SEEN, true);
-            metrics.measure(context);
+            drain.count(context);
+            if (!isOperational(context.request().path())) {
+                metrics.measure(context);
+            }
         }
         context.next();
     }
@@ -91,7 +98,8 @@ class FrontRoutes {
 
     private void receive(RoutingContext context) {
         String path = context.request().path();
-        Optional<Door> door = path == null ? Optional.empty() : doors.owning(path).or(() -> doors.owning(PathForm.meant(path)));
+        Optional<Door> door =
+                path == null ? Optional.empty() : doors.owning(path).or(() -> doors.owning(PathForm.meant(path)));
         if (!RequestHead.isUnambiguous(context.request())) {
             refuseConnection(context, door);
         } else if (path == null || door.isEmpty()) {
@@ -243,7 +251,8 @@ class FrontRoutes {
     /** Answers what may be the beginning of something else to somebody else: nothing that follows it is read. */
     private void refuseConnection(RoutingContext context, Optional<Door> door) {
         DomainError error = new DomainError(ErrorCode.BAD_REQUEST, "The request is malformed.");
-        Response answer = door.map(owner -> owner.failure(error, context.request())).orElseGet(() -> Problems.response(error));
+        Response answer =
+                door.map(owner -> owner.failure(error, context.request())).orElseGet(() -> Problems.response(error));
         if (context.request().version() != HttpVersion.HTTP_2) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             context.addEndHandler(sent -> context.request().connection().close());

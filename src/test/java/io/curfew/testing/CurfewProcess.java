@@ -89,6 +89,8 @@ public final class CurfewProcess implements AutoCloseable {
             variables.put("CURFEW_DATA_DIR", dataDirectory.toString());
             variables.put("QUARKUS_HTTP_HOST", "127.0.0.1");
             variables.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+            // Nobody but the test sends calls.
+            variables.put("CURFEW_SHUTDOWN_DELAY", "0s");
             variables.putAll(environment);
             int effectivePort = Integer.parseInt(variables.get("QUARKUS_HTTP_PORT"));
             return new CurfewProcess(builder.start(), dataDirectory, output, effectivePort);
@@ -115,6 +117,11 @@ public final class CurfewProcess implements AutoCloseable {
     /** Where it answers, without a slash at the end. */
     public String baseUrl() {
         return "http://127.0.0.1:" + port;
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return port;
     }
 
     /** The number of the process. */
@@ -180,6 +187,11 @@ public final class CurfewProcess implements AutoCloseable {
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    /** Sends it SIGTERM and returns at once. */
+    public void terminate() {
+        process.destroy();
     }
 
     /** Ends it as SIGTERM does, waits for that, and returns its exit code (143 when all is well). */

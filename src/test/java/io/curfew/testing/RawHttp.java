@@ -58,6 +58,11 @@ public final class RawHttp implements AutoCloseable {
         return this;
     }
 
+    /** Whether something has come back that was not read yet. */
+    public boolean hasAnswer() throws IOException {
+        return socket.getInputStream().available() > 0;
+    }
+
     /** Whether the server has closed the connection; drops what it has sent so far. */
     public boolean isClosedByServer() throws IOException {
         socket.setSoTimeout(1);

@@ -6,6 +6,7 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidator;
 import io.smallrye.config.SmallRyeConfig;
 import java.io.Closeable;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything between the process's first instruction and the application's, and its undoing at the end.
  *
- * <p>{@link #prepare} leaves the settings {@code curfew.database.*} and {@code curfew.encryption.key}, and that Flyway
- * has nothing to do where that is so, as system properties, where the application's configuration finds them. {@link #close} undoes it in the opposite order: the
+ * <p>{@link #prepare} leaves the settings {@code curfew.database.*} and {@code curfew.encryption.key}, how long a stop may
+ * take, and that Flyway has nothing to do where that is so, as system properties, where the application's configuration finds them. {@link #close} undoes it in the opposite order: the
  * database stops after the application, the lock of the data directory goes last.
  *
  * <p>Signals: the virtual machine runs all shutdown hooks at once, so this one waits until the application has stopped
@@ -31,6 +32,8 @@ public final class ServiceStart implements Closeable {
     private static final String ENCRYPTION_KEY = "curfew.encryption.key";
 
     private static final String FLYWAY_ACTIVE = "quarkus.flyway.active";
+    private static final String SHUTDOWN_DELAY = "quarkus.shutdown.delay";
+    private static final String SHUTDOWN_TIMEOUT = "quarkus.shutdown.timeout";
 
     /** Marks the process, across class loaders, as one in which the service has been started before. */
     private static final String STARTED_BEFORE = "curfew.start.before";
@@ -82,6 +85,7 @@ public final class ServiceStart implements Closeable {
         DataDirectory dataDirectory = new DataDirectory(
                 config.getConfigMapping(DataDirectoryConfig.class).path());
         directory = dataDirectory;
+        settleShutdown(config.getConfigMapping(ShutdownConfig.class));
 
         Optional<String> url = databaseConfig.url().filter(text -> !text.isBlank());
         DatabaseAddress address;
@@ -111,12 +115,23 @@ public final class ServiceStart implements Closeable {
         ProbeListener.tell("the application is starting");
     }
 
+    /** Quarkus counts its timeout from the end of the delay. */
+    private void settleShutdown(ShutdownConfig config) {
+        Duration finishing = config.timeout().minus(config.delay());
+        if (config.delay().isNegative() || finishing.isNegative() || finishing.isZero()) {
+            throw new StartRefused("curfew.shutdown.delay is to be shorter than curfew.shutdown.timeout.");
+        }
+        publish(SHUTDOWN_DELAY, config.delay().toString());
+        publish(SHUTDOWN_TIMEOUT, finishing.toString());
+    }
+
     private static SmallRyeConfig configuration() {
         try {
             return ConfigUtils.configBuilder()
                     .withMapping(DatabaseConfig.class)
                     .withMapping(DataDirectoryConfig.class)
                     .withMapping(EncryptionConfig.class)
+                    .withMapping(ShutdownConfig.class)
                     // The application validates all of them, a moment later.
                     .withValidator(ConfigValidator.EMPTY)
                     // Other mappings share these prefixes; the application checks all of them together.
