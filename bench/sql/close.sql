@@ -9,9 +9,11 @@ left join account x on x.tenant_id = a.tenant_id and x.id = :account and (x.purg
 left join auth_token xt on xt.tenant_id = x.tenant_id and xt.account_id = x.id
 where d.id = :tenant and d.kind = 'ACCOUNT';
 begin;
-select * from account where tenant_id = :tenant and id = :account for no key update;
-select * from account where tenant_id = :tenant and id = :tenant for share;
-select * from account_policy where tenant_id = :tenant for share;
+\startpipeline
+select count(*) from pg_advisory_xact_lock(hashtextextended(:tenant, 3));
+select * from account where tenant_id = :tenant and id in (:tenant, :account);
+\endpipeline
+select * from account_policy where tenant_id = :tenant;
 update account set status = 'CLOSED', closed_at = clock_timestamp(), purge_at = clock_timestamp() + interval '30 days',
     updated_at = clock_timestamp(), version = version + 1 where tenant_id = :tenant and id = :account;
 update subaccount_count set open = greatest(open - 1, 0) where tenant_id = :tenant;

@@ -12,7 +12,10 @@ left join account x on x.tenant_id = a.tenant_id and x.id = b.id and (x.purge_at
 left join auth_token xt on xt.tenant_id = x.tenant_id and xt.account_id = x.id
 where d.id = b.id and d.kind = 'ACCOUNT';
 begin;
-select a.* from account a join bench_main b on b.id = a.id where b.n = :n and a.tenant_id = b.id for share of a;
+\startpipeline
+select count(*) from bench_main b, pg_advisory_xact_lock_shared(hashtextextended(b.id, 3)) where b.n = :n;
+select a.* from account a join bench_main b on b.id = a.id where b.n = :n and a.tenant_id = b.id;
+\endpipeline
 insert into directory (id, kind, tenant_id, target_id)
 select entry.id, entry.kind, b.id, 'AC' || lpad(to_hex(:high::bigint), 16, '0') || lpad(to_hex(:low::bigint), 16, '0')
 from bench_main b, (values

@@ -12,12 +12,11 @@ alike as (
 select coalesce(min(tenant_id), '') as tenant, coalesce(string_agg(id::text, ','), '') as work,
     coalesce(string_agg(split_part(target_id, '@', 1), ','), '') as sims
 from (select * from first union all select * from alike) claimed \gset
+select count(*) as held from pg_advisory_xact_lock_shared(hashtextextended(:tenant, 3)) \gset
 select count(*) as locked from (
     select s.id from sim s
-    join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
-    join account m on m.tenant_id = s.tenant_id and m.id = s.tenant_id
     where s.tenant_id = :tenant and s.id = any(string_to_array(:sims, ','))
-    order by s.id for share of a, m for update of s) l \gset
+    order by s.id for update) l \gset
 select count(*) as read from (
     select json_build_object(
         'sim', row_to_json(s), 'closed_at', least(a.closed_at, m.closed_at),
