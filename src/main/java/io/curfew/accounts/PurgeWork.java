@@ -26,7 +26,10 @@ import java.util.Map;
 class PurgeWork implements WorkHandler {
     static final String KIND = "account-purge";
 
-    private static final Duration WAIT = Duration.ofMinutes(1);
+    private static final Duration WAIT_FOR_CHILDREN = Duration.ofMinutes(1);
+
+    /** Whoever ends what is left calls the purge before that, unless the purge is being asked at that moment. */
+    private static final Duration WAIT_FOR_PAGES = Duration.ofSeconds(5);
 
     /** Rows that a step deletes at most. */
     private static final int PAGE = 500;
@@ -65,20 +68,21 @@ class PurgeWork implements WorkHandler {
             if (purgeAt.isAfter(now)) {
                 return Uni.createFrom().item(WorkOutcome.dueAgain(purgeAt));
             }
-            return hasToWait(account)
-                    .chain(wait -> wait ? Uni.createFrom().item(later(now)) : purgeLocked(account, purgeAt, now));
+            return owned.isLeft(account)
+                    .chain(left -> left ? again(now, WAIT_FOR_PAGES) : purgeUnlessParent(account, purgeAt, now));
         });
     }
 
-    private Uni<Boolean> hasToWait(Account account) {
-        return owned.isLeft(account)
-                .chain(left ->
-                        left || !account.isMain() ? Uni.createFrom().item(left) : accounts.hasChildren(account.id()));
+    private Uni<WorkOutcome> purgeUnlessParent(Account account, Instant purgeAt, Instant now) {
+        if (!account.isMain()) {
+            return purgeLocked(account, purgeAt, now);
+        }
+        return accounts.hasChildren(account.id())
+                .chain(children -> children ? again(now, WAIT_FOR_CHILDREN) : purgeLocked(account, purgeAt, now));
     }
 
-    /** Whoever ends what is waited for calls the purge before that, where it can. */
-    private static WorkOutcome later(Instant now) {
-        return WorkOutcome.dueAgain(now.plus(WAIT));
+    private static Uni<WorkOutcome> again(Instant now, Duration wait) {
+        return Uni.createFrom().item(WorkOutcome.dueAgain(now.plus(wait)));
     }
 
     private Uni<WorkOutcome> purgeLocked(Account account, Instant purgeAt, Instant now) {
@@ -89,7 +93,7 @@ class PurgeWork implements WorkHandler {
                         : participants.purgeFirst(ending).chain(more -> {
                             if (!more.isEmpty()) {
                                 return owned.begin(PurgePageWork.KIND, account, targets(account, more), now)
-                                        .replaceWith(later(now));
+                                        .chain(() -> again(now, WAIT_FOR_PAGES));
                             }
                             // Work of the account that is left has lost its object.
                             return work.drop(account.tenantId(), account.id(), KIND, PAGE)

@@ -3,6 +3,7 @@ package io.curfew.identity;
 import io.curfew.events.Actor;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.lifecycle.TreeLock;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -47,7 +48,8 @@ public class AuthKeyService {
     @CheckReturnValue
     @WithTransaction
     public Uni<IssuedCredential> issue(String tenantId, @Nullable String userName, Actor actor) {
-        return lockedUserId(tenantId, userName)
+        // First the tree, which issuing locks too, then the user's row.
+        return TreeLock.shared(tenantId, () -> lockedUserId(tenantId, userName))
                 .chain(userId -> credentials.issue(new IssueCredential(
                         CredentialKind.AUTH_KEY,
                         tenantId,

@@ -5,7 +5,6 @@ import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Keyset;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
-import io.curfew.lifecycle.TreeLock;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -24,23 +23,21 @@ class SimGroups {
             + " from (select t.*, t.created_at as createdat from sim_group t) g"
             + " where g.tenant_id = :tenant and g.coverage = :coverage";
 
-    // Nobody puts a SIM into the group meanwhile: whoever does has the tree's lock shared, the deletion has it alone.
+    // A SIM that is put into the group meanwhile holds the group's row; one that is in it already does not ask for it.
     private static final String LEAVE = """
             update sim set group_id = null, updated_at = ?3, version = version + 1
             where tenant_id = ?1 and group_id = ?2
             """;
 
-    /**
-     * Refuses with {@link ErrorCode#GROUP_UNKNOWN}; none is fine. The caller has the tree's lock, which keeps the group
-     * from being deleted.
-     */
+    /** Keeps the group from being deleted, not from being changed; refuses with {@link ErrorCode#GROUP_UNKNOWN}. */
     Uni<Void> require(String tenantId, Coverage coverage, @Nullable String groupId) {
         if (groupId == null) {
             return Uni.createFrom().voidItem();
         }
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
-                                "select id from sim_group where tenant_id = ?1 and coverage = ?2 and id = ?3",
+                                "select id from sim_group where tenant_id = ?1 and coverage = ?2 and id = ?3"
+                                        + " for key share",
                                 String.class)
                         .setParameter(1, tenantId)
                         .setParameter(2, coverage.code())
@@ -64,12 +61,13 @@ class SimGroups {
                 .map(row -> row == null ? null : view(row));
     }
 
-    /** {@link #find}, the group locked. */
+    /** {@link #find}, the group locked for a change; SIMs are put into it meanwhile. */
     Uni<@Nullable GroupView> lock(String tenantId, Coverage coverage, String groupId) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
                                 "select cast(row_to_json(g) as text) from sim_group g"
-                                        + " where tenant_id = ?1 and coverage = ?2 and id = ?3 for update",
+                                        + " where tenant_id = ?1 and coverage = ?2 and id = ?3"
+                                        + " for no key update",
                                 String.class)
                         .setParameter(1, tenantId)
                         .setParameter(2, coverage.code())
@@ -132,17 +130,15 @@ class SimGroups {
                 .replaceWithVoid();
     }
 
-    /** Deletes the group, while nobody else writes in its tree; false when there is none. */
+    /** Deletes the group; false when there is none. */
     Uni<Boolean> delete(String tenantId, Coverage coverage, String groupId) {
-        return TreeLock.exclusive(
-                        tenantId,
-                        () -> Panache.getSession()
-                                .chain(session -> session.createNativeQuery(
-                                                "delete from sim_group where tenant_id = ?1 and coverage = ?2 and id = ?3")
-                                        .setParameter(1, tenantId)
-                                        .setParameter(2, coverage.code())
-                                        .setParameter(3, groupId)
-                                        .executeUpdate()))
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "delete from sim_group where tenant_id = ?1 and coverage = ?2 and id = ?3")
+                        .setParameter(1, tenantId)
+                        .setParameter(2, coverage.code())
+                        .setParameter(3, groupId)
+                        .executeUpdate())
                 .map(deleted -> deleted == 1);
     }
 
