@@ -1,0 +1,27 @@
+package io.curfew.resilience;
+
+/** One run of a job, as the job itself sees it. */
+public final class JobRun {
+    private volatile long sign = System.nanoTime();
+    private volatile boolean over;
+
+    JobRun() {}
+
+    /**
+     * Says that the job goes on. To be called at least as often as the job's patience is long.
+     *
+     * @return false when the run was given up and another one has taken its place: it has to end
+     */
+    public boolean goesOn() {
+        sign = System.nanoTime();
+        return !over;
+    }
+
+    void end() {
+        over = true;
+    }
+
+    long silentNanos() {
+        return System.nanoTime() - sign;
+    }
+}
