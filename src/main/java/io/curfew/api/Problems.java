@@ -2,6 +2,7 @@ package io.curfew.api;
 
 import io.curfew.kernel.DomainError;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.security.Door;
 import io.curfew.security.FailedLogins;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -32,6 +33,8 @@ public final class Problems {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Curfew\"");
         } else if (status == 429) {
             response.header(HttpHeaders.RETRY_AFTER, FailedLogins.WINDOW.toSeconds());
+        } else if (error.code() == ErrorCode.UNAVAILABLE) {
+            response.header(HttpHeaders.RETRY_AFTER, Door.RETRY_AFTER_SECONDS);
         }
         return response.build();
     }

@@ -1,5 +1,7 @@
 package io.curfew.lifecycle;
 
+import io.curfew.resilience.JobRun;
+import io.curfew.resilience.Jobs;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -22,31 +24,38 @@ class SweepJob {
     /** What falls due within this time is done together: many items at a time cost a fraction of one by one. */
     private static final Duration BREATH = Duration.ofMillis(100);
 
+    /** Longer than an item may take. The wait for what falls due next comes on top. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final WorkRunner runner;
     private final LifecycleConfig config;
     private final LifecycleClock clock;
+    private final Jobs jobs;
     private volatile boolean stopping;
 
-    SweepJob(WorkRunner runner, LifecycleConfig config, LifecycleClock clock) {
+    SweepJob(WorkRunner runner, LifecycleConfig config, LifecycleClock clock, Jobs jobs) {
         this.runner = runner;
         this.config = config;
         this.clock = clock;
+        this.jobs = jobs;
     }
 
     @Scheduled(every = "${curfew.lifecycle.sweep-interval:1s}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
-        return config.sweeps() ? sweepOn() : Uni.createFrom().voidItem();
+        return config.sweeps()
+                ? jobs.run("sweep", PATIENCE.plus(config.sweepInterval()), this::sweepOn)
+                : Uni.createFrom().voidItem();
     }
 
     void stop(@Observes ShutdownDelayInitiatedEvent event) {
         stopping = true;
     }
 
-    private Uni<Void> sweepOn() {
+    private Uni<Void> sweepOn(JobRun run) {
         return Uni.createFrom()
-                .deferred(this::round)
+                .deferred(() -> round(run))
                 .repeat()
-                .whilst(next -> next.isPresent() && !stopping)
+                .whilst(next -> next.isPresent() && run.goesOn() && !stopping)
                 .collect()
                 .last()
                 .replaceWithVoid()
@@ -56,9 +65,9 @@ class SweepJob {
     }
 
     /** Does what is due, then waits for what falls due next; empty when that is for another sweep. */
-    private Uni<Optional<Instant>> round() {
+    private Uni<Optional<Instant>> round(JobRun run) {
         Instant since = clock.now();
-        return runner.runDue()
+        return runner.runDue(run::goesOn)
                 .chain(() ->
                         runner.nextDue(since, since.plus(config.sweepInterval()).plus(SLACK)))
                 .map(Optional::ofNullable)

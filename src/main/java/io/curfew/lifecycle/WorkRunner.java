@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -102,8 +103,18 @@ public class WorkRunner {
      */
     @CheckReturnValue
     public Uni<Long> runDue() {
+        return runDue(() -> true);
+    }
+
+    /**
+     * Like {@link #runDue()}, for as long as {@code goesOn} says so, which each lane asks after each item.
+     *
+     * @return how many items were done
+     */
+    @CheckReturnValue
+    Uni<Long> runDue(BooleanSupplier goesOn) {
         AtomicLong done = new AtomicLong();
-        return onOwnContext(() -> doNext(done)).chain(first -> first.isEmpty() ? idle() : drainAll(done));
+        return onOwnContext(() -> doNext(done)).chain(first -> first.isEmpty() ? idle() : drainAll(done, goesOn));
     }
 
     /** Takes nothing on any more, until the process ends. What is in hand is finished, or undone by what ends it. */
@@ -138,19 +149,19 @@ public class WorkRunner {
         return Uni.createFrom().item(0L);
     }
 
-    private Uni<Long> drainAll(AtomicLong done) {
+    private Uni<Long> drainAll(AtomicLong done, BooleanSupplier goesOn) {
         List<Uni<Void>> lanes = IntStream.range(0, config.lanes())
-                .mapToObj(lane -> onOwnContext(() -> drain(done)))
+                .mapToObj(lane -> onOwnContext(() -> drain(done, goesOn)))
                 .toList();
         return Uni.join().all(lanes).andCollectFailures().map(ignored -> done.get());
     }
 
-    private Uni<Void> drain(AtomicLong done) {
+    private Uni<Void> drain(AtomicLong done, BooleanSupplier goesOn) {
         // Deferred, for each round has a claim of its own.
         return Uni.createFrom()
                 .deferred(() -> doNext(done))
                 .repeat()
-                .whilst(Optional::isPresent)
+                .whilst(next -> goesOn.getAsBoolean() && next.isPresent())
                 .collect()
                 .last()
                 .replaceWithVoid();

@@ -244,7 +244,8 @@ class NumberBuying {
         return Panache.withTransaction(() -> work.cancel(ClaimWork.KIND, command.tenantId(), claim.id())
                         .chain(() -> inventory.giveBack(claim.id(), clock.now())))
                 .onFailure()
-                .invoke(failure -> Log.warnf(failure, "claim not given back: accountId=%s", command.accountId()))
+                .invoke(failure -> Log.warnf(
+                        "claim not given back: accountId=%s reason=%s", command.accountId(), failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }

@@ -1,26 +1,27 @@
 package io.curfew.platform;
 
-import io.quarkus.logging.Log;
+import io.curfew.resilience.Jobs;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 
 /** Keeps {@link DatabaseClock} close to the database. */
 @ApplicationScoped
 class ClockJob {
-    private final DatabaseClock clock;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    ClockJob(DatabaseClock clock) {
+    private final DatabaseClock clock;
+    private final Jobs jobs;
+
+    ClockJob(DatabaseClock clock, Jobs jobs) {
         this.clock = clock;
+        this.jobs = jobs;
     }
 
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> synchronize() {
-        return clock.synchronize()
-                .onFailure()
-                .invoke(failure -> Log.warnf("the database's clock was not read: %s", failure.getMessage()))
-                .onFailure()
-                .recoverWithNull();
+        return jobs.run("clock", PATIENCE, run -> clock.synchronize());
     }
 }

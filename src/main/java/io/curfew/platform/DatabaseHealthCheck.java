@@ -1,5 +1,6 @@
 package io.curfew.platform;
 
+import io.curfew.platform.pool.ConnectionGuards;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -19,18 +20,26 @@ class DatabaseHealthCheck implements AsyncHealthCheck {
     private static final String NAME = "database";
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    private final Pool pool;
+    private static final String IS_READ_ONLY =
+            "select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean";
 
-    DatabaseHealthCheck(Pool pool) {
+    private final Pool pool;
+    private final ConnectionGuards connections;
+
+    DatabaseHealthCheck(Pool pool, ConnectionGuards connections) {
         this.pool = pool;
+        this.connections = connections;
     }
 
-    /** Up when {@code select 1} is answered within two seconds, waiting for a connection included; never fails. */
+    /**
+     * Up when the database says within two seconds, waiting for a connection included, that it can be written to; never
+     * fails.
+     */
     @Override
     public Uni<HealthCheckResponse> call() {
-        return pool.query("select 1")
+        return pool.query(IS_READ_ONLY)
                 .execute()
-                .map(rows -> HealthCheckResponse.up(NAME))
+                .map(rows -> rows.iterator().next().getBoolean(0) ? readOnly() : HealthCheckResponse.up(NAME))
                 .ifNoItem()
                 .after(TIMEOUT)
                 .recoverWithItem(() -> down("no answer within " + TIMEOUT.toSeconds() + " s"))
@@ -38,6 +47,12 @@ class DatabaseHealthCheck implements AsyncHealthCheck {
                 // The kind of failure only: a driver's message may name hosts and users.
                 .recoverWithItem(
                         failure -> down("not available: " + failure.getClass().getSimpleName()));
+    }
+
+    /** A standby, or a primary that was demoted: the address may lead elsewhere by now. */
+    private HealthCheckResponse readOnly() {
+        connections.movedAway();
+        return down("read-only");
     }
 
     private static HealthCheckResponse down(String reason) {

@@ -4,17 +4,15 @@ import io.curfew.api.Problems;
 import io.curfew.kernel.DomainError;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.resilience.OutageLog;
+import io.curfew.resilience.PassingFailure;
 import io.curfew.security.Doors;
 import io.quarkus.logging.Log;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.util.Set;
-import java.util.concurrent.TimeoutException;
-import org.hibernate.HibernateException;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
@@ -23,15 +21,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
  */
 @ApplicationScoped
 class Failures {
-    // Cancelled, lock not available, serialization failure, deadlock, shutdown and connection classes: all before
-    // commit.
-    private static final Set<String> TRANSIENT =
-            Set.of("57014", "55P03", "40001", "40P01", "57P01", "57P02", "57P03", "53300");
-
     private final Doors doors;
+    private final OutageLog outages;
 
-    Failures(Doors doors) {
+    Failures(Doors doors, OutageLog outages) {
         this.doors = doors;
+        this.outages = outages;
     }
 
     @ServerExceptionMapper
@@ -46,12 +41,18 @@ class Failures {
 
     @ServerExceptionMapper
     Response failed(Throwable failure, RoutingContext request) {
-        if (isTransient(failure)) {
-            Log.warnf("the database did not answer: %s", failure.getMessage());
-            return answer(new DomainError(ErrorCode.UNAVAILABLE, "The service is temporarily unavailable."), request);
+        return answer(judge(failure, request), request);
+    }
+
+    /** What a caller is told of a failure; that is logged here: as a part of an outage, or with all that is known. */
+    DomainError judge(Throwable failure, RoutingContext request) {
+        Optional<PassingFailure> passing = PassingFailure.in(failure);
+        if (passing.isPresent()) {
+            outages.refused(passing.get());
+            return new DomainError(ErrorCode.UNAVAILABLE, "The service is temporarily unavailable.");
         }
         Log.errorf(failure, "request failed: method=%s", request.request().method());
-        return answer(new DomainError(ErrorCode.INTERNAL, "An internal error occurred."), request);
+        return new DomainError(ErrorCode.INTERNAL, "An internal error occurred.");
     }
 
     private Response answer(DomainError error, RoutingContext request) {
@@ -76,22 +77,5 @@ class Failures {
                         ? new DomainError(ErrorCode.BAD_REQUEST, "The request is malformed.")
                         : new DomainError(ErrorCode.INTERNAL, "An internal error occurred.");
         };
-    }
-
-    private static boolean isTransient(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PgException database) {
-                String state = database.getSqlState();
-                return state != null && (TRANSIENT.contains(state) || state.startsWith("08"));
-            }
-            if (cause instanceof IOException || cause instanceof TimeoutException) {
-                return true;
-            }
-            // The pool's own: a connection that closed under a statement, or none to be had in time.
-            if (cause instanceof HibernateException && cause.getCause() == null) {
-                return false;
-            }
-        }
-        return failure.getMessage() != null && failure.getMessage().contains("Timeout");
     }
 }

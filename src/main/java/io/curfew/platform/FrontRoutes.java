@@ -7,7 +7,6 @@ import io.curfew.kernel.DomainError;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.security.Door;
 import io.curfew.security.Doors;
-import io.quarkus.logging.Log;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -48,6 +47,7 @@ class FrontRoutes {
     private static final String CONTINUE = "100-continue";
 
     private final Doors doors;
+    private final Failures failures;
     private final ObjectMapper json;
     private final Vertx vertx;
     private final RequestMetrics metrics;
@@ -57,6 +57,7 @@ class FrontRoutes {
 
     FrontRoutes(
             Doors doors,
+            Failures failures,
             ObjectMapper json,
             Vertx vertx,
             RequestMetrics metrics,
@@ -64,6 +65,7 @@ class FrontRoutes {
             HttpConfig config,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
         this.doors = doors;
+        this.failures = failures;
         this.json = json;
         this.vertx = vertx;
         this.metrics = metrics;
@@ -276,10 +278,8 @@ class FrontRoutes {
         }
         int status = context.statusCode() < 400 ? 500 : context.statusCode();
         Throwable failure = context.failure();
-        if (status >= 500 && failure != null) {
-            Log.errorf(failure, "request failed: method=%s", context.request().method());
-        }
-        answer(context, door.get(), Failures.ofStatus(status));
+        boolean ours = status >= 500 && failure != null;
+        answer(context, door.get(), ours ? failures.judge(failure, context) : Failures.ofStatus(status));
     }
 
     private void failUnrouted(RoutingContext context) {

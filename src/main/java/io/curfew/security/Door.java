@@ -10,6 +10,9 @@ import jakarta.ws.rs.core.Response;
  * protocol.
  */
 public interface Door {
+    /** So many seconds after {@link io.curfew.kernel.ErrorCode#UNAVAILABLE} a caller is told to try again. */
+    int RETRY_AFTER_SECONDS = 2;
+
     /** The door's name, as audit entries and metrics spell it. */
     String name();
 

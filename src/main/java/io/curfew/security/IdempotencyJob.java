@@ -1,33 +1,41 @@
 package io.curfew.security;
 
 import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.resilience.Jobs;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 
 /** Forgets answers that are older than anybody repeats a request. */
 @ApplicationScoped
 class IdempotencyJob {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final LifecycleClock clock;
     private final IdempotencyConfig config;
+    private final Jobs jobs;
 
-    IdempotencyJob(LifecycleClock clock, IdempotencyConfig config) {
+    IdempotencyJob(LifecycleClock clock, IdempotencyConfig config, Jobs jobs) {
         this.clock = clock;
         this.config = config;
+        this.jobs = jobs;
     }
 
     /** Forgets what has been kept long enough. */
     @CheckReturnValue
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> forgetOld() {
-        return Panache.withTransaction(() -> Panache.getSession()
+        return jobs.run(
+                "idempotency",
+                PATIENCE,
+                run -> Panache.withTransaction(() -> Panache.getSession()
                         .chain(session -> session.createNativeQuery(
                                         "delete from idempotency_key where recorded_at < ?1")
                                 .setParameter(1, clock.now().minus(config.keep()))
-                                .executeUpdate()))
-                .replaceWithVoid();
+                                .executeUpdate())));
     }
 }

@@ -155,7 +155,8 @@ class SimRegistering {
         return Panache.withTransaction(() -> work.cancel(SimWork.CLAIM, command.tenantId(), claim.id())
                         .chain(() -> stock.giveBack(claim.id())))
                 .onFailure()
-                .invoke(failure -> Log.warnf(failure, "claim not given back: accountId=%s", command.accountId()))
+                .invoke(failure -> Log.warnf(
+                        "claim not given back: accountId=%s reason=%s", command.accountId(), failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }

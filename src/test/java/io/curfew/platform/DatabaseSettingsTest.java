@@ -22,8 +22,8 @@ class DatabaseSettingsTest {
                         order by name
                         """))
                 .containsExactly(
-                        List.of("idle_in_transaction_session_timeout", "60000"),
-                        List.of("lock_timeout", "10000"),
-                        List.of("statement_timeout", "15000"));
+                        List.of("idle_in_transaction_session_timeout", "10000"),
+                        List.of("lock_timeout", "5000"),
+                        List.of("statement_timeout", "6000"));
     }
 }

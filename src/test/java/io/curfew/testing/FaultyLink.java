@@ -59,13 +59,16 @@ final class FaultyLink {
     }
 
     private static void reset(Socket socket) {
-        try {
-            if (!socket.isClosed()) {
-                socket.setSoLinger(true, 0);
-                socket.close();
+        // Both directions and a test may end it at once.
+        synchronized (socket) {
+            try {
+                if (!socket.isClosed()) {
+                    socket.setSoLinger(true, 0);
+                    socket.close();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

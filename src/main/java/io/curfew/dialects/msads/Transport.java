@@ -4,6 +4,8 @@ import io.curfew.dialects.msads.wire.JsonWriter;
 import io.curfew.dialects.msads.wire.SoapWriter;
 import io.curfew.dialects.msads.wire.WireObject;
 import io.curfew.kernel.DomainError;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.security.Door;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
@@ -65,7 +67,13 @@ enum Transport {
 
     /** The answer that refuses with {@code error}. */
     Response fault(DomainError error, String trackingId) {
-        return response(status(error), body(error, trackingId), trackingId);
+        Response fault = response(status(error), body(error, trackingId), trackingId);
+        // Of no other status than 500 would a client read the fault; the header says that this one passes.
+        return error.code() == ErrorCode.UNAVAILABLE
+                ? Response.fromResponse(fault)
+                        .header(HttpHeaders.RETRY_AFTER, Door.RETRY_AFTER_SECONDS)
+                        .build()
+                : fault;
     }
 
     private Response response(int status, byte[] body, String trackingId) {

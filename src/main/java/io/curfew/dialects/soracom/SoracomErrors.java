@@ -3,6 +3,8 @@ package io.curfew.dialects.soracom;
 import io.curfew.dialects.soracom.wire.SoracomError;
 import io.curfew.kernel.DomainError;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.security.Door;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +34,13 @@ final class SoracomErrors {
     /** The answer for {@code error}. */
     static Response response(DomainError error, SoracomLanguage language) {
         Row row = row(error.code());
-        return Response.status(row.status)
+        Response.ResponseBuilder response = Response.status(row.status)
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(new SoracomError(row.code, message(row, error, language)))
-                .build();
+                .entity(new SoracomError(row.code, message(row, error, language)));
+        if (error.code() == ErrorCode.UNAVAILABLE) {
+            response.header(HttpHeaders.RETRY_AFTER, Door.RETRY_AFTER_SECONDS);
+        }
+        return response.build();
     }
 
     private static String message(Row row, DomainError error, SoracomLanguage language) {

@@ -3,6 +3,7 @@ package io.curfew.dialects.twilio;
 import io.curfew.dialects.twilio.wire.TwilioError;
 import io.curfew.kernel.DomainError;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.security.Door;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -35,6 +36,8 @@ final class TwilioErrors {
                 .entity(new TwilioError(row.code, message(row, error, path), MORE_INFO + row.code, row.status));
         if (row.status == 401) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Twilio API\"");
+        } else if (error.code() == ErrorCode.UNAVAILABLE) {
+            response.header(HttpHeaders.RETRY_AFTER, Door.RETRY_AFTER_SECONDS);
         }
         return response.build();
     }

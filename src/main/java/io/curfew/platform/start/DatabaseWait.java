@@ -112,6 +112,9 @@ final class DatabaseWait {
         if (state.equals("57P03")) {
             return address.host() + " is starting up (" + state + ")";
         }
+        if (address.hasSeveralHosts() && String.valueOf(e.getMessage()).contains("targetServerType")) {
+            return "none of " + address.host() + " can be written to";
+        }
         if (state.startsWith("08")) {
             return address.host() + " cannot be reached (" + state + ")";
         }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ public final class ServiceStart implements Closeable {
     private static final String DATABASE_PASSWORD = "curfew.database.password";
     private static final String ENCRYPTION_KEY = "curfew.encryption.key";
 
+    private static final String REACTIVE_URLS = "quarkus.datasource.reactive.url";
     private static final String FLYWAY_ACTIVE = "quarkus.flyway.active";
     private static final String SHUTDOWN_DELAY = "quarkus.shutdown.delay";
     private static final String SHUTDOWN_TIMEOUT = "quarkus.shutdown.timeout";
@@ -94,6 +96,15 @@ public final class ServiceStart implements Closeable {
                     url.get(),
                     databaseConfig.username(),
                     databaseConfig.password().orElse(""));
+            if (address.hasSeveralHosts()) {
+                publish(DATABASE_URL, address.url());
+                // The reactive client takes an address for each; a comma within one would end it.
+                publish(
+                        REACTIVE_URLS,
+                        address.urlsByHost().stream()
+                                .map(one -> one.replace(",", "\\,"))
+                                .collect(Collectors.joining(",")));
+            }
             publish(ENCRYPTION_KEY, EncryptionKey.forExternalDatabase(key, dataDirectory));
             openListener(config);
         } else {

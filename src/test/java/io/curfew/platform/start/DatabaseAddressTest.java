@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseAddressTest {
@@ -15,6 +16,7 @@ class DatabaseAddressTest {
                 "postgresql://db:5432/curfew",
                 "postgresql://db/curfew",
                 "postgresql://[::1]:5432/curfew",
+                "postgresql://a:5432,[::1]:5433,c/curfew?targetServerType=primary",
                 "postgresql://db.example.test:6432/curfew?sslmode=require&connectTimeout=3"
             })
     void acceptsAPostgresqlAddress(String url) {
@@ -29,6 +31,8 @@ class DatabaseAddressTest {
                 "postgresql://me:hidden@db:5432/curfew",
                 "postgresql://db:5432",
                 "postgresql:///curfew",
+                "postgresql://a,,b/curfew",
+                "postgresql://a:port,b/curfew",
                 "db:5432/curfew"
             })
     void refusesEverythingElseWithoutRepeatingIt(String url) {
@@ -36,6 +40,35 @@ class DatabaseAddressTest {
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("postgresql://host:port/database")
                 .hasMessageNotContaining("hidden");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'postgresql://a,b/curfew', ?targetServerType=primary, ''",
+        "'postgresql://a,b/curfew?sslmode=require', &targetServerType=primary, ?sslmode=require",
+        "'postgresql://a,b/curfew?targetServerType=primary&sslmode=require', '', ?sslmode=require",
+    })
+    void ofSeveralHostsOnlyThePrimaryIsMeant(String url, String added, String byHost) {
+        // When
+        DatabaseAddress address = DatabaseAddress.configured(url, "curfew", "hidden");
+        // Then
+        assertThat(address.hasSeveralHosts()).isTrue();
+        assertThat(address.url()).isEqualTo(url + added);
+        assertThat(address.urlsByHost())
+                .containsExactly("postgresql://a/curfew" + byHost, "postgresql://b/curfew" + byHost);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://a,b/curfew?targetServerType=secondary",
+                "postgresql://a,b/curfew?sslmode=require&targetServerType=any",
+                "postgresql://a/curfew?targetServerType=preferSecondary"
+            })
+    void refusesAnAddressOfStandbys(String url) {
+        assertThatThrownBy(() -> DatabaseAddress.configured(url, "curfew", "hidden"))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("targetServerType can only be primary");
     }
 
     @Test

@@ -1,0 +1,26 @@
+package io.curfew.platform.pool;
+
+import java.time.Duration;
+
+/**
+ * How long is waited for the database, in their order. The server gives up first, where it can, for it says why:
+ * {@code lock_timeout} of 5 s, then {@code statement_timeout} of 6 s (application.properties). Then this side does.
+ */
+final class Deadlines {
+    /** Until a TCP connection stands, and then between any two answers until it can be used. */
+    static final Duration OPENING_STEP = Duration.ofSeconds(3);
+
+    /** Until a connection can be used, over all steps. */
+    static final Duration OPENING = Duration.ofSeconds(4);
+
+    /** From a statement to its answer. */
+    static final Duration STATEMENT = Duration.ofSeconds(7);
+
+    /** For a request, from its first wish for a connection on: it is answered 503 within ten seconds. */
+    static final Duration REQUEST = Duration.ofMillis(8500);
+
+    /** For a connection that others have in use. */
+    static final Duration CONNECTION = REQUEST;
+
+    private Deadlines() {}
+}

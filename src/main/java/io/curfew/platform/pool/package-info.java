@@ -1,0 +1,8 @@
+/**
+ * The pool of connections to PostgreSQL, made so that nothing waits for it without end: opening, waiting for a connection
+ * and every statement have a deadline of this side, whatever the network or the server does.
+ */
+@NullMarked
+package io.curfew.platform.pool;
+
+import org.jspecify.annotations.NullMarked;
