@@ -3,6 +3,7 @@ package io.curfew.security;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.limits.RateLimiter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 

@@ -52,6 +52,8 @@ class ArchitectureTest {
             .definedBy("io.curfew.billing..", "io.curfew.identity..")
             .layer("accounts")
             .definedBy("io.curfew.accounts..")
+            .layer("limits")
+            .definedBy("io.curfew.limits..")
             .layer("lifecycle")
             .definedBy("io.curfew.lifecycle..")
             .layer("events")
@@ -70,11 +72,21 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("platform", "doors", "security", "resources")
             .whereLayer("accounts")
             .mayOnlyBeAccessedByLayers("platform", "doors", "security", "resources", "people and money")
-            .whereLayer("lifecycle")
+            .whereLayer("limits")
             .mayOnlyBeAccessedByLayers("platform", "doors", "security", "resources", "people and money", "accounts")
+            .whereLayer("lifecycle")
+            .mayOnlyBeAccessedByLayers(
+                    "platform", "doors", "security", "resources", "people and money", "accounts", "limits")
             .whereLayer("events")
             .mayOnlyBeAccessedByLayers(
-                    "platform", "doors", "security", "resources", "people and money", "accounts", "lifecycle");
+                    "platform",
+                    "doors",
+                    "security",
+                    "resources",
+                    "people and money",
+                    "accounts",
+                    "limits",
+                    "lifecycle");
 
     @ArchTest
     static final ArchRule coreKnowsNoProtocol = noClasses()
@@ -83,6 +95,7 @@ class ArchitectureTest {
                     "io.curfew.kernel..",
                     "io.curfew.events..",
                     "io.curfew.lifecycle..",
+                    "io.curfew.limits..",
                     "io.curfew.accounts..",
                     "io.curfew.identity..",
                     "io.curfew.numbers..",

@@ -1,6 +1,6 @@
 package io.curfew.dialects.soracom;
 
-import io.curfew.security.RateLimiter;
+import io.curfew.limits.RateLimiter;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;

@@ -10,7 +10,7 @@ import io.curfew.kernel.Ids;
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.security.ClientAddress;
 import io.curfew.security.FailedLogins;
-import io.curfew.security.RateLimiter;
+import io.curfew.limits.RateLimiter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;

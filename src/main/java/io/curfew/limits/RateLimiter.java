@@ -1,4 +1,4 @@
-package io.curfew.security;
+package io.curfew.limits;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -10,12 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Counts events by key in windows that begin with a key's first event. Kept in this process: with several replicas a
- * limit holds for each of them.
+ * limit holds for each of them. Keys may be of any length, for only their fingerprints are kept.
  */
 public final class RateLimiter {
     private static final int MAX_KEYS = 100_000;
 
-    private final Cache<String, Window> windows;
+    private final Cache<Fingerprint, Window> windows;
+    private final Fingerprints fingerprints = new Fingerprints();
     private final int limit;
     private final Duration window;
     private final LifecycleClock clock;
@@ -38,14 +39,8 @@ public final class RateLimiter {
                 .build();
     }
 
-    private static long nanos(Instant instant) {
+    static long nanos(Instant instant) {
         return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
-    }
-
-    /** Whether {@code key} has used up its window. Counts nothing. */
-    public boolean isExhausted(String key) {
-        Window current = windows.getIfPresent(key);
-        return current != null && current.count.get() >= limit;
     }
 
     /** Counts one event; whether it was still within the limit. */
@@ -55,6 +50,25 @@ public final class RateLimiter {
 
     /** Counts one event and tells how the key's window stands. */
     public Use use(String key) {
+        return use(fingerprints.of(key));
+    }
+
+    /** Whether {@code key} has used up its window. Counts nothing. */
+    public boolean isExhausted(String key) {
+        return used(fingerprints.of(key)) >= limit;
+    }
+
+    /** How many events the key's window has. Counts nothing. */
+    public int used(String key) {
+        return used(fingerprints.of(key));
+    }
+
+    int used(Fingerprint key) {
+        Window current = windows.getIfPresent(key);
+        return current == null ? 0 : current.count.get();
+    }
+
+    Use use(Fingerprint key) {
         Instant now = clock.now();
         Window current = windows.get(key, fresh -> new Window(now, new AtomicInteger()));
         int used = current.count.incrementAndGet();

@@ -1,0 +1,15 @@
+package io.curfew.limits;
+
+/**
+ * What stands for a text, or for several, in memory: 128 bits of an HMAC, however long the texts are.
+ *
+ * @param high the first half
+ * @param low the second half
+ */
+public record Fingerprint(long high, long low) {
+    /** Says nothing of the texts. */
+    @Override
+    public String toString() {
+        return "Fingerprint[]";
+    }
+}

@@ -1,0 +1,41 @@
+package io.curfew.limits;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.curfew.lifecycle.LifecycleClock;
+import java.time.Duration;
+
+/**
+ * Secrets that were right lately, of which only fingerprints are kept: a bounded number, each until ten minutes after it
+ * was last asked for.
+ */
+public final class RecentSecrets {
+    private static final Duration MEMORY = Duration.ofMinutes(10);
+    private static final int MAX_SECRETS = 10_000;
+
+    private final Cache<Fingerprint, Boolean> secrets;
+
+    /** None yet. */
+    public RecentSecrets(LifecycleClock clock) {
+        this.secrets = Caffeine.newBuilder()
+                .expireAfterAccess(MEMORY)
+                .maximumSize(MAX_SECRETS)
+                .ticker(() -> RateLimiter.nanos(clock.now()))
+                .build();
+    }
+
+    /** Whether the secret was right lately. */
+    public boolean has(Fingerprint secret) {
+        return secrets.getIfPresent(secret) != null;
+    }
+
+    /** Keeps a secret that is right. */
+    public void add(Fingerprint secret) {
+        secrets.put(secret, Boolean.TRUE);
+    }
+
+    /** Forgets a secret that is wrong now. */
+    public void remove(Fingerprint secret) {
+        secrets.invalidate(secret);
+    }
+}
