@@ -124,7 +124,7 @@ public class SecretCipher {
         return HexFormat.of().formatHex(authenticate(purpose, text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static byte[] hmac(byte[] key, byte[] data) {
+    static byte[] hmac(byte[] key, byte[] data) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));

@@ -25,9 +25,6 @@ public record RegisterSim(
         @Nullable String groupId,
         Map<String, String> tags,
         Actor actor) {
-    /** Detail of a refusal that is for the secret; for whoever counts guesses, not for whoever makes them. */
-    public static final String WRONG_SECRET = "wrongSecret";
-
     /** Leaves out the secret. */
     @Override
     public String toString() {

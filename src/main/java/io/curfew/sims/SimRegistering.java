@@ -32,6 +32,7 @@ class SimRegistering {
     private static final String REFUSED = "The SIM cannot be registered with this secret.";
 
     private final SimStock stock;
+    private final RegistrationGuesses guesses;
     private final SimCatalog catalog;
     private final SimChanging changing;
     private final SimGroups groups;
@@ -43,6 +44,7 @@ class SimRegistering {
 
     SimRegistering(
             SimStock stock,
+            RegistrationGuesses guesses,
             SimCatalog catalog,
             SimChanging changing,
             SimGroups groups,
@@ -52,6 +54,7 @@ class SimRegistering {
             LifecycleClock clock,
             SimsConfig config) {
         this.stock = stock;
+        this.guesses = guesses;
         this.catalog = catalog;
         this.changing = changing;
         this.groups = groups;
@@ -70,8 +73,9 @@ class SimRegistering {
      */
     record Claim(String id, StockView sim) {}
 
-    /** Takes the SIM that the command names. */
+    /** Takes the SIM that the command names, if its secret is right; see {@link SimService#register}. */
     Uni<Claim> claim(RegisterSim command) {
+        guesses.check(command.tenantId());
         String claimId = Ids.next(CLAIM);
         return Panache.withTransaction(() -> {
             Instant now = clock.now();
@@ -90,14 +94,14 @@ class SimRegistering {
         });
     }
 
-    private static StockView requireOpen(SimStock.@Nullable Stocked found, RegisterSim command) {
-        if (found == null || found.view().state() == StockView.State.RETIRED) {
+    private StockView requireOpen(SimStock.@Nullable Stocked found, RegisterSim command) {
+        // One that another operator holds is like one that never was, whatever the secret.
+        if (found == null || found.isGoneFor(command.tenantId())) {
             throw SimChanging.notFound();
         }
         StockView sim = found.view();
-        if (!found.isOpenTo(command.secret())) {
-            throw new DomainException(
-                    ErrorCode.REGISTRATION_REFUSED, REFUSED, Map.of(RegisterSim.WRONG_SECRET, Boolean.TRUE));
+        if (!guesses.isRight(command.tenantId(), sim.simId(), () -> stock.isOpen(found, command.secret()))) {
+            throw refused();
         }
         boolean meant = sim.forTenantId() == null || sim.forTenantId().equals(command.tenantId());
         boolean open = meant && sim.coverage() == command.coverage() && sim.state() == StockView.State.IN_STOCK;
@@ -196,10 +200,7 @@ class SimRegistering {
             if (free) {
                 return Uni.createFrom().item(fresh);
             }
-            // Drawing a taken id is one chance in billions; five in a row mean that something is wrong.
-            return attempts > 1
-                    ? enterVirtual(command, plan, publicKey, attempts - 1)
-                    : Uni.createFrom().failure(new IllegalStateException("no free id found"));
+            return attempts > 1 ? enterVirtual(command, plan, publicKey, attempts - 1) : noFreeId();
         });
     }
 
@@ -241,14 +242,23 @@ class SimRegistering {
 
     /** Makes up the ids of a further subscription and enters them. */
     Uni<Numbers> enterSubscription(Sim sim) {
+        return enterSubscription(sim, ID_ATTEMPTS);
+    }
+
+    private Uni<Numbers> enterSubscription(Sim sim, int attempts) {
         Numbers ids = new Numbers(SimIds.imsi(), SimIds.msisdn());
         return directory
                 .claim(Map.of(ids.imsi(), Directory.Kind.IMSI), sim.tenantId(), sim.id())
-                .map(free -> {
-                    if (!free) {
-                        throw new IllegalStateException("the IMSI drawn is taken");
+                .chain(free -> {
+                    if (free) {
+                        return Uni.createFrom().item(ids);
                     }
-                    return ids;
+                    return attempts > 1 ? enterSubscription(sim, attempts - 1) : noFreeId();
                 });
+    }
+
+    /** Drawing a taken id is one chance in billions; five in a row mean that something is wrong. */
+    private static <T> Uni<T> noFreeId() {
+        return Uni.createFrom().failure(new IllegalStateException("no free id found"));
     }
 }

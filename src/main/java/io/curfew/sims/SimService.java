@@ -201,9 +201,10 @@ public class SimService {
      * Takes a SIM out of stock: it is ready from then on, with termination protection on. Not to be called inside a
      * transaction: the SIM is claimed in one of its own first.
      *
-     * <p>Refuses with {@link ErrorCode#NOT_FOUND} for an id that is not in stock,
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND} for an id that was never in stock or that another main account holds,
      * {@link ErrorCode#REGISTRATION_REFUSED} (wrong secret, other coverage, meant for another, registered, in
-     * somebody's registration), {@link ErrorCode#GROUP_UNKNOWN}, {@link ErrorCode#TAG_INVALID} and, by the holder, with
+     * somebody's registration), {@link ErrorCode#RATE_LIMITED} (ten wrong secrets for the SIM or thirty of the main
+     * account within a minute), {@link ErrorCode#GROUP_UNKNOWN}, {@link ErrorCode#TAG_INVALID} and, by the holder, with
      * {@link ErrorCode#ACCOUNT_NOT_ACTIVE}.
      *
      * @param scope wraps the tenant's transaction

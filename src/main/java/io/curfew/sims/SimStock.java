@@ -1,13 +1,10 @@
 package io.curfew.sims;
 
-import io.curfew.identity.SecretHash;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,18 +32,20 @@ class SimStock {
                     sim_id text, coverage text, type text, module_type text, subscription text, iccid text, imsi text,
                     msisdn text, serial_number text, secret text, for_tenant_id text))
             insert into sim_stock (sim_id, coverage, type, module_type, subscription, iccid, imsi, msisdn, serial_number,
-                secret_hash, for_tenant_id, state, added_at)
+                secret_hash, secret_sealed, for_tenant_id, state, added_at)
             select sim_id, coverage, type, module_type, subscription, iccid, imsi, msisdn, serial_number,
-                decode(secret, 'hex'), for_tenant_id, 'IN_STOCK', ?2
+                decode(secret, 'hex'), true, for_tenant_id, 'IN_STOCK', ?2
             from row
             where not exists (select 1 from directory d where d.id in (row.sim_id, row.iccid, row.imsi))
             on conflict do nothing
             """;
 
     private static final String SELECT = """
-            select cast(json_build_object('sim_id', sim_id, 'coverage', coverage, 'type', type, 'module_type', module_type,
+            select cast(json_build_object('holder', (select d.tenant_id from directory d where d.id = sim_id),
+                'sim_id', sim_id, 'coverage', coverage, 'type', type, 'module_type', module_type,
                 'subscription', subscription, 'iccid', iccid, 'imsi', imsi, 'msisdn', msisdn,
-                'serial_number', serial_number, 'secret', encode(secret_hash, 'hex'), 'for_tenant_id', for_tenant_id,
+                'serial_number', serial_number, 'secret', encode(secret_hash, 'hex'),
+                'sealed', secret_sealed, 'for_tenant_id', for_tenant_id,
                 'state', state, 'claimed_until', claimed_until, 'added_at', added_at) as text)
             from sim_stock\s""";
 
@@ -65,31 +64,51 @@ class SimStock {
             where claim_id = ?1 and state = 'CLAIMED'
             """;
 
+    private static final String UNSEALED = """
+            select cast(json_build_object('sim_id', sim_id, 'hash', encode(secret_hash, 'hex')) as text)
+            from sim_stock where not secret_sealed and secret_hash is not null
+            order by sim_id limit ?1 for update
+            """;
+
+    private static final String SEAL = """
+            update sim_stock set secret_hash = decode(row.secret, 'hex'), secret_sealed = true
+            from json_to_recordset(cast(cast(?1 as text) as json)) as row (sim_id text, secret text)
+            where sim_stock.sim_id = row.sim_id and not secret_sealed and secret_hash is not null
+            """;
+
     /**
      * A row of the stock.
      *
      * @param view what may be shown of it
-     * @param secretHash in hex; null once retired
+     * @param secretHash what is kept of its secret, in hex; null once retired
+     * @param sealed in which form; see {@link SimSecrets}
+     * @param holder the main account that has it or had it, null when it was never registered
      */
-    record Stocked(StockView view, @Nullable String secretHash) {
-        boolean isOpenTo(String secret) {
-            return secretHash != null
-                    && MessageDigest.isEqual(
-                            bytes(secretHash), bytes(HexFormat.of().formatHex(SecretHash.of(secret))));
+    record Stocked(
+            StockView view,
+            @Nullable String secretHash,
+            boolean sealed,
+            @Nullable String holder) {
+        /** Whether the SIM can be nothing to a main account any more. */
+        boolean isGoneFor(String tenantId) {
+            return view.state() == StockView.State.RETIRED
+                    || (view.state() == StockView.State.REGISTERED && !tenantId.equals(holder));
         }
+    }
 
-        private static byte[] bytes(String text) {
-            return text.getBytes(StandardCharsets.US_ASCII);
-        }
+    private final SimSecrets secrets;
+
+    SimStock(SimSecrets secrets) {
+        this.secrets = secrets;
     }
 
     /** Adds SIMs; how many of them were not known. */
     Uni<Integer> add(List<StockSim> sims, Instant at) {
-        JsonArray rows = new JsonArray(sims.stream().map(SimStock::row).toList());
+        JsonArray rows = new JsonArray(sims.stream().map(this::row).toList());
         return update(INSERT, query -> query.setParameter(1, rows.encode()).setParameter(2, at));
     }
 
-    private static JsonObject row(StockSim sim) {
+    private JsonObject row(StockSim sim) {
         return new JsonObject()
                 .put("sim_id", sim.simId())
                 .put("coverage", sim.coverage().code())
@@ -100,8 +119,34 @@ class SimStock {
                 .put("imsi", sim.imsi())
                 .put("msisdn", sim.msisdn())
                 .put("serial_number", sim.serialNumber())
-                .put("secret", HexFormat.of().formatHex(SecretHash.of(sim.registrationSecret())))
+                .put("secret", HexFormat.of().formatHex(secrets.seal(sim.simId(), sim.registrationSecret())))
                 .put("for_tenant_id", sim.forTenantId());
+    }
+
+    /** Whether {@code secret} is the one of a SIM that is not retired. */
+    boolean isOpen(Stocked found, String secret) {
+        String kept = found.secretHash();
+        return kept != null
+                && secrets.matches(found.view().simId(), secret, HexFormat.of().parseHex(kept), found.sealed());
+    }
+
+    /** Seals some of the secrets of which only hashes are kept; how many. */
+    Uni<Integer> sealSecrets(int count) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(UNSEALED, String.class)
+                        .setParameter(1, count)
+                        .getResultList())
+                .map(rows -> new JsonArray(rows.stream().map(this::sealed).toList()))
+                .chain(done -> update(SEAL, query -> query.setParameter(1, done.encode())));
+    }
+
+    private JsonObject sealed(String row) {
+        JsonObject unsealed = new JsonObject(row);
+        String simId = unsealed.getString("sim_id");
+        byte[] hash = HexFormat.of().parseHex(unsealed.getString("hash"));
+        return new JsonObject()
+                .put("sim_id", simId)
+                .put("secret", HexFormat.of().formatHex(secrets.sealHash(simId, hash)));
     }
 
     /** The SIM; null when this installation does not know it. */
@@ -146,7 +191,7 @@ class SimStock {
                 row.getString("for_tenant_id"),
                 lapsed ? StockView.State.IN_STOCK : state,
                 Rows.requiredInstant(row, "added_at"));
-        return new Stocked(view, row.getString("secret"));
+        return new Stocked(view, row.getString("secret"), row.getBoolean("sealed"), row.getString("holder"));
     }
 
     /** Takes the SIM for a registration; false when another one has it. */

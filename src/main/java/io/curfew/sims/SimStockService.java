@@ -20,14 +20,31 @@ import org.jspecify.annotations.Nullable;
 public class SimStockService {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{5,40}");
 
+    private static final int SEALED_AT_ONCE = 1_000;
+
     private final SimStock stock;
+    private final SimSecrets secrets;
     private final SimCatalog catalog;
     private final LifecycleClock clock;
 
-    SimStockService(SimStock stock, SimCatalog catalog, LifecycleClock clock) {
+    SimStockService(SimStock stock, SimSecrets secrets, SimCatalog catalog, LifecycleClock clock) {
         this.stock = stock;
+        this.secrets = secrets;
         this.catalog = catalog;
         this.clock = clock;
+    }
+
+    /** Gets the key that registration secrets are kept under; before the first request. */
+    @CheckReturnValue
+    public Uni<Void> openSecrets() {
+        return secrets.open();
+    }
+
+    /** Seals a page of the secrets that an earlier version has kept as hashes; how many, 0 when none is left. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<Integer> sealSecrets() {
+        return stock.sealSecrets(SEALED_AT_ONCE);
     }
 
     /**

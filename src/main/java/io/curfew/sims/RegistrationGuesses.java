@@ -1,0 +1,57 @@
+package io.curfew.sims;
+
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.limits.Guesses;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Slows down who guesses what is printed on cards: so many wrong secrets a minute for each SIM, whoever guesses, and for
+ * each operator, whichever SIMs it guesses at. The short secrets of cards are all that stands between a stranger and a
+ * SIM, so what is counted is each judgement, and not what became of the request.
+ */
+@ApplicationScoped
+class RegistrationGuesses {
+    private static final int OF_SIM = 10;
+    private static final int OF_OPERATOR = 30;
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+    private static final String REFUSAL = "Too many wrong registration secrets. Wait a minute.";
+
+    private final Guesses ofSim;
+    private final Guesses ofOperator;
+
+    RegistrationGuesses(LifecycleClock clock) {
+        this.ofSim = new Guesses(OF_SIM, WINDOW, clock, REFUSAL);
+        this.ofOperator = new Guesses(OF_OPERATOR, WINDOW, clock, REFUSAL);
+    }
+
+    /**
+     * Spares a look into the stock for who may not guess any more.
+     *
+     * @throws DomainException with {@link ErrorCode#RATE_LIMITED}
+     */
+    void check(String tenantId) {
+        ofOperator.check(tenantId);
+    }
+
+    /**
+     * Whether a secret is right, if it may be judged.
+     *
+     * @param secret judges it, without waiting for anything
+     * @throws DomainException with {@link ErrorCode#RATE_LIMITED} when it may not
+     */
+    boolean isRight(String tenantId, String simId, BooleanSupplier secret) {
+        try (Guesses.Turn operators = ofOperator.take(tenantId);
+                Guesses.Turn sims = ofSim.take(simId)) {
+            if (secret.getAsBoolean()) {
+                return true;
+            }
+            operators.wrong();
+            sims.wrong();
+            return false;
+        }
+    }
+}
