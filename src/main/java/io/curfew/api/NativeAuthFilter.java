@@ -4,17 +4,17 @@ import io.curfew.identity.Authenticator;
 import io.curfew.identity.Authenticator.Outcome;
 import io.curfew.identity.Caller;
 import io.curfew.identity.CredentialKind;
-import io.curfew.identity.SecretHash;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.limits.Guess;
 import io.curfew.security.ClientAddress;
 import io.curfew.security.FailedLogins;
+import io.curfew.security.LoginAttempt;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -56,23 +56,28 @@ class NativeAuthFilter {
         if (!bearer.matches()) {
             return Uni.createFrom().failure(refusal("A bearer token is required."));
         }
-        String address = ClientAddress.of(request);
-        String name = HexFormat.of().formatHex(SecretHash.of(bearer.group(1)));
-        try {
-            failedLogins.check(name, address);
-        } catch (DomainException e) {
-            return Uni.createFrom().failure(e);
+        String token = bearer.group(1);
+        Guess guess = new Guess(token, ClientAddress.of(request), "");
+        return failedLogins
+                .judge(
+                        guess,
+                        attempt -> authenticator.authenticateToken(token).invoke(outcome -> tell(attempt, outcome)))
+                .map(outcome -> {
+                    // Tokens of other doors are found by their hash too, and are none of this one's.
+                    if (outcome instanceof Outcome.Known known
+                            && known.caller().kind() == CredentialKind.NATIVE_TOKEN) {
+                        return known.caller();
+                    }
+                    throw refusal("The bearer token is not valid.");
+                });
+    }
+
+    private static void tell(LoginAttempt attempt, Outcome outcome) {
+        if (outcome instanceof Outcome.Unknown) {
+            attempt.failed();
+        } else {
+            attempt.succeeded();
         }
-        return authenticator.authenticateToken(bearer.group(1)).map(outcome -> {
-            if (outcome instanceof Outcome.Unknown) {
-                failedLogins.record(name, address);
-            }
-            // Tokens of other doors are found by their hash too, and are none of this one's.
-            if (outcome instanceof Outcome.Known known && known.caller().kind() == CredentialKind.NATIVE_TOKEN) {
-                return known.caller();
-            }
-            throw refusal("The bearer token is not valid.");
-        });
     }
 
     private static DomainException refusal(String message) {

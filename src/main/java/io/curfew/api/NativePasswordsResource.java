@@ -6,9 +6,9 @@ import io.curfew.identity.ChangePassword;
 import io.curfew.identity.PasswordService;
 import io.curfew.identity.SecretCipher;
 import io.curfew.identity.UserService;
-import io.curfew.identity.UserView;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.limits.Guess;
 import io.curfew.security.FailedLogins;
 import io.curfew.security.IdempotencyGuard;
 import io.curfew.security.WriteRequest;
@@ -96,23 +96,29 @@ class NativePasswordsResource {
         ChangePassword command =
                 new ChangePassword(id, call.reach(), wanted.currentPassword(), wanted.password(), call.actor());
         return users.get(id, call.reach()).chain(user -> {
-            failedLogins.check(user.email(), call.address());
-            return guard.writeScoped(
-                    request,
-                    scope -> passwords
-                            .change(command, scope)
-                            .onFailure(NativePasswordsResource::isGuess)
-                            .transform(failure -> wrong(user, call)),
-                    NativeUsersResource::changed);
+            String current = command.current();
+            return current == null
+                    ? change(request, command, () -> {})
+                    : failedLogins.judge(
+                            new Guess(user.email(), call.address(), current),
+                            attempt -> change(request, command, attempt::failed));
         });
+    }
+
+    private Uni<Response> change(WriteRequest request, ChangePassword command, Runnable onGuess) {
+        return guard.writeScoped(
+                request,
+                scope -> passwords
+                        .change(command, scope)
+                        .onFailure(NativePasswordsResource::isGuess)
+                        .transform(failure -> {
+                            onGuess.run();
+                            return new DomainException(ErrorCode.PASSWORD_INVALID, "The current password is wrong.");
+                        }),
+                NativeUsersResource::changed);
     }
 
     private static boolean isGuess(Throwable failure) {
         return failure instanceof DomainException refusal && refusal.code() == ErrorCode.LOGIN_FAILED;
-    }
-
-    private DomainException wrong(UserView user, NativeCall call) {
-        failedLogins.record(user.email(), call.address());
-        return new DomainException(ErrorCode.PASSWORD_INVALID, "The current password is wrong.");
     }
 }

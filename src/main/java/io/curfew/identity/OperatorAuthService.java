@@ -70,14 +70,16 @@ public class OperatorAuthService {
      * Issues a pair for whoever logs in.
      *
      * <p>Refuses with {@link ErrorCode#LOGIN_FAILED} a name or secret that is wrong, and with
-     * {@link ErrorCode#ACCOUNT_NOT_ACTIVE} the right ones of an account that may not act.
+     * {@link ErrorCode#ACCOUNT_NOT_ACTIVE} the right ones of an account that may not act. With
+     * {@link ErrorCode#RATE_LIMITED} when too many passwords wait to be checked.
      *
+     * @param address where the login comes from
      * @param door through which door, as the audit names it
      */
     @CheckReturnValue
-    public Uni<OperatorPair> login(OperatorLogin login, Duration validity, String door) {
+    public Uni<OperatorPair> login(OperatorLogin login, String address, Duration validity, String door) {
         return principals
-                .find(login)
+                .find(login, address)
                 .map(OperatorAuthService::requireRight)
                 .chain(principal -> Panache.withTransaction(() ->
                         open(principal, validity, new Actor(Actor.Kind.CUSTOMER, principal.credentialId(), door))));

@@ -31,6 +31,9 @@ public class OperatorAuthenticator {
             + AccountRows.visible("m", "$2")
             + " where d.id = $1 and d.kind = 'OPERATOR'";
 
+    /** Characters of an API key at most; a longer one is nobody's. */
+    private static final int LONGEST_KEY = 256;
+
     private final Pool pool;
     private final LifecycleClock clock;
 
@@ -46,7 +49,7 @@ public class OperatorAuthenticator {
     @CheckReturnValue
     public Uni<@Nullable OperatorCaller> authenticate(String apiKey, String token) {
         String operatorId = OperatorTokens.operatorIn(token);
-        if (operatorId == null) {
+        if (operatorId == null || apiKey.length() > LONGEST_KEY) {
             return Uni.createFrom().nullItem();
         }
         OffsetDateTime now = OffsetDateTime.ofInstant(clock.now(), ZoneOffset.UTC);

@@ -38,15 +38,18 @@ public class OperatorOpeningService {
      * is somebody's already: then it must be right, and stays where it is.
      *
      * <p>Refuses with {@link ErrorCode#EMAIL_TAKEN}, with {@link ErrorCode#BAD_REQUEST} when the auth key's id is taken
-     * and the secret is not its, and like {@link AccountOpeningService#open}.
+     * and the secret is not its, and like {@link AccountOpeningService#open}. With {@link ErrorCode#RATE_LIMITED} when
+     * too many passwords wait to be hashed.
+     *
+     * @param address where the call comes from
      */
     @CheckReturnValue
-    public Uni<AccountView> open(OperatorLogin.Root owner, OperatorLogin.Key key, Actor actor) {
+    public Uni<AccountView> open(OperatorLogin.Root owner, OperatorLogin.Key key, String address, Actor actor) {
         String email = owner.email().strip().toLowerCase(Locale.ROOT);
         return principals
-                .find(key)
+                .find(key, address)
                 .chain(holder -> passwords
-                        .hash(owner.password())
+                        .hash(owner.password(), new PasswordAsker(email, address))
                         .chain(hash -> Panache.withTransaction(() -> accounts.open(new OpenAccount.Main(
                                         email, AccountType.FULL, OpenAccount.ChosenIds.NONE, actor))
                                 .map(AccountOpeningService.Opened::account)

@@ -70,14 +70,23 @@ class OperatorPrincipals {
             boolean byKey,
             @Nullable String passwordHash) {}
 
-    /** Whom {@code login} names; null when there is no such name or the secret is not its. */
+    /**
+     * Whom {@code login} names; null when there is no such name or the secret is not its.
+     *
+     * @param address where it comes from; passwords are checked in an order that is fair to each address
+     */
     @CheckReturnValue
-    Uni<@Nullable Principal> find(OperatorLogin login) {
+    Uni<@Nullable Principal> find(OperatorLogin login, String address) {
+        if (!login.isPlausible()) {
+            return Uni.createFrom().nullItem();
+        }
+        PasswordAsker asker = new PasswordAsker(login.name(), address);
         if (login instanceof OperatorLogin.Root root) {
-            return query(BY_EMAIL, "mailto:" + root.name()).chain(row -> checkPassword(row, root.password()));
+            return query(BY_EMAIL, "mailto:" + root.name()).chain(row -> checkPassword(row, root.password(), asker));
         }
         if (login instanceof OperatorLogin.SamUser user) {
-            return query(BY_NAME, user.operatorId(), user.userName()).chain(row -> checkPassword(row, user.password()));
+            return query(BY_NAME, user.operatorId(), user.userName())
+                    .chain(row -> checkPassword(row, user.password(), asker));
         }
         OperatorLogin.Key key = (OperatorLogin.Key) login;
         return query(BY_KEY, key.id()).map(row -> checkKey(row, key.secret()));
@@ -102,9 +111,9 @@ class OperatorPrincipals {
         });
     }
 
-    private Uni<@Nullable Principal> checkPassword(@Nullable Row row, String password) {
+    private Uni<@Nullable Principal> checkPassword(@Nullable Row row, String password, PasswordAsker asker) {
         return passwords
-                .matches(password, row == null ? null : row.getString("password_hash"))
+                .matches(password, row == null ? null : row.getString("password_hash"), asker)
                 .map(right -> row != null && right ? principal(row, false) : null);
     }
 

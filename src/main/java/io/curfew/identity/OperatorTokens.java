@@ -52,8 +52,11 @@ class OperatorTokens {
 
     /** The operator that {@code token} names, rightly or not; null when it names none. */
     static @Nullable String operatorIn(String token) {
+        if (token.length() > MAX_LENGTH) {
+            return null;
+        }
         List<String> parts = List.of(token.split("\\.", -1));
-        if (parts.size() != 3 || token.length() > MAX_LENGTH) {
+        if (parts.size() != 3) {
             return null;
         }
         try {

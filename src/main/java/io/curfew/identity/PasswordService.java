@@ -52,7 +52,8 @@ public class PasswordService {
      * <p>Refuses with {@link ErrorCode#NOT_FOUND} somebody out of reach, with {@link ErrorCode#PASSWORD_INVALID} a password
      * of another length than 8 to 128 characters, with {@link ErrorCode#LOGIN_FAILED} when {@code current} is not the
      * password, with {@link ErrorCode#FORBIDDEN} a change without it for all but the platform operator, and with
-     * {@link ErrorCode#ACCOUNT_CLOSED} in a tree that is closed.
+     * {@link ErrorCode#ACCOUNT_CLOSED} in a tree that is closed. With {@link ErrorCode#RATE_LIMITED} when too many passwords
+     * wait to be checked.
      *
      * @param scope the transaction, which begins when passwords have been checked and hashed
      */
@@ -64,17 +65,23 @@ public class PasswordService {
         }
         return people.get(command.userId(), command.reach())
                 .chain(user -> Panache.withSession(() -> users.passwordHashOf(user.tenantId(), user.id()))
-                        .call(hash -> requireRight(command.current(), hash))
+                        .call(hash -> requireRight(command, user, hash))
                         .chain(hash -> passwords
-                                .hash(command.password())
+                                .hash(command.password(), asker(command, user))
                                 .chain(fresh -> scope.run(() -> replace(user, hash, fresh, command)))));
     }
 
-    private Uni<Void> requireRight(@Nullable String current, @Nullable String hash) {
+    /** Whoever is logged in already has its place in the queue by its credential. */
+    private static PasswordAsker asker(ChangePassword command, UserView user) {
+        return new PasswordAsker(user.email(), command.actor().id());
+    }
+
+    private Uni<Void> requireRight(ChangePassword command, UserView user, @Nullable String hash) {
+        String current = command.current();
         return current == null
                 ? Uni.createFrom().voidItem()
                 : passwords
-                        .matches(current, hash)
+                        .matches(current, hash, asker(command, user))
                         .invoke(right -> {
                             if (!right) {
                                 throw wrong();

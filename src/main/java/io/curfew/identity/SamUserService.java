@@ -154,7 +154,7 @@ public class SamUserService {
      * Gives a user its first password.
      *
      * <p>Refuses with {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#PASSWORD_INVALID} (8 to 128 characters) and
-     * {@link ErrorCode#PASSWORD_EXISTS}.
+     * {@link ErrorCode#PASSWORD_EXISTS}, and with {@link ErrorCode#RATE_LIMITED} when too many passwords wait to be hashed.
      *
      * @param scope the transaction, which begins when the password has been hashed
      */
@@ -163,7 +163,7 @@ public class SamUserService {
             String tenantId, String name, String password, Actor actor, TransactionScope scope) {
         PasswordRules.require(password);
         return passwords
-                .hash(password)
+                .hash(password, asker(tenantId, name))
                 .chain(hash -> scope.run(() -> change(tenantId, name, "password", actor, (user, now) -> {
                     if (user.passwordHash() != null) {
                         throw new DomainException(ErrorCode.PASSWORD_EXISTS, "The user has a password.");
@@ -176,7 +176,8 @@ public class SamUserService {
      * Gives a user who has a password another one. Pairs that were issued stay good: to end them, revoke them.
      *
      * <p>Refuses with {@link ErrorCode#NOT_FOUND} and {@link ErrorCode#PASSWORD_INVALID}, and with
-     * {@link ErrorCode#LOGIN_FAILED} when {@code current} is not the password.
+     * {@link ErrorCode#LOGIN_FAILED} when {@code current} is not the password. With {@link ErrorCode#RATE_LIMITED} when too
+     * many passwords wait to be checked.
      *
      * @param scope the transaction, which begins when passwords have been checked and hashed
      */
@@ -184,18 +185,30 @@ public class SamUserService {
     public Uni<SamUserView> changePassword(
             String tenantId, String name, String current, String password, Actor actor, TransactionScope scope) {
         PasswordRules.require(password);
+        if (current.length() > OperatorLogin.LONGEST) {
+            return Uni.createFrom().failure(wrongPassword());
+        }
         return Panache.withSession(() -> users.findByName(tenantId, name))
                 .map(SamUserService::requireFound)
                 .chain(user -> passwords
-                        .matches(current, user.passwordHash())
+                        .matches(current, user.passwordHash(), asker(tenantId, name))
                         .invoke(right -> {
                             if (!right) {
-                                throw new DomainException(ErrorCode.LOGIN_FAILED, "The current password is wrong.");
+                                throw wrongPassword();
                             }
                         })
-                        .chain(() -> passwords.hash(password))
+                        .chain(() -> passwords.hash(password, asker(tenantId, name)))
                         .chain(hash -> scope.run(() ->
                                 change(tenantId, name, "password", actor, (found, now) -> found.protect(hash, now)))));
+    }
+
+    private static DomainException wrongPassword() {
+        return new DomainException(ErrorCode.LOGIN_FAILED, "The current password is wrong.");
+    }
+
+    /** Whoever is logged in already has its place in the queue by its operator. */
+    private static PasswordAsker asker(String tenantId, String name) {
+        return new PasswordAsker(tenantId + "/" + name, tenantId);
     }
 
     /** Takes a user's password away; {@link ErrorCode#NOT_FOUND} also when it has none. */

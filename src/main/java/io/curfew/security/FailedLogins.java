@@ -1,40 +1,58 @@
 package io.curfew.security;
 
-import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
-import io.curfew.limits.RateLimiter;
+import io.curfew.limits.Guess;
+import io.curfew.limits.Guesses;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.function.Function;
 
 /**
- * Slows down guessing: so many wrong or unknown secrets a minute for each account and address, then nothing is checked
- * any more. Refusals for another reason (scope, a suspended account) do not count: they are no guesses.
+ * Slows down guessing, for every door: so many wrong or unknown secrets a minute for each account and address, however
+ * many come at once, then nothing is checked any more. Refusals for another reason (scope, a suspended account) do not
+ * count: they are no guesses. Neither do secrets that were right lately.
  */
 @ApplicationScoped
 public class FailedLogins {
     /** How long failures count; whoever waits that long is judged anew. */
     public static final Duration WINDOW = Duration.ofMinutes(1);
 
-    private final RateLimiter limiter;
+    private final Guesses guesses;
 
     FailedLogins(LoginConfig config, LifecycleClock clock) {
-        this.limiter = new RateLimiter(config.maxFailures(), WINDOW, clock);
+        this.guesses = new Guesses(config.maxFailures(), WINDOW, clock, "Too many failed logins. Wait a minute.");
     }
 
-    /** Refuses with {@link ErrorCode#RATE_LIMITED} when {@code name} was guessed at from {@code address} too often. */
-    public void check(String name, String address) {
-        if (limiter.isExhausted(key(name, address))) {
-            throw new DomainException(ErrorCode.RATE_LIMITED, "Too many failed logins. Wait a minute.");
-        }
+    /**
+     * Has a login judged when its turn has come.
+     *
+     * <p>Refuses with {@link ErrorCode#RATE_LIMITED} when too many logins failed, or when no turn came in time.
+     *
+     * @param login who is said to log in, from where, with what
+     * @param check judges it and tells the attempt what it found; says it nothing, nothing is counted
+     */
+    @CheckReturnValue
+    public <T> Uni<T> judge(Guess login, Function<LoginAttempt, Uni<T>> check) {
+        return guesses.judge(
+                login,
+                turn -> check.apply(new LoginAttempt() {
+                    @Override
+                    public void succeeded() {
+                        turn.right();
+                    }
+
+                    @Override
+                    public void failed() {
+                        record(turn);
+                    }
+                }));
     }
 
-    /** Counts a wrong or unknown secret. */
-    public void record(String name, String address) {
-        limiter.tryAcquire(key(name, address));
-    }
-
-    private static String key(String name, String address) {
-        return name + "|" + address;
+    /** Where every failed login of every door is recorded. */
+    private static void record(Guesses.Turn turn) {
+        turn.wrong();
     }
 }

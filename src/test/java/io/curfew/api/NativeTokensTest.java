@@ -19,10 +19,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.curfew.api.NativeHttp.Holder;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
+import io.curfew.testing.Flood;
 import io.curfew.testing.SettableClock;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +43,9 @@ class NativeTokensTest {
 
     @Inject
     Database database;
+
+    @TestHTTPResource
+    URI url;
 
     @Test
     void bearerTokenIsShownOnceAndKeptAsAHash() {
@@ -245,6 +253,26 @@ class NativeTokensTest {
                 .path("secret");
         // Then
         assertUnauthenticated(get(key, main.path()));
+    }
+
+    @Test
+    void wrongTokenIsRefusedUncheckedHoweverOftenItComesAtOnce() {
+        // Given
+        Holder main = main();
+        clock.advance(Duration.ofMinutes(2));
+        // When
+        List<HttpResponse<String>> wrong = Flood.send(150, i -> request("curfew_of_nobody", main.path()));
+        List<HttpResponse<String>> right = Flood.send(150, i -> request(main.token(), main.path()));
+        // Then
+        assertThat(Flood.count(wrong, 401)).isEqualTo(20);
+        assertThat(Flood.count(wrong, 429)).isEqualTo(130);
+        assertThat(Flood.count(right, 200)).isEqualTo(150);
+    }
+
+    private HttpRequest request(String token, String path) {
+        return HttpRequest.newBuilder(url.resolve(path))
+                .header("Authorization", "Bearer " + token)
+                .build();
     }
 
     @Test

@@ -1,17 +1,17 @@
 package io.curfew.dialects.msads;
 
 import io.curfew.advertising.Access;
-import io.curfew.identity.SecretHash;
 import io.curfew.identity.UserAuthenticator;
 import io.curfew.identity.UserAuthenticator.Outcome;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.limits.Guess;
 import io.curfew.security.ClientAddress;
 import io.curfew.security.FailedLogins;
+import io.curfew.security.LoginAttempt;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,26 +44,33 @@ class MsAdsGate {
         if (accessToken.length() > LONGEST_TOKEN || developerToken.length() > LONGEST_TOKEN) {
             return refuse(ErrorCode.UNAUTHENTICATED, "The access token or the developer token is not valid.");
         }
-        String name = HexFormat.of().formatHex(SecretHash.of(accessToken));
-        String address = ClientAddress.of(request);
-        try {
-            failedLogins.check(name, address);
-        } catch (DomainException e) {
-            return Uni.createFrom().failure(e);
+        Guess guess = new Guess(accessToken, ClientAddress.of(request), developerToken);
+        return failedLogins
+                .judge(
+                        guess,
+                        attempt -> authenticator
+                                .authenticate(accessToken, developerToken)
+                                .invoke(outcome -> tell(attempt, outcome)))
+                .map(MsAdsGate::access);
+    }
+
+    /** A good access token beside a bad developer token is neither a guess nor worth remembering. */
+    private static void tell(LoginAttempt attempt, Outcome outcome) {
+        if (outcome instanceof Outcome.Unknown) {
+            attempt.failed();
+        } else if (outcome instanceof Outcome.Known) {
+            attempt.succeeded();
         }
-        return authenticator.authenticate(accessToken, developerToken).map(outcome -> {
-            if (outcome instanceof Outcome.Known known) {
-                return Access.of(known.caller());
-            }
-            if (outcome instanceof Outcome.Expired) {
-                throw new DomainException(ErrorCode.ACCESS_TOKEN_EXPIRED, "The access token has expired.");
-            }
-            if (outcome instanceof Outcome.Unknown) {
-                failedLogins.record(name, address);
-            }
-            throw new DomainException(
-                    ErrorCode.UNAUTHENTICATED, "The access token or the developer token is not valid.");
-        });
+    }
+
+    private static Access access(Outcome outcome) {
+        if (outcome instanceof Outcome.Known known) {
+            return Access.of(known.caller());
+        }
+        if (outcome instanceof Outcome.Expired) {
+            throw new DomainException(ErrorCode.ACCESS_TOKEN_EXPIRED, "The access token has expired.");
+        }
+        throw new DomainException(ErrorCode.UNAUTHENTICATED, "The access token or the developer token is not valid.");
     }
 
     private static Uni<Access> refuse(ErrorCode code, String message) {

@@ -9,6 +9,7 @@ import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.security.FailedLogins;
+import io.curfew.security.LoginAttempt;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
@@ -45,11 +46,16 @@ class SoracomAuthResource {
         SoracomCall call = SoracomCall.of(context);
         SoracomBody json = SoracomBody.object(body);
         OperatorLogin login = login(json);
-        failedLogins.check(login.name(), call.address());
-        return auth.login(login, LOGIN.of(json), SoracomDoor.NAME)
+        return failedLogins
+                .judge(
+                        login.guess(call.address()),
+                        attempt -> auth.login(login, call.address(), LOGIN.of(json), SoracomDoor.NAME)
+                                .invoke(attempt::succeeded)
+                                .onFailure(DomainException.class)
+                                .invoke(failure -> tell(attempt, (DomainException) failure)))
                 .map(SoracomAuthResource::answer)
                 .onFailure(DomainException.class)
-                .transform(failure -> refused((DomainException) failure, login, call));
+                .transform(failure -> shown((DomainException) failure));
     }
 
     /** The first complete form of credentials. */
@@ -69,15 +75,22 @@ class SoracomAuthResource {
                 "Log in with email and password, authKeyId and authKey, or operatorId, userName and password.");
     }
 
-    /** Only a guess counts as one; whether the account may act is nobody's business but its own. */
-    private DomainException refused(DomainException refusal, OperatorLogin login, SoracomCall call) {
+    /** Only a guess counts as one. */
+    private static void tell(LoginAttempt attempt, DomainException refusal) {
         if (refusal.code() == ErrorCode.LOGIN_FAILED) {
-            failedLogins.record(login.name(), call.address());
-            return refusal;
+            attempt.failed();
+        } else if (mayNotAct(refusal)) {
+            attempt.succeeded();
         }
-        return refusal.code() == ErrorCode.ACCOUNT_NOT_ACTIVE || refusal.code() == ErrorCode.NOT_FOUND
-                ? new DomainException(ErrorCode.LOGIN_FAILED, "Authentication failed.")
-                : refusal;
+    }
+
+    /** Whether the account may act is nobody's business but its own. */
+    private static DomainException shown(DomainException refusal) {
+        return mayNotAct(refusal) ? new DomainException(ErrorCode.LOGIN_FAILED, "Authentication failed.") : refusal;
+    }
+
+    private static boolean mayNotAct(DomainException refusal) {
+        return refusal.code() == ErrorCode.ACCOUNT_NOT_ACTIVE || refusal.code() == ErrorCode.NOT_FOUND;
     }
 
     @POST

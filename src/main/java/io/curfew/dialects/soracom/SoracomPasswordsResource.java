@@ -1,11 +1,13 @@
 package io.curfew.dialects.soracom;
 
 import io.curfew.dialects.soracom.wire.SoracomHasPassword;
+import io.curfew.identity.OperatorLogin;
 import io.curfew.identity.SamUserService;
 import io.curfew.identity.SamUserView;
 import io.curfew.identity.SecretCipher;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.limits.Guess;
 import io.curfew.security.FailedLogins;
 import io.curfew.security.IdempotencyGuard;
 import io.smallrye.mutiny.Uni;
@@ -79,17 +81,19 @@ class SoracomPasswordsResource {
         SoracomBody json = SoracomBody.object(body);
         String current = json.requiredText("currentPassword");
         String password = json.requiredText("newPassword");
-        String guessed = operatorId + "/" + userName;
-        failedLogins.check(guessed, call.address());
-        return guard.writeScoped(
-                call.write(sealed(json)),
-                scope -> users.changePassword(tenantId, userName, current, password, call.actor(), scope)
-                        .onFailure(SoracomPasswordsResource::isGuess)
-                        .transform(failure -> {
-                            failedLogins.record(guessed, call.address());
-                            return new DomainException(ErrorCode.PASSWORD_INVALID, "The current password is wrong.");
-                        }),
-                user -> Response.ok().build());
+        Guess guess = new OperatorLogin.SamUser(operatorId, userName, current).guess(call.address());
+        return failedLogins.judge(
+                guess,
+                attempt -> guard.writeScoped(
+                        call.write(sealed(json)),
+                        scope -> users.changePassword(tenantId, userName, current, password, call.actor(), scope)
+                                .onFailure(SoracomPasswordsResource::isGuess)
+                                .transform(failure -> {
+                                    attempt.failed();
+                                    return new DomainException(
+                                            ErrorCode.PASSWORD_INVALID, "The current password is wrong.");
+                                }),
+                        user -> Response.ok().build()));
     }
 
     private static boolean isGuess(Throwable failure) {

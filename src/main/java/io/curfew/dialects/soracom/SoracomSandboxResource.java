@@ -74,29 +74,42 @@ class SoracomSandboxResource {
         OperatorLogin.Root owner = new OperatorLogin.Root(json.requiredText("email"), json.requiredText("password"));
         OperatorLogin.Key key = new OperatorLogin.Key(json.requiredText("authKeyId"), json.requiredText("authKey"));
         requireSound(owner, key);
-        failedLogins.check(owner.name(), call.address());
-        return auth.login(owner, VALIDITY, SoracomDoor.NAME)
-                .onFailure(failure ->
-                        failure instanceof DomainException refusal && refusal.code() == ErrorCode.LOGIN_FAILED)
-                .recoverWithUni(() -> open(owner, key, call))
+        return failedLogins
+                .judge(
+                        owner.guess(call.address()),
+                        attempt -> auth.login(owner, call.address(), VALIDITY, SoracomDoor.NAME)
+                                .onFailure(failure -> is(failure, ErrorCode.LOGIN_FAILED))
+                                .recoverWithUni(() -> open(owner, key, call)
+                                        .onFailure(failure -> is(failure, ErrorCode.EMAIL_TAKEN))
+                                        .invoke(attempt::failed))
+                                .invoke(attempt::succeeded))
                 .map(pair -> Response.status(201)
                         .entity(new SoracomAuth(pair.apiKey(), pair.token(), pair.operatorId(), pair.userName()))
                         .build());
     }
 
     private Uni<OperatorPair> open(OperatorLogin.Root owner, OperatorLogin.Key key, SoracomCall call) {
-        return operators
-                .open(owner, key, ACTOR)
-                .onFailure(DomainException.class)
-                .invoke(refused -> failedLogins.record(owner.name(), call.address()))
-                .chain(() -> auth.login(owner, VALIDITY, SoracomDoor.NAME));
+        return failedLogins
+                .judge(
+                        key.guess(call.address()),
+                        attempt -> operators
+                                .open(owner, key, call.address(), ACTOR)
+                                .onFailure(failure -> is(failure, ErrorCode.BAD_REQUEST))
+                                .invoke(attempt::failed))
+                .chain(() -> auth.login(owner, call.address(), VALIDITY, SoracomDoor.NAME));
+    }
+
+    private static boolean is(Throwable failure, ErrorCode code) {
+        return failure instanceof DomainException refusal && refusal.code() == code;
     }
 
     private static void requireSound(OperatorLogin.Root owner, OperatorLogin.Key key) {
         if (owner.email().strip().indexOf('@') < 1
                 || owner.password().isEmpty()
                 || !KEY_ID.matcher(key.id()).matches()
-                || key.secret().isEmpty()) {
+                || key.secret().isEmpty()
+                || !owner.isPlausible()
+                || !key.isPlausible()) {
             throw new DomainException(ErrorCode.BAD_REQUEST, "Email address, AuthKeyId, or AuthKey is not correct.");
         }
     }

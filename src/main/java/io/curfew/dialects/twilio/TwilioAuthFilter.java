@@ -8,9 +8,11 @@ import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;
 import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.limits.Guess;
+import io.curfew.limits.RateLimiter;
 import io.curfew.security.ClientAddress;
 import io.curfew.security.FailedLogins;
-import io.curfew.limits.RateLimiter;
+import io.curfew.security.LoginAttempt;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -74,23 +76,27 @@ class TwilioAuthFilter {
         }
         String address = ClientAddress.of(request);
         Optional<TwilioPath> path = TwilioPath.of(request.path());
-        try {
-            failedLogins.check(credentials.name, address);
-        } catch (DomainException e) {
-            return Uni.createFrom().failure(e);
-        }
         String target = path.map(TwilioPath::accountId).orElse(credentials.name);
-        return authenticator
-                .authenticate(credentials.name, credentials.secret, target)
+        return failedLogins
+                .judge(
+                        new Guess(credentials.name, address, credentials.secret),
+                        attempt -> authenticator
+                                .authenticate(credentials.name, credentials.secret, target)
+                                .invoke(outcome -> tell(attempt, outcome)))
                 .map(outcome -> {
-                    if (outcome instanceof Outcome.Unknown) {
-                        failedLogins.record(credentials.name, address);
-                    }
                     if (!(outcome instanceof Outcome.Known known)) {
                         throw new DomainException(ErrorCode.UNAUTHENTICATED, "Authenticate");
                     }
                     return admit(known, path.orElseThrow(TwilioAuthFilter::notFound), request);
                 });
+    }
+
+    private static void tell(LoginAttempt attempt, Outcome outcome) {
+        if (outcome instanceof Outcome.Unknown) {
+            attempt.failed();
+        } else {
+            attempt.succeeded();
+        }
     }
 
     private TwilioCall admit(Outcome.Known known, TwilioPath path, HttpServerRequest request) {
@@ -126,6 +132,9 @@ class TwilioAuthFilter {
 
     /** Name and secret of HTTP Basic. */
     private record Credentials(String name, String secret) {
+        private static final int LONGEST_NAME = 100;
+        private static final int LONGEST_SECRET = 512;
+
         static @Nullable Credentials of(@Nullable String header) {
             if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
                 return null;
@@ -138,7 +147,7 @@ class TwilioAuthFilter {
                 return null;
             }
             int colon = decoded.indexOf(':');
-            if (colon <= 0 || colon > 100) {
+            if (colon <= 0 || colon > LONGEST_NAME || decoded.length() - colon - 1 > LONGEST_SECRET) {
                 return null;
             }
             return new Credentials(normalize(decoded.substring(0, colon)), decoded.substring(colon + 1));

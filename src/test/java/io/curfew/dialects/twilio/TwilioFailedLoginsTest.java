@@ -1,6 +1,7 @@
 package io.curfew.dialects.twilio;
 
 import static io.curfew.dialects.twilio.TwilioHttp.account;
+import static io.curfew.dialects.twilio.TwilioHttp.as;
 import static io.curfew.dialects.twilio.TwilioHttp.assertError;
 import static io.curfew.dialects.twilio.TwilioHttp.get;
 import static io.curfew.dialects.twilio.TwilioHttp.post;
@@ -11,18 +12,26 @@ import io.curfew.testing.Accounts;
 import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.ApiKeys;
 import io.curfew.testing.CurfewTest;
+import io.curfew.testing.Flood;
 import io.curfew.testing.RawHttp;
 import io.curfew.testing.SettableClock;
 import io.quarkus.test.common.http.TestHTTPResource;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** 20 wrong secrets a minute for each account and address, and nothing else that counts. */
+/** 20 wrong secrets a minute for each account and address, however many at once, and nothing else that counts. */
 @CurfewTest
 class TwilioFailedLoginsTest {
     private static final int MAX = 20;
@@ -59,11 +68,81 @@ class TwilioFailedLoginsTest {
 
     @Test
     void oneBelowTheLimitIsStillChecked() {
+        // Given
         Credentials main = accounts.main();
+        // When
         guess(main.sid(), MAX - 1, account(main));
         assertThat(get(main, account(main)).statusCode()).isEqualTo(200);
         guess(main.sid(), 1, account(main));
+        // Then
+        assertError(guess(main.sid(), account(main)), 429, 20429);
+        assertThat(get(main, account(main)).statusCode())
+                .as("a secret that was right lately")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void ofManyAtOnceNoMoreAreJudged() {
+        // Given
+        Credentials main = accounts.main();
+        // When
+        List<HttpResponse<String>> answers =
+                Flood.send(150, i -> request(new Credentials(main.sid(), "%032x".formatted(i)), account(main)));
+        // Then
+        assertThat(Flood.count(answers, 401)).isEqualTo(MAX);
+        assertThat(Flood.count(answers, 429)).isEqualTo(150 - MAX);
         assertError(get(main, account(main)), 429, 20429);
+    }
+
+    @Test
+    void rightSecretIsNeverTooMany() {
+        // Given
+        Credentials main = accounts.main();
+        // When nobody has logged in yet
+        List<HttpResponse<String>> first = Flood.send(200, i -> request(main, account(main)));
+        // When somebody guesses at the same time, from the same address
+        List<HttpResponse<String>> mixed = Flood.send(
+                300,
+                i -> i % 2 == 0
+                        ? request(main, account(main))
+                        : request(new Credentials(main.sid(), "%032x".formatted(i)), account(main)));
+        // Then
+        assertThat(Flood.count(first, 200)).isEqualTo(200);
+        assertThat(Flood.count(mixed, 200)).isEqualTo(150);
+        assertThat(Flood.count(mixed, 401)).isEqualTo(MAX);
+        assertThat(Flood.count(mixed, 429)).isEqualTo(150 - MAX);
+    }
+
+    @Test
+    void secretThatWasRightLatelyIsRefusedOnceItIsRevoked() {
+        // Given
+        Credentials main = accounts.main();
+        Credentials key = keys.main(main, main);
+        assertThat(get(key, account(main)).statusCode()).isEqualTo(200);
+        // When
+        assertThat(as(main).delete(under(main, "Keys/" + key.sid() + ".json")).statusCode())
+                .isEqualTo(204);
+        // Then
+        List<HttpResponse<String>> answers = Flood.send(60, i -> request(key, account(main)));
+        assertThat(Flood.count(answers, 401)).isGreaterThanOrEqualTo(MAX);
+        assertThat(Flood.count(answers, 401) + Flood.count(answers, 429)).isEqualTo(60);
+        assertError(get(key, account(main)), 429, 20429);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"101, 32", "5000, 32", "34, 513", "34, 6000"})
+    void credentialsBeyondAllBoundsAreNobodys(int name, int secret) {
+        Credentials huge = new Credentials("AC" + "f".repeat(name - 2), "0".repeat(secret));
+        assertError(get(huge, "/v1/Keys"), 401, 20003, "Authenticate");
+    }
+
+    private HttpRequest request(Credentials caller, String path) {
+        String plain = caller.sid() + ":" + caller.token();
+        return HttpRequest.newBuilder(url.resolve(path))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)))
+                .build();
     }
 
     @Test
@@ -80,7 +159,7 @@ class TwilioFailedLoginsTest {
             // Then
             assertThat(answer.status()).isEqualTo(200);
         }
-        assertError(get(main, account(main)), 429, 20429);
+        assertError(guess(main.sid(), account(main)), 429, 20429);
     }
 
     @Test
