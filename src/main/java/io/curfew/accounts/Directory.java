@@ -5,6 +5,7 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,26 +43,45 @@ public class Directory {
     public record Entry(Kind kind, String tenantId, String targetId) {}
 
     private static final String CLAIM = """
-            insert into directory (id, kind, tenant_id, target_id)
-            select id, kind, ?3, ?4 from unnest(string_to_array(?1, chr(10)), string_to_array(?2, chr(10))) as entry (id, kind)
-            on conflict (id) do nothing
+            with entered as (
+                insert into directory (id, kind, tenant_id, target_id)
+                select id, kind, ?3, ?4
+                from unnest(string_to_array(?1, chr(10)), string_to_array(?2, chr(10))) as entry (id, kind)
+                on conflict (id) do nothing
+                returning id)
+            select id from entered
             """;
 
+    private static final String UNDO = "delete from directory where id = any(string_to_array(?1, chr(10)))";
+
     /**
-     * Enters {@code ids} for one object in the caller's transaction.
+     * Enters {@code ids} for one object in the caller's transaction, all of them or none.
      *
-     * @return whether all of them were free; if not, those that were are entered all the same
+     * @return whether all of them were free
      */
     @CheckReturnValue
     public Uni<Boolean> claim(Map<String, Kind> ids, String tenantId, String targetId) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(CLAIM)
+                .chain(session -> session.createNativeQuery(CLAIM, String.class)
                         .setParameter(1, String.join("\n", ids.keySet()))
                         .setParameter(2, ids.values().stream().map(Kind::name).collect(Collectors.joining("\n")))
                         .setParameter(3, tenantId)
                         .setParameter(4, targetId)
-                        .executeUpdate())
-                .map(inserted -> inserted == ids.size());
+                        .getResultList())
+                .chain(entered -> entered.size() == ids.size()
+                        ? Uni.createFrom().item(true)
+                        : undo(entered).replaceWith(false));
+    }
+
+    /** Nobody else has seen these entries: they are of this transaction. */
+    private static Uni<Void> undo(List<String> entered) {
+        return entered.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Panache.getSession()
+                        .chain(session -> session.createNativeQuery(UNDO)
+                                .setParameter(1, String.join("\n", entered))
+                                .executeUpdate())
+                        .replaceWithVoid();
     }
 
     /** Where {@code id} leads; null when nowhere. Needs a session. */
