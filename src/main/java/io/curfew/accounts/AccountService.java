@@ -9,6 +9,7 @@ import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
+import io.curfew.lifecycle.CurrentTree;
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.lifecycle.LifecycleStatus;
 import io.curfew.lifecycle.OpeningAccount;
@@ -219,6 +220,8 @@ public class AccountService {
                     if (!reach.covers(entry.tenantId(), entry.targetId())) {
                         throw notFound();
                     }
+                    // The platform operator's call is about another tree than the caller's own.
+                    CurrentTree.enter(entry.tenantId());
                 })
                 .chain(entry -> accounts.findWithMain(entry.tenantId(), entry.targetId(), now)
                         .chain(rows -> AccountViews.contains(rows, entry.targetId())

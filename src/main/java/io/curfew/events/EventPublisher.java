@@ -23,10 +23,11 @@ public class EventPublisher {
             audit as (
                 insert into audit_entry
                     (tenant_id, occurred_at, account_id, action, actor_kind, actor_id, door, subject, detail)
-                select tenant, at, account, type, actor_kind, actor, door, subject, data from event)
-            insert into outbox_event (tenant_id, occurred_at, account_id, type, subject, data)
-            select tenant, at, account, type, subject, data from event
-            """;
+                select tenant, at, account, type, actor_kind, actor, door, subject, data from event),
+            outbox as (
+                insert into outbox_event (tenant_id, occurred_at, account_id, type, subject, data)
+                select tenant, at, account, type, subject, data from event)
+            select\s""" + TransactionId.SQL;
 
     /**
      * Records {@code event}. Needs an open transaction; the rows exist if and only if it commits.
@@ -57,9 +58,10 @@ public class EventPublisher {
         }
         JsonArray rows = new JsonArray(events.stream().map(EventPublisher::row).toList());
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(INSERT)
+                .chain(session -> session.createNativeQuery(INSERT, String.class)
                         .setParameter(1, rows.encode())
-                        .executeUpdate())
+                        .getSingleResult())
+                .invoke(TransactionId::note)
                 .replaceWithVoid();
     }
 

@@ -3,6 +3,7 @@ package io.curfew.identity;
 import io.curfew.accounts.AccountRows;
 import io.curfew.accounts.AccountView;
 import io.curfew.kernel.Ids;
+import io.curfew.lifecycle.CurrentTree;
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.lifecycle.LifecycleStatus;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -155,6 +156,7 @@ public class Authenticator {
         if (account == null || !account.isEffectivelyActive()) {
             return new Outcome.Inactive();
         }
+        CurrentTree.enter(account.tenantId());
         AccountView target = AccountRows.read(row, "x", main);
         Caller caller = kind == null
                 ? new Caller(account, account.id(), null, null, false)

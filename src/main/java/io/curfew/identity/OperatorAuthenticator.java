@@ -2,6 +2,7 @@ package io.curfew.identity;
 
 import io.curfew.accounts.AccountRows;
 import io.curfew.accounts.AccountView;
+import io.curfew.lifecycle.CurrentTree;
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.lifecycle.LifecycleStatus;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -70,6 +71,7 @@ public class OperatorAuthenticator {
                 || !SecretHash.matches(token, row.getBuffer("token_hash").getBytes())) {
             return null;
         }
+        CurrentTree.enter(account.tenantId());
         return new OperatorCaller(
                 account,
                 operatorId,

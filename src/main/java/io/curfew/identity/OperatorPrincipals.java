@@ -1,6 +1,7 @@
 package io.curfew.identity;
 
 import io.curfew.accounts.AccountRows;
+import io.curfew.lifecycle.CurrentTree;
 import io.curfew.lifecycle.LifecycleClock;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
@@ -127,6 +128,7 @@ class OperatorPrincipals {
     }
 
     private static Principal principal(Row row, boolean byKey) {
+        CurrentTree.enter(row.getString("tenant_id"));
         return new Principal(
                 row.getString("tenant_id"),
                 row.getString("operator_id"),

@@ -1,6 +1,7 @@
 package io.curfew.identity;
 
 import io.curfew.accounts.AccountRows;
+import io.curfew.lifecycle.CurrentTree;
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.lifecycle.LifecycleStatus;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -94,6 +95,7 @@ public class UserAuthenticator {
         }
         String tenantId = first.getString("m_id");
         boolean everyTree = first.getBoolean("every_tree");
+        CurrentTree.enter(tenantId);
         return new Outcome.Known(new UserCaller(
                 tenantId,
                 first.getString("customer_id"),

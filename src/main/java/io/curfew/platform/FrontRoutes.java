@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.curfew.api.Problems;
 import io.curfew.kernel.DomainError;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.lifecycle.CurrentTree;
 import io.curfew.security.Door;
 import io.curfew.security.Doors;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -109,6 +110,7 @@ class FrontRoutes {
         } else if (!PathForm.isText(path)) {
             answer(context, door.get(), new DomainError(ErrorCode.BAD_REQUEST, "The address is malformed."));
         } else {
+            CurrentTree.awaitCaller();
             receive(context, door.get(), path, PathForm.unescaped(path));
         }
     }

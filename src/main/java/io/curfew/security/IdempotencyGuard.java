@@ -7,6 +7,7 @@ import io.curfew.identity.SecretHash;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.lifecycle.NotCommittedException;
 import io.curfew.lifecycle.TransactionScope;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -76,15 +77,23 @@ public class IdempotencyGuard {
     public <V> Uni<Response> writeScoped(
             WriteRequest request, Function<TransactionScope, Uni<V>> work, Function<V, Response> render) {
         if (request.key() == null) {
-            return work.apply(TransactionScope.plain()).map(render);
+            return twiceAtMost(() -> work.apply(TransactionScope.plain())).map(render);
         }
-        Remembering<V> scope = new Remembering<>(request, render);
-        return work.apply(scope)
+        return twiceAtMost(() -> work.apply(new Remembering<>(request, render)))
                 .map(result -> asBytes(render.apply(result)))
                 .onFailure(Replay.class)
                 .recoverWithItem(failure -> ((Replay) failure).answer)
                 .onFailure(DomainException.class)
                 .recoverWithUni(failure -> refuse(request, (DomainException) failure));
+    }
+
+    /** A use case whose transaction was rolled back without its having failed is begun again, once. */
+    private static <V> Uni<V> twiceAtMost(Supplier<Uni<V>> useCase) {
+        return Uni.createFrom()
+                .deferred(useCase::get)
+                .onFailure(NotCommittedException.class)
+                .retry()
+                .atMost(1);
     }
 
     private final class Remembering<V> implements TransactionScope {

@@ -1,5 +1,6 @@
 package io.curfew.platform.pool;
 
+import io.curfew.platform.start.DatabaseConfig;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
@@ -12,9 +13,11 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 class PoolMaker implements PgPoolCreator {
     private final ConnectionGuards guards;
+    private final DatabaseConfig config;
 
-    PoolMaker(ConnectionGuards guards) {
+    PoolMaker(ConnectionGuards guards, DatabaseConfig config) {
         this.guards = guards;
+        this.config = config;
     }
 
     @Override
@@ -29,6 +32,15 @@ class PoolMaker implements PgPoolCreator {
                 .setConnectionTimeout((int) Deadlines.CONNECTION.toMillis())
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
         GuardedDriver driver = new GuardedDriver(hosts, guards);
-        return driver.createPool(input.vertx(), hosts, options);
+        return shared(input, driver.createPool(input.vertx(), hosts, options));
+    }
+
+    private Pool shared(Input input, Pool pool) {
+        int half = Math.max(1, config.poolSize() / 2);
+        return new SharedPool(
+                pool,
+                new TreeBulkhead(
+                        config.treeConnections().orElse(half), config.treeQueue(), config.treeWait(), input.vertx()),
+                new CommitOutcomes(pool, input.vertx()));
     }
 }

@@ -1,6 +1,7 @@
 package io.curfew.platform.start;
 
 import io.curfew.settings.AtLeastOne;
+import io.curfew.settings.AtLeastZero;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -29,6 +30,22 @@ public interface DatabaseConfig {
     @WithDefault("20")
     @WithConverter(AtLeastOne.class)
     int poolSize();
+
+    /**
+     * The most of these connections that the calls of one main account's tree hold at a time, so that one tree cannot keep
+     * the others waiting. Not set: half of them.
+     */
+    @WithConverter(AtLeastOne.class)
+    Optional<Integer> treeConnections();
+
+    /** How many calls of one tree wait for a connection when all of its own are taken; further ones are refused. */
+    @WithDefault("1000")
+    @WithConverter(AtLeastZero.class)
+    int treeQueue();
+
+    /** How long they wait before they are refused. */
+    @WithDefault("5s")
+    Duration treeWait();
 
     /**
      * How long a start waits for an external database before it gives up. Not set: it waits as long as it takes and

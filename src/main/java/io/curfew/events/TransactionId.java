@@ -1,0 +1,51 @@
+package io.curfew.events;
+
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * By what PostgreSQL knows the transaction that the present Vert.x context has open. The statement that records events
+ * brings it along, so that every change has it and none pays for it. Should the answer to the commit be lost, the database
+ * is asked by it what became of the transaction.
+ *
+ * @param number what {@code pg_xact_status} takes
+ * @param timeline the history that the number is of: a server that was promoted meanwhile gives numbers out again
+ */
+public record TransactionId(String number, String timeline) {
+    private static final Object KEY = TransactionId.class;
+
+    /** In SQL, both as one text. */
+    static final String SQL = "cast(pg_current_xact_id() as text) || '@' || " + TransactionId.TIMELINE;
+
+    /** In SQL, the history that the server is in; an error where it is a standby. */
+    public static final String TIMELINE = "left(pg_walfile_name(pg_current_wal_insert_lsn()), 8)";
+
+    /** Notes what {@link #SQL} gave. */
+    static void note(String text) {
+        Context context = own();
+        if (context != null) {
+            int at = text.indexOf('@');
+            context.putLocal(KEY, new TransactionId(text.substring(0, at), text.substring(at + 1)));
+        }
+    }
+
+    /** What was noted since the last time, if anything; a transaction asks when it begins and when it ends. */
+    public static @Nullable TransactionId take() {
+        Context context = own();
+        if (context == null) {
+            return null;
+        }
+        TransactionId noted = context.getLocal(KEY);
+        if (noted != null) {
+            context.removeLocal(KEY);
+        }
+        return noted;
+    }
+
+    private static @Nullable Context own() {
+        Context context = Vertx.currentContext();
+        return context != null && VertxContext.isDuplicatedContext(context) ? context : null;
+    }
+}

@@ -1,0 +1,136 @@
+package io.curfew.platform.pool;
+
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Lets each tree hold so many connections at a time and no more, so that one whose calls are stuck leaves the rest to the
+ * others. Who comes when all places are taken waits here, in memory and in order, for so long. Free of charge as long as
+ * there are places: a counter is all that is asked.
+ */
+final class TreeBulkhead {
+    private final int places;
+    private final int queue;
+    private final Duration patience;
+    private final Vertx vertx;
+
+    // Only those that hold or wait for something are in it. Guarded by this.
+    private final Map<String, Share> shares = new HashMap<>();
+
+    /**
+     * A bulkhead.
+     *
+     * @param places so many at a time a tree
+     * @param queue so many wait for a place a tree, further ones are refused
+     * @param patience after so long whoever waits is refused
+     */
+    TreeBulkhead(int places, int queue, Duration patience, Vertx vertx) {
+        this.places = places;
+        this.queue = queue;
+        this.patience = patience;
+        this.vertx = vertx;
+    }
+
+    /**
+     * A place for {@code tree}, which has to be left again; fails with {@link ErrorCode#UNAVAILABLE}. Who has to wait gets
+     * it on the context that asked.
+     */
+    Future<Place> enter(String tree) {
+        synchronized (this) {
+            Share share = shares.computeIfAbsent(tree, Share::new);
+            if (share.held < places) {
+                share.held++;
+                return Future.succeededFuture(new Place(share));
+            }
+            if (share.waiting.size() >= queue) {
+                return Future.failedFuture(refusal());
+            }
+            Waiter waiter = new Waiter(share, vertx.getOrCreateContext());
+            share.waiting.addLast(waiter);
+            waiter.timer = vertx.setTimer(patience.toMillis(), late -> giveUp(waiter));
+            return waiter.promise.future();
+        }
+    }
+
+    private void giveUp(Waiter waiter) {
+        boolean waiting;
+        synchronized (this) {
+            waiting = waiter.share.waiting.remove(waiter);
+        }
+        if (waiting) {
+            waiter.context.runOnContext(late -> waiter.promise.fail(refusal()));
+        }
+    }
+
+    private void leave(Share share) {
+        Waiter next;
+        synchronized (this) {
+            next = share.waiting.pollFirst();
+            if (next == null && --share.held == 0) {
+                shares.remove(share.tree);
+            }
+        }
+        if (next != null) {
+            vertx.cancelTimer(next.timer);
+            next.context.runOnContext(served -> next.promise.complete(new Place(share)));
+        }
+    }
+
+    private static DomainException refusal() {
+        return new DomainException(
+                ErrorCode.UNAVAILABLE, "Too many calls of this account are under way. Try again in a moment.");
+    }
+
+    /** What one tree has. */
+    private static final class Share {
+        private final String tree;
+        private final Deque<Waiter> waiting = new ArrayDeque<>();
+        private int held;
+
+        Share(String tree) {
+            this.tree = tree;
+        }
+    }
+
+    private static final class Waiter {
+        private final Share share;
+        private final Context context;
+        private final Promise<Place> promise = Promise.promise();
+        private long timer;
+
+        Waiter(Share share, Context context) {
+            this.share = share;
+            this.context = context;
+        }
+    }
+
+    /** Entitles to one connection. */
+    final class Place {
+        private final Share share;
+        private boolean left;
+
+        private Place(Share share) {
+            this.share = share;
+        }
+
+        /** Gives it back, for whoever waits longest; the second time nothing happens. */
+        void leave() {
+            synchronized (this) {
+                if (left) {
+                    return;
+                }
+                left = true;
+            }
+            TreeBulkhead.this.leave(share);
+        }
+    }
+}
