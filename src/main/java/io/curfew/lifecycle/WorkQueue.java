@@ -21,7 +21,14 @@ public class WorkQueue {
                 as item (account, target, due)
             on conflict (tenant_id, kind, target_id) do update set
                 due_at = excluded.due_at, account_id = excluded.account_id,
-                state = 'OPEN', attempts = 0, last_error = null
+                state = 'OPEN', attempts = 0, last_error = null, not_before = null
+            """;
+
+    private static final String MOVE = """
+            update lifecycle_work set account_id = ?4, due_at = ?5,
+                state = 'OPEN', attempts = 0, last_error = null, not_before = null
+            where id in (select id from lifecycle_work
+                where tenant_id = ?1 and kind = ?2 and target_id = ?3 for update skip locked)
             """;
 
     /** Schedules {@code item}; an item of the same tenant, kind and target gets the new due instant instead. */
@@ -58,31 +65,38 @@ public class WorkQueue {
     }
 
     /**
-     * Keeps an item from being done until the transaction ends; waits for one that is being done. Whoever locks both an
-     * item and what it is done to locks the item first, as the runner does.
-     *
-     * @return the item as it is then; null when there is none
+     * When an item falls due; null when there is none. It is not locked: who wants it to stay so has locked what it is
+     * done to, as its handler does before it moves the item.
      */
     @CheckReturnValue
-    public Uni<@Nullable WorkItem> lock(String kind, String tenantId, String targetId) {
+    public Uni<@Nullable Instant> dueAt(String kind, String tenantId, String targetId) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
-                                "select account_id, due_at, attempts from lifecycle_work"
-                                        + " where tenant_id = ?1 and kind = ?2 and target_id = ?3 for update",
-                                Object[].class)
+                                "select due_at from lifecycle_work"
+                                        + " where tenant_id = ?1 and kind = ?2 and target_id = ?3",
+                                OffsetDateTime.class)
                         .setParameter(1, tenantId)
                         .setParameter(2, kind)
                         .setParameter(3, targetId)
                         .getSingleResultOrNull())
-                .map(row -> row == null
-                        ? null
-                        : new WorkItem(
-                                kind,
-                                tenantId,
-                                (String) row[0],
-                                targetId,
-                                ((OffsetDateTime) row[1]).toInstant(),
-                                ((Number) row[2]).intValue()));
+                .map(due -> due == null ? null : due.toInstant());
+    }
+
+    /**
+     * Gives an item another due instant and account, where there is one. One that a worker has in hand is passed over,
+     * as {@link #cancelAll} does.
+     */
+    @CheckReturnValue
+    public Uni<Void> move(WorkItem item) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(MOVE)
+                        .setParameter(1, item.tenantId())
+                        .setParameter(2, item.kind())
+                        .setParameter(3, item.targetId())
+                        .setParameter(4, item.accountId())
+                        .setParameter(5, item.dueAt())
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 
     /**

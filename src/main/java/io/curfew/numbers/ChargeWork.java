@@ -9,6 +9,7 @@ import io.curfew.lifecycle.WorkOutcome;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Charges a number's next month, as long as it is held by an account that is not closed; a suspended one pays on. */
 @ApplicationScoped
@@ -41,8 +42,8 @@ class ChargeWork implements WorkHandler {
 
     private Uni<WorkOutcome> charge(WorkItem item) {
         return numbers.lockInUse(item.tenantId(), item.targetId())
-                .chain(number -> number == null
-                        ? Uni.createFrom().item(WorkOutcome.done())
+                .chain(number -> number == null || isHandedOver(number, item)
+                        ? Uni.createFrom().item(leftOver(number, item))
                         : charges.charge(number, item.dueAt())
                                 .replaceWith(() -> WorkOutcome.dueAgain(NumberCharges.next(number, item.dueAt()))));
     }
@@ -51,6 +52,20 @@ class ChargeWork implements WorkHandler {
     private Uni<WorkOutcome> release(WorkItem item) {
         return releasing
                 .releaseLapsed(item.tenantId(), item.targetId(), Actor.worker(NumberCharges.KIND))
-                .replaceWith(WorkOutcome.done());
+                .chain(released -> released
+                        ? Uni.createFrom().item(WorkOutcome.done())
+                        : numbers.lockInUse(item.tenantId(), item.targetId()).map(number -> leftOver(number, item)));
+    }
+
+    private static boolean isHandedOver(PhoneNumber number, WorkItem item) {
+        return !number.accountId().equals(item.accountId());
+    }
+
+    /**
+     * Nothing for a number that was released. One that was handed over while this item was in hand is looked at again
+     * for its new holder; what had fallen due before that is charged.
+     */
+    private static WorkOutcome leftOver(@Nullable PhoneNumber number, WorkItem item) {
+        return number == null ? WorkOutcome.done() : WorkOutcome.dueAgain(item.dueAt(), number.accountId());
     }
 }

@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The monthly charge of a number: one usage event when it is bought and one at each month after, counted from the
@@ -25,6 +26,16 @@ class NumberCharges {
             values (?1, ?2, ?3, ?4, ?5, 1)
             """;
 
+    // The number remembers the month, so that none is charged twice, whoever asks for it again.
+    private static final String CHARGE = """
+            with month as (
+                update phone_number set charged_month = ?2
+                where tenant_id = ?1 and id = ?5 and (charged_month is null or charged_month < ?2)
+                returning id)
+            insert into usage_event (tenant_id, occurred_at, account_id, category, subject, quantity)
+            select ?1, ?2, ?3, ?4, id, 1 from month
+            """;
+
     private final WorkQueue work;
 
     NumberCharges(WorkQueue work) {
@@ -33,13 +44,21 @@ class NumberCharges {
 
     /** Charges the first month of a number just bought, and sees to the next. */
     Uni<Void> begin(PhoneNumber number) {
-        return charge(number, number.createdAt()).chain(() -> schedule(number, next(number, number.createdAt())));
+        return write(INSERT, number, number.createdAt())
+                .chain(() -> work.schedule(item(number, next(number, number.createdAt()))));
     }
 
-    /** Charges the month that began at {@code dueAt} to the present holder. */
+    /**
+     * Charges the month that began at {@code dueAt} to the present holder of a locked number; nothing when it is charged
+     * already.
+     */
     Uni<Void> charge(PhoneNumber number, Instant dueAt) {
+        return write(CHARGE, number, dueAt);
+    }
+
+    private static Uni<Void> write(String sql, PhoneNumber number, Instant dueAt) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(INSERT)
+                .chain(session -> session.createNativeQuery(sql)
                         .setParameter(1, number.tenantId())
                         .setParameter(2, dueAt)
                         .setParameter(3, number.accountId())
@@ -62,47 +81,36 @@ class NumberCharges {
     }
 
     /**
-     * Keeps the next month from being charged until the transaction ends. To be called before the number's row is
-     * locked: the worker that charges takes the two in this order.
-     */
-    Uni<Pending> lock(String tenantId, String id) {
-        return work.lock(KIND, tenantId, id).map(item -> item == null ? Pending.none() : new Pending(item.dueAt()));
-    }
-
-    /**
-     * When the next month of a locked item begins.
+     * Charges the months of a locked number that began before {@code until} to the present holder.
      *
-     * @param dueAt the instant; {@link Instant#MAX} when nothing is scheduled
+     * @return when the next one begins; null when nothing is scheduled
      */
-    record Pending(Instant dueAt) {
-        static Pending none() {
-            return new Pending(Instant.MAX);
-        }
+    private Uni<@Nullable Instant> settle(PhoneNumber number, Instant until) {
+        // The worker moves the item only while it has the number locked, so this is how it stands.
+        return work.dueAt(KIND, number.tenantId(), number.id())
+                .chain(dueAt -> dueAt == null ? Uni.createFrom().nullItem() : settle(number, dueAt, until));
     }
 
-    /** Charges the months that began before {@code until} to the present holder; tells when the next one begins. */
-    private Uni<Instant> settle(PhoneNumber number, Pending pending, Instant until) {
-        if (!pending.dueAt().isBefore(until)) {
-            return Uni.createFrom().item(pending.dueAt());
-        }
-        return charge(number, pending.dueAt())
-                .chain(() -> settle(number, new Pending(next(number, pending.dueAt())), until));
+    private Uni<@Nullable Instant> settle(PhoneNumber number, Instant dueAt, Instant until) {
+        return dueAt.isBefore(until)
+                ? charge(number, dueAt).chain(() -> settle(number, next(number, dueAt), until))
+                : Uni.createFrom().item(dueAt);
     }
 
-    /** The number is held no more as of {@code at}: nothing is charged from then on. */
-    Uni<Void> end(PhoneNumber number, Pending pending, Instant at) {
-        return settle(number, pending, at).chain(() -> work.cancel(KIND, number.tenantId(), number.id()));
+    /** A locked number is held no more as of {@code at}: nothing is charged from then on. */
+    Uni<Void> end(PhoneNumber number, Instant at) {
+        return settle(number, at).chain(() -> work.cancel(KIND, number.tenantId(), number.id()));
     }
 
-    /** The number's holder changes at {@code at}, by {@code handOver}: what fell due before is the old holder's. */
-    Uni<Void> handOver(PhoneNumber number, Pending pending, Instant at, Runnable handOver) {
-        return settle(number, pending, at)
+    /** The holder of a locked number changes at {@code at}, by {@code handOver}: what fell due before is the old one's. */
+    Uni<Void> handOver(PhoneNumber number, Instant at, Runnable handOver) {
+        return settle(number, at)
                 .invoke(handOver)
-                .chain(dueAt -> dueAt.equals(Instant.MAX) ? Uni.createFrom().voidItem() : schedule(number, dueAt));
+                .chain(dueAt -> dueAt == null ? Uni.createFrom().voidItem() : work.move(item(number, dueAt)));
     }
 
-    private Uni<Void> schedule(PhoneNumber number, Instant dueAt) {
-        return work.schedule(WorkItem.due(KIND, number.tenantId(), number.accountId(), number.id(), dueAt));
+    private static WorkItem item(PhoneNumber number, Instant dueAt) {
+        return WorkItem.due(KIND, number.tenantId(), number.accountId(), number.id(), dueAt);
     }
 
     private static String category(NumberType type) {

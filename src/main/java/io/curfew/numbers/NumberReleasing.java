@@ -48,20 +48,18 @@ class NumberReleasing {
         return numbers.lapsedSince(tenantId, id)
                 .chain(since -> since == null
                         ? Uni.createFrom().item(false)
-                        : charges.lock(tenantId, id)
-                                .chain(pending -> numbers.lockInUse(tenantId, id)
-                                        .chain(number -> number == null
-                                                ? Uni.createFrom().item(false)
-                                                : release(number, pending, since, actor)
-                                                        .replaceWith(true))));
+                        : numbers.lockInUse(tenantId, id)
+                                .chain(number -> number == null
+                                        ? Uni.createFrom().item(false)
+                                        : release(number, since, actor).replaceWith(true)));
     }
 
     /** Releases a locked number as of {@code at}. */
-    Uni<Void> release(PhoneNumber number, NumberCharges.Pending pending, Instant at, Actor actor) {
+    Uni<Void> release(PhoneNumber number, Instant at, Actor actor) {
         Instant until = at.plus(config.quarantine());
         number.release(at);
         return numbers.flush()
-                .chain(() -> charges.end(number, pending, at))
+                .chain(() -> charges.end(number, at))
                 .chain(() -> inventory.quarantine(List.of(number.id()), until, at))
                 // Under the main account: the quarantine may outlast the account.
                 .chain(() -> work.schedule(

@@ -119,20 +119,12 @@ public class NumberService {
     public Uni<NumberView> change(ChangeNumber command) {
         return requireHeld(command.tenantId(), command.accountId(), command.id())
                 .chain(() -> receiver(command))
-                .chain(receiver -> lockCharges(command, receiver)
-                        .chain(pending -> numbers.lockInUse(command.tenantId(), command.id())
-                                .map(number -> requireHeldBy(number, command.accountId()))
-                                .chain(number -> change(number, pending, command, receiver))));
+                .chain(receiver -> numbers.lockInUse(command.tenantId(), command.id())
+                        .map(number -> requireHeldBy(number, command.accountId()))
+                        .chain(number -> change(number, command, receiver)));
     }
 
-    private Uni<NumberCharges.Pending> lockCharges(ChangeNumber command, Optional<String> receiver) {
-        return receiver.isPresent()
-                ? charges.lock(command.tenantId(), command.id())
-                : Uni.createFrom().item(NumberCharges.Pending.none());
-    }
-
-    private Uni<NumberView> change(
-            PhoneNumber number, NumberCharges.Pending pending, ChangeNumber command, Optional<String> receiver) {
+    private Uni<NumberView> change(PhoneNumber number, ChangeNumber command, Optional<String> receiver) {
         Instant now = clock.now();
         number.requireVersion(command.ifVersion());
         NumberRules.requireSettable(number.traits(), command.settings());
@@ -144,15 +136,14 @@ public class NumberService {
         }
         if (receiver.isPresent()) {
             NumberRules.requireAddress(number.traits(), command.settings());
-            done = done.chain(() -> transfer(number, pending, receiver.get(), command.actor(), now));
+            done = done.chain(() -> transfer(number, receiver.get(), command.actor(), now));
         }
         return done.call(numbers::flush).replaceWith(number::view);
     }
 
-    private Uni<Void> transfer(
-            PhoneNumber number, NumberCharges.Pending pending, String receiver, Actor actor, Instant now) {
+    private Uni<Void> transfer(PhoneNumber number, String receiver, Actor actor, Instant now) {
         Map<String, Object> facts = Map.of("from", number.accountId(), "to", receiver);
-        return charges.handOver(number, pending, now, () -> number.moveTo(receiver, now))
+        return charges.handOver(number, now, () -> number.moveTo(receiver, now))
                 .chain(() -> publish(EventType.NUMBER_TRANSFERRED, number, actor, now, facts));
     }
 
@@ -207,11 +198,10 @@ public class NumberService {
     @WithTransaction
     public Uni<Void> release(ReleaseNumber command) {
         return requireHeld(command.tenantId(), command.accountId(), command.id())
-                .chain(() -> charges.lock(command.tenantId(), command.id()))
-                .chain(pending -> numbers.lockInUse(command.tenantId(), command.id())
-                        .map(number -> requireHeldBy(number, command.accountId()))
-                        .invoke(number -> number.requireVersion(command.ifVersion()))
-                        .chain(number -> releasing.release(number, pending, clock.now(), command.actor())));
+                .chain(() -> numbers.lockInUse(command.tenantId(), command.id()))
+                .map(number -> requireHeldBy(number, command.accountId()))
+                .invoke(number -> number.requireVersion(command.ifVersion()))
+                .chain(number -> releasing.release(number, clock.now(), command.actor()));
     }
 
     /** Holds the holder's state still, and looks whether it holds the number; that is looked at again under a lock. */

@@ -61,6 +61,10 @@ class PhoneNumber {
     @Column(name = "updated_at")
     private Instant updatedAt;
 
+    /** Written by each charge; here for the first one, which goes along with the purchase. */
+    @Column(name = "charged_month", updatable = false)
+    private @Nullable Instant chargedMonth;
+
     @Column(name = "released_at")
     private @Nullable Instant releasedAt;
 
@@ -92,6 +96,7 @@ class PhoneNumber {
         this.boughtOnTrial = boughtOnTrial;
         this.createdAt = at;
         this.updatedAt = at;
+        this.chargedMonth = at;
     }
 
     String id() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.curfew.testing.Accounts;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
+import io.curfew.testing.Database.Stranger;
 import io.curfew.testing.SettableClock;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -13,6 +14,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +157,55 @@ class WorkRunnerTest {
         await(runner::runDue);
         // Then
         assertThat(done("flaky")).containsExactly("flaky");
+    }
+
+    @Test
+    void failedItemStaysDueAtItsInstantAndWaitsForItsNextAttempt() {
+        // Given
+        Instant due = clock.now();
+        probe.fail("dated", 1);
+        schedule(List.of("dated"), due);
+        // When
+        await(runner::runDue);
+        // Then
+        assertThat(database.rows(
+                        "select due_at = $2, not_before > due_at from lifecycle_work"
+                                + " where tenant_id = $1 and target_id = 'dated'",
+                        TENANT,
+                        due.atOffset(ZoneOffset.UTC)))
+                .containsExactly(List.of(true, true));
+        Instant next = ((OffsetDateTime) database.column(
+                                "select not_before from lifecycle_work where tenant_id = $1 and target_id = 'dated'",
+                                TENANT)
+                        .get(0))
+                .toInstant();
+        assertThat(await(() -> runner.nextDue(due, next))).isEqualTo(next);
+        assertThat(await(() -> runner.nextDue(due, next.minusMillis(1)))).isNull();
+        // When
+        clock.advance(Duration.ofSeconds(1));
+        await(runner::runDue);
+        // Then
+        assertThat(done("dated")).containsExactly("dated");
+    }
+
+    @Test
+    void queueIsReadInTheOrderOfItsIndexes() {
+        assertThat(plan("select id from lifecycle_work where state = 'OPEN' and greatest(due_at, not_before) <= now()"
+                        + " order by greatest(due_at, not_before), id limit 1 for update skip locked"))
+                .contains("lifecycle_work_ready")
+                .doesNotContain("Sort");
+        assertThat(plan("select id from lifecycle_work where state = 'OPEN' and attempts = 0 and due_at <= now()"
+                        + " and tenant_id = 'AC1' and kind = 'k' order by due_at, id limit 9 for update skip locked"))
+                .contains("lifecycle_work_alike")
+                .doesNotContain("Sort");
+    }
+
+    private String plan(String sql) {
+        try (Stranger session = database.stranger()) {
+            session.rows("set local enable_seqscan = off");
+            session.rows("set local enable_bitmapscan = off");
+            return session.rows("explain " + sql).toString();
+        }
     }
 
     @Test

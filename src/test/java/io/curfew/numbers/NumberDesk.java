@@ -13,6 +13,8 @@ import io.curfew.lifecycle.WorkRunner;
 import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.Database;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -211,5 +213,14 @@ class NumberDesk {
     /** The accounts charged for the holding, one a month. */
     List<Object> charged(String id) {
         return database.column("select account_id from usage_event where subject = $1 order by occurred_at", id);
+    }
+
+    /** When the months began that were charged. */
+    List<Instant> chargedAt(String id) {
+        return database
+                .column("select occurred_at from usage_event where subject = $1 order by occurred_at", id)
+                .stream()
+                .map(at -> ((OffsetDateTime) at).toInstant())
+                .toList();
     }
 }
