@@ -2,6 +2,7 @@ package io.curfew.api;
 
 import io.curfew.kernel.DomainError;
 import io.curfew.security.Door;
+import io.curfew.security.DoorMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 
@@ -20,6 +21,7 @@ class NativeDoor implements Door {
 
     @Override
     public Response failure(DomainError error, String path) {
+        DoorMetrics.refused(name(), error.code());
         return Problems.response(error);
     }
 }

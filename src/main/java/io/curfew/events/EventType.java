@@ -60,7 +60,9 @@ public enum EventType {
     SIM_PURGED("sim.purged"),
     SIM_GROUP_CREATED("sim-group.created"),
     SIM_GROUP_UPDATED("sim-group.updated"),
-    SIM_GROUP_DELETED("sim-group.deleted");
+    SIM_GROUP_DELETED("sim-group.deleted"),
+    WORK_RETRIED("work.retried"),
+    WORK_DROPPED("work.dropped");
 
     private final String wireName;
 

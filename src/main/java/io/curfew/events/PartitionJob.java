@@ -24,10 +24,13 @@ class PartitionJob {
 
     @Scheduled(every = "1h", delayed = "1h", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> keepMonths() {
-        return jobs.run("partitions", PATIENCE, run -> partitions
-                .createAhead()
-                .invoke(made -> made.forEach(name -> Log.infof("month attached: %s", name)))
-                .chain(partitions::detachOld)
-                .invoke(old -> old.forEach(name -> Log.infof("month detached: %s", name))));
+        return jobs.run(
+                "partitions",
+                PATIENCE,
+                run -> partitions
+                        .createAhead()
+                        .invoke(made -> made.forEach(name -> Log.infof("month attached: %s", name)))
+                        .chain(partitions::detachOld)
+                        .invoke(old -> old.forEach(name -> Log.infof("month detached: %s", name))));
     }
 }

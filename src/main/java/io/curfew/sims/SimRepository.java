@@ -86,6 +86,12 @@ class SimRepository {
                 select tenant_id, id, coverage, sha256(convert_to(tenant_id || primary_imsi, 'UTF8')), created_at from sim
                 where tenant_id = ?1 and id in (select id from gone)
                 on conflict (tenant_id, id) do nothing),
+            work as (delete from lifecycle_work where id in (
+                select w.id from lifecycle_work w
+                join sim s on s.tenant_id = ?1 and s.id in (select id from gone)
+                    and ((w.kind = 'sim-expiry' and w.target_id = s.id || '@' || s.expiry_no)
+                        or (w.kind = 'sim-release' and w.target_id = s.id))
+                where w.tenant_id = ?1 for update of w skip locked)),
             profiles as (delete from sim_profile where tenant_id = ?1 and sim_id in (select id from gone)),
             subscribers as (delete from sim_subscriber where tenant_id = ?1 and sim_id in (select id from gone)),
             history as (delete from sim_status_history where tenant_id = ?1 and sim_id in (select id from gone)),

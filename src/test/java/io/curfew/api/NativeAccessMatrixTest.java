@@ -178,7 +178,11 @@ class NativeAccessMatrixTest {
                     401,
                     401,
                     401,
-                    401));
+                    401),
+            row("GET", "/work", "", null, 200, 200, 200, 200, 200, 401, 401, 401, 401),
+            row("POST", "/work/{workId}/retry", "sub", "{}", 200, 200, 200, 404, 404, 401, 401, 401, 401),
+            row("POST", "/work/{workId}/retry", "main", "{}", 200, 200, 404, 404, 404, 401, 401, 401, 401),
+            row("DELETE", "/work/{workId}", "sub", null, 204, 403, 403, 403, 403, 401, 401, 401, 401));
 
     private static Row row(String method, String route, String target, @Nullable String body, Integer... expected) {
         return new Row(method, route, target, body, List.of(expected));
@@ -279,6 +283,7 @@ class NativeAccessMatrixTest {
                         + row.route
                                 .replace("{id}", target.id())
                                 .replace("{tokenId}", spare.tokenId)
+                                .replace("{workId}", spare.workId)
                                 .replace("{userId}", spare.userId));
         // Then
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(expected);
@@ -307,16 +312,18 @@ class NativeAccessMatrixTest {
     }
 
     /** What the row is about beside the account; empty where it is about nothing more. */
-    private record Spare(String userId, String tokenId) {}
+    private record Spare(String userId, String tokenId, String workId) {}
 
     private Spare spare(Row row, Holder main, Holder target, Holder stranger, boolean protect) {
         boolean person = row.target.equals("beyond") || row.target.equals("manager");
         if (!person && row.route.endsWith("{tokenId}")) {
             return new Spare(
-                    "", post(main.token(), target.path() + "/tokens", Map.of()).path("id"));
+                    "", post(main.token(), target.path() + "/tokens", Map.of()).path("id"), "");
         }
         if (!row.route.contains("{userId}") && !ACCESS.equals(row.body) && !person) {
-            return new Spare("", "");
+            return row.route.contains("{workId}")
+                    ? new Spare("", "", NativeWorkTest.park(database, main.id(), target.id(), "test-nobodys"))
+                    : new Spare("", "", "");
         }
         List<Map<String, Object>> roles = new ArrayList<>(List.of(Map.of("roleId", 41, "customerId", main.id())));
         if (row.target.equals("beyond")) {
@@ -330,7 +337,8 @@ class NativeAccessMatrixTest {
         return new Spare(
                 user,
                 post(PLATFORM, "/api/v1/tokens", Map.of("kind", "access", "userId", user))
-                        .path("id"));
+                        .path("id"),
+                "");
     }
 
     /** What any write of the tree leaves behind. */

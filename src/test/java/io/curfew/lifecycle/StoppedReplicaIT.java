@@ -72,8 +72,9 @@ class StoppedReplicaIT {
                             database, "select due_at::text from lifecycle_work where target_id = '" + number + "'");
                     // When
                     signal("CONT", stopped);
-                    await().atMost(Duration.ofSeconds(30))
-                            .until(() -> stopped.output().contains("taken over by others"));
+                    await().during(Duration.ofSeconds(8))
+                            .atMost(Duration.ofSeconds(20))
+                            .until(() -> charges(database, number) == 2);
                     // Then
                     assertThat(text(
                                     database,
@@ -83,9 +84,6 @@ class StoppedReplicaIT {
                 } finally {
                     signal("CONT", stopped);
                 }
-                await().during(Duration.ofSeconds(3))
-                        .atMost(Duration.ofSeconds(6))
-                        .until(() -> charges(database, number) == 2);
                 assertThat(other.status("/q/health/ready")).isEqualTo(200);
                 assertThat(stopped.status("/q/health/ready")).isEqualTo(200);
             }

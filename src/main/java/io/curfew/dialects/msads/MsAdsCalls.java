@@ -4,6 +4,7 @@ import io.curfew.advertising.Access;
 import io.curfew.dialects.msads.wire.Operation;
 import io.curfew.dialects.msads.wire.WireObject;
 import io.curfew.kernel.DomainException;
+import io.curfew.security.DoorMetrics;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -47,10 +48,23 @@ class MsAdsCalls {
         return gate.admit(received.accessToken, received.developerToken, received.request)
                 .chain(access -> run(received, access, trackingId))
                 .onFailure(DomainException.class)
-                .recoverWithItem(failure -> refused(received, (DomainException) failure, trackingId));
+                .recoverWithItem(failure -> refused(received, (DomainException) failure, trackingId))
+                .onItemOrFailure()
+                .invoke((answer, failure) -> DoorMetrics.served(
+                        MsAdsDoor.NAME, operation(received), failure == null ? answer.getStatus() : 500));
+    }
+
+    /** The operation's name, of those that there are. */
+    private static String operation(Received received) {
+        try {
+            return received.operation.get().name();
+        } catch (DomainException unknown) {
+            return "none";
+        }
     }
 
     private Uni<Response> run(Received received, Access access, String trackingId) {
+        DoorMetrics.accepted(MsAdsDoor.NAME);
         Operation operation = received.operation.get();
         MsAdsCall call = new MsAdsCall(received.transport, trackingId, access, received.customerHint, received.request);
         return operations

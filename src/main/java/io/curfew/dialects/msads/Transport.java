@@ -6,6 +6,7 @@ import io.curfew.dialects.msads.wire.WireObject;
 import io.curfew.kernel.DomainError;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.security.Door;
+import io.curfew.security.DoorMetrics;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
@@ -67,6 +68,7 @@ enum Transport {
 
     /** The answer that refuses with {@code error}. */
     Response fault(DomainError error, String trackingId) {
+        DoorMetrics.refused(MsAdsDoor.NAME, error.code());
         Response fault = response(status(error), body(error, trackingId), trackingId);
         // Of no other status than 500 would a client read the fault; the header says that this one passes.
         return error.code() == ErrorCode.UNAVAILABLE

@@ -4,6 +4,7 @@ import io.curfew.dialects.soracom.wire.SoracomError;
 import io.curfew.kernel.DomainError;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.security.Door;
+import io.curfew.security.DoorMetrics;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -33,6 +34,7 @@ final class SoracomErrors {
 
     /** The answer for {@code error}. */
     static Response response(DomainError error, SoracomLanguage language) {
+        DoorMetrics.refused(SoracomDoor.NAME, error.code());
         Row row = row(error.code());
         Response.ResponseBuilder response = Response.status(row.status)
                 .type(MediaType.APPLICATION_JSON_TYPE)

@@ -2,6 +2,7 @@ package io.curfew.dialects.twilio;
 
 import io.curfew.kernel.DomainError;
 import io.curfew.security.Door;
+import io.curfew.security.DoorMetrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -25,6 +26,7 @@ class TwilioDoor implements Door {
 
     @Override
     public Response failure(DomainError error, String path) {
+        DoorMetrics.refused(NAME, error.code());
         return TwilioErrors.response(error, path);
     }
 }

@@ -1,0 +1,152 @@
+package io.curfew.lifecycle;
+
+import io.curfew.events.Actor;
+import io.curfew.events.DomainEvent;
+import io.curfew.events.EventPublisher;
+import io.curfew.events.EventType;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person does about work that was parked. The account's purge takes it out of the queue with everything else of
+ * the account.
+ */
+@ApplicationScoped
+public class ParkedWorkService {
+    private static final String COLUMNS = " id, kind, tenant_id, account_id, target_id, due_at, attempts";
+
+    private final EventPublisher events;
+    private final LifecycleClock clock;
+
+    ParkedWorkService(EventPublisher events, LifecycleClock clock) {
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Whose work is asked for.
+     *
+     * @param tenantId the tree's, null for every tree's
+     * @param accountId the account's, null for all of the tree
+     */
+    public record Scope(@Nullable String tenantId, @Nullable String accountId) {
+        private String restrict(Map<String, Object> parameters) {
+            StringBuilder sql = new StringBuilder(" where state = 'PARKED'");
+            if (tenantId != null) {
+                sql.append(" and tenant_id = :tenant");
+                parameters.put("tenant", tenantId);
+            }
+            if (accountId != null) {
+                sql.append(" and account_id = :account");
+                parameters.put("account", accountId);
+            }
+            return sql.toString();
+        }
+    }
+
+    /**
+     * Parked work, what was scheduled last first.
+     *
+     * @param most how many at most
+     * @param before only what comes after this one in the list, null to begin with the first
+     */
+    @CheckReturnValue
+    @WithSession
+    public Uni<List<ParkedWork>> list(Scope scope, int most, @Nullable Long before) {
+        Map<String, Object> parameters = new HashMap<>();
+        String sql = "select" + COLUMNS + " from lifecycle_work" + scope.restrict(parameters);
+        if (before != null) {
+            sql += " and id < :before";
+            parameters.put("before", before);
+        }
+        return query(sql + " order by id desc", parameters)
+                .chain(query -> query.setMaxResults(most).getResultList())
+                .map(rows -> rows.stream().map(ParkedWorkService::read).toList());
+    }
+
+    /**
+     * Lets the work be tried again, at once and as often as new work. Refuses with {@link ErrorCode#NOT_FOUND} what is
+     * not parked or out of scope.
+     *
+     * @param reason why, for the audit; null when none is given
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<ParkedWork> retry(long id, Scope scope, @Nullable String reason, Actor actor) {
+        return change(
+                "update lifecycle_work set state = 'OPEN', attempts = 0, not_before = null, last_error = null",
+                id,
+                scope,
+                EventType.WORK_RETRIED,
+                reason,
+                actor);
+    }
+
+    /**
+     * Takes the work out of the queue; it is never done then. Refuses with {@link ErrorCode#NOT_FOUND} what is not parked
+     * or out of scope.
+     *
+     * @param reason why, for the audit; null when none is given
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<ParkedWork> drop(long id, Scope scope, @Nullable String reason, Actor actor) {
+        return change("delete from lifecycle_work", id, scope, EventType.WORK_DROPPED, reason, actor);
+    }
+
+    private Uni<ParkedWork> change(
+            String sql, long id, Scope scope, EventType type, @Nullable String reason, Actor actor) {
+        Map<String, Object> parameters = new HashMap<>(Map.of("id", id));
+        return query(sql + scope.restrict(parameters) + " and id = :id returning" + COLUMNS, parameters)
+                .chain(Mutiny.SelectionQuery::getSingleResultOrNull)
+                .map(row -> {
+                    if (row == null) {
+                        throw new DomainException(ErrorCode.NOT_FOUND, "There is no such parked work.");
+                    }
+                    return read(row);
+                })
+                .call(work -> events.publish(event(type, work.item(), reason, actor)));
+    }
+
+    private DomainEvent event(EventType type, WorkItem item, @Nullable String reason, Actor actor) {
+        Map<String, Object> facts = new HashMap<>(Map.of(
+                "kind", item.kind(),
+                "dueAt", item.dueAt().toString()));
+        if (reason != null) {
+            facts.put("reason", reason);
+        }
+        return new DomainEvent(type, item.tenantId(), item.accountId(), item.targetId(), clock.now(), actor, facts);
+    }
+
+    private static Uni<Mutiny.SelectionQuery<Object[]>> query(String sql, Map<String, Object> parameters) {
+        return Panache.getSession().map(session -> {
+            Mutiny.SelectionQuery<Object[]> query = session.createNativeQuery(sql, Object[].class);
+            parameters.forEach(query::setParameter);
+            return query;
+        });
+    }
+
+    private static ParkedWork read(Object[] row) {
+        return new ParkedWork(
+                ((Number) row[0]).longValue(),
+                new WorkItem(
+                        (String) row[1],
+                        (String) row[2],
+                        (String) row[3],
+                        (String) row[4],
+                        ((OffsetDateTime) row[5]).toInstant(),
+                        ((Number) row[6]).intValue()));
+    }
+}
