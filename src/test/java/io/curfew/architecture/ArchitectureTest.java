@@ -190,6 +190,26 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static final ArchRule nobodyAsksANameServer = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.curfew.platform.start..")
+            .should()
+            .callMethodWhere(describe("resolves a name", ArchitectureTest::resolves));
+
+    private static boolean resolves(JavaCall<?> call) {
+        String owner = call.getTargetOwner().getFullName();
+        String name = call.getName();
+        return (owner.startsWith("java.net.Inet")
+                        && (name.equals("getByName")
+                                || name.equals("getAllByName")
+                                || name.equals("getHostName")
+                                || name.equals("getCanonicalHostName")
+                                || name.equals("getLocalHost")
+                                || name.equals("isReachable")))
+                || (owner.equals("java.net.URL") && (name.equals("equals") || name.equals("hashCode")));
+    }
+
+    @ArchTest
     static final ArchRule resourcesLiveInDoors = classes()
             .that()
             .areAnnotatedWith(Path.class)

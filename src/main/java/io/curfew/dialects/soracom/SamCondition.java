@@ -1,13 +1,10 @@
 package io.curfew.dialects.soracom;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -31,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class SamCondition {
     private static final Pattern TOKEN = Pattern.compile(
             "\\s*(?:'([^']*)'|\"([^\"]*)\"|([A-Za-z]+)|([0-9]{1,9})|(==|!=|<=|>=|<|>|&&|\\|\\||!|[(),]))");
-    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
     private static final int MAX_DEPTH = 50;
 
@@ -123,23 +118,19 @@ final class SamCondition {
         }
 
         Test condition(int depth) {
-            Test left = conjunction(depth);
+            List<Test> alternatives = new ArrayList<>(List.of(conjunction(depth)));
             while (accept("or") || accept("||")) {
-                Test one = left;
-                Test other = conjunction(depth);
-                left = circumstances -> or(one.of(circumstances), other.of(circumstances));
+                alternatives.add(conjunction(depth));
             }
-            return left;
+            return joined(alternatives, true);
         }
 
         private Test conjunction(int depth) {
-            Test left = negation(depth);
+            List<Test> parts = new ArrayList<>(List.of(negation(depth)));
             while (accept("and") || accept("&&")) {
-                Test one = left;
-                Test other = negation(depth);
-                left = circumstances -> not(or(not(one.of(circumstances)), not(other.of(circumstances))));
+                parts.add(negation(depth));
             }
-            return left;
+            return joined(parts, false);
         }
 
         private Test negation(int depth) {
@@ -156,10 +147,18 @@ final class SamCondition {
                 return inner;
             }
             if (accept("ipAddress")) {
-                Network network = Network.parse(argument());
+                SamNetwork network = network(argument());
                 return circumstances -> network.contains(circumstances.address());
             }
             return comparison();
+        }
+
+        private static SamNetwork network(String text) {
+            SamNetwork network = SamNetwork.parse(text);
+            if (network == null) {
+                throw malformed();
+            }
+            return network;
         }
 
         private Test comparison() {
@@ -243,11 +242,28 @@ final class SamCondition {
         }
     }
 
-    private static @Nullable Boolean or(@Nullable Boolean one, @Nullable Boolean other) {
-        if (Boolean.TRUE.equals(one) || Boolean.TRUE.equals(other)) {
-            return true;
+    /**
+     * Tests joined by {@code or} or {@code and}, side by side rather than one in another: thousands fit into a document.
+     *
+     * @param deciding what any of them decides for all: true for {@code or}, false for {@code and}
+     */
+    private static Test joined(List<Test> tests, boolean deciding) {
+        if (tests.size() == 1) {
+            return tests.get(0);
         }
-        return one == null || other == null ? null : Boolean.FALSE;
+        List<Test> all = List.copyOf(tests);
+        return circumstances -> {
+            Boolean together = !deciding;
+            for (Test test : all) {
+                Boolean holds = test.of(circumstances);
+                if (holds == null) {
+                    together = null;
+                } else if (holds == deciding) {
+                    return deciding;
+                }
+            }
+            return together;
+        };
     }
 
     private static @Nullable Boolean not(@Nullable Boolean value) {
@@ -274,54 +290,5 @@ final class SamCondition {
             case ">" -> order > 0;
             default -> order >= 0;
         };
-    }
-
-    /** A range of addresses. */
-    private record Network(byte[] address, int bits) {
-        static Network parse(String cidr) {
-            List<String> parts = List.of(cidr.strip().toLowerCase(Locale.ROOT).split("/", -1));
-            byte[] address = bytes(parts.get(0));
-            if (address == null || parts.size() > 2) {
-                throw malformed();
-            }
-            if (parts.size() == 1) {
-                return new Network(address, address.length * 8);
-            }
-            if (!parts.get(1).matches("[0-9]{1,3}") || Integer.parseInt(parts.get(1)) > address.length * 8) {
-                throw malformed();
-            }
-            return new Network(address, Integer.parseInt(parts.get(1)));
-        }
-
-        /** Null for a caller whose address is unknown. */
-        @Nullable
-        Boolean contains(String text) {
-            byte[] other = bytes(text);
-            if (other == null) {
-                return null;
-            }
-            if (other.length != address.length) {
-                return false;
-            }
-            for (int bit = 0; bit < bits; bit++) {
-                int mask = 0x80 >> (bit % 8);
-                if ((address[bit / 8] & mask) != (other[bit / 8] & mask)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        /** An address's bytes, never by asking a name server; null when it is none. */
-        private static byte @Nullable [] bytes(String text) {
-            if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
-                return null;
-            }
-            try {
-                return InetAddress.getByName(text).getAddress();
-            } catch (UnknownHostException e) {
-                return null;
-            }
-        }
     }
 }

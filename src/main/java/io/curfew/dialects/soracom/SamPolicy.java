@@ -9,9 +9,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +37,10 @@ final class SamPolicy {
 
     private record Statement(
             boolean allows,
-            List<Pattern> operations,
+            List<SamWildcard> operations,
             @Nullable SamCondition condition) {
         boolean applies(String operation, SamCircumstances circumstances) {
-            if (operations.stream()
-                    .noneMatch(pattern -> pattern.matcher(operation).matches())) {
+            if (operations.stream().noneMatch(wildcard -> wildcard.matches(operation))) {
                 return false;
             }
             if (condition == null) {
@@ -117,25 +117,24 @@ final class SamPolicy {
         };
     }
 
-    private static List<Pattern> operations(JsonNode api) {
+    private static List<SamWildcard> operations(JsonNode api) {
         if (api.isTextual()) {
-            return List.of(pattern(api));
+            return List.of(wildcard(api));
         }
         if (!api.isArray() || api.isEmpty()) {
             throw invalid("api is a string, or an array of strings.");
         }
-        List<Pattern> patterns = new ArrayList<>();
-        api.forEach(name -> patterns.add(pattern(name)));
-        return patterns;
+        Set<SamWildcard> wildcards = new LinkedHashSet<>();
+        api.forEach(name -> wildcards.add(wildcard(name)));
+        return List.copyOf(wildcards);
     }
 
-    private static Pattern pattern(JsonNode name) {
+    private static SamWildcard wildcard(JsonNode name) {
         String text = name.isTextual() ? name.textValue() : "";
         if (!API.matcher(text).matches()) {
             throw invalid("An api is Tag:operation, with * for any part of it.");
         }
-        return Pattern.compile(
-                List.of(text.split("\\*+", -1)).stream().map(Pattern::quote).collect(Collectors.joining(".*")));
+        return SamWildcard.parse(text);
     }
 
     static @Nullable SamCondition condition(@Nullable JsonNode condition) {

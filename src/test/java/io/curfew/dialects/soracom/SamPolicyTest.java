@@ -133,6 +133,10 @@ class SamPolicyTest {
                 "ipAddress('10.0.0.77'); true",
                 "ipAddress('10.0.0.78'); false",
                 "ipAddress('0.0.0.0/0'); true",
+                "ipAddress('::ffff:10.0.0.77'); true",
+                "ipAddress('::ffff:10.0.0.0/120'); true",
+                "ipAddress('::ffff:10.0.1.0/120'); false",
+                "ipAddress('::/0'); false",
                 "ipAddress('2001:db8::/32'); false",
                 "samUserName == 'meter-reader' and ipAddress('10.0.0.0/8'); true",
                 "samUserName == 'meter-reader' and ipAddress('11.0.0.0/8'); false",
@@ -235,6 +239,15 @@ class SamPolicyTest {
                 "ipAddress('10.0.0.0/33')",
                 "ipAddress('10.0.0/24')",
                 "ipAddress('10.0.0.999')",
+                "ipAddress('987.65.43.210')",
+                "ipAddress('10.0.0.1/')",
+                "ipAddress('10.0.0.1/-1')",
+                "ipAddress('10.0.0.1/8/8')",
+                "ipAddress('fe80::1%eth0')",
+                "ipAddress('[::1]')",
+                "ipAddress('::ffff:10.0.0.0/24')",
+                "ipAddress('::1::2')",
+                "ipAddress('')",
                 "ipAddress('example.com')",
                 "ipAddress('10.0.0.0/8') == 'x'",
                 "T(java.lang.Runtime).getRuntime()",
@@ -298,5 +311,67 @@ class SamPolicyTest {
                 .isInstanceOfSatisfying(
                         DomainException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.POLICY_INVALID));
+    }
+
+    /** Rows: pattern, operation, whether it matches. */
+    @ParameterizedTest
+    @CsvSource({
+        "*, Sim:getSim, true",
+        "**, Sim:getSim, true",
+        "*:*, SimgetSim, false",
+        "Sim:*Sim, Sim:Sim, true",
+        "Sim:S*Sim, Sim:Sim, false",
+        "*im*, Sim:getSim, true",
+        "*im*im, Sim:getSim, true",
+        "*im*im*im, Sim:getSim, false",
+        "S*m:get*, Sim:getSim, true",
+        "Sim:getSim*, Sim:getSim, true",
+        "*Sim:getSim, Sim:getSim, true",
+        "Sim:getSimulation, Sim:getSim, false",
+    })
+    void starStandsForAnyPart(String pattern, String operation, boolean expected) {
+        assertThat(SamWildcard.parse(pattern).matches(operation)).isEqualTo(expected);
+        assertThat(operation.matches(pattern.replaceAll("\\*+", ".*")))
+                .as("the same as by a regular expression")
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void noPatternIsSlow() {
+        // Given a pattern that a backtracking matcher tries in every way there is, 400 times in a document
+        String slow = "*a".repeat(14) + "*";
+        String[] names = Stream.generate(() -> slow).limit(400).toArray(String[]::new);
+        for (int i = 0; i < names.length; i++) {
+            names[i] = names[i] + "b" + i;
+        }
+        SamPolicy policy = SamPolicy.parse(statements(statement("allow", names)));
+        String operation = "a".repeat(60) + ":" + "a".repeat(60);
+        // When
+        long start = System.nanoTime();
+        boolean allowed = SamPolicy.allows(List.of(policy), operation, CALL);
+        // Then
+        assertThat(allowed).isFalse();
+        assertThat(System.nanoTime() - start)
+                .as("a backtracking matcher does not end")
+                .isLessThan(2_000_000_000L);
+    }
+
+    @Test
+    void longConditionIsReadAndTold() {
+        // Given as many parts as fit into a document
+        String parts = "'a'=='b'or ".repeat(1_700);
+        // Then
+        assertThat(allows("Sim:getSim", CALL, statements(statement("allow", "*", parts + "'a'=='a'"))))
+                .isTrue();
+        assertThat(allows("Sim:getSim", CALL, statements(statement("allow", "*", parts + "'a'=='c'"))))
+                .isFalse();
+        assertThat(allows("Sim:getSim", CALL, statements(statement("allow", "*", parts + "'a'!=pathVariable('x')"))))
+                .isFalse();
+        assertThat(allows(
+                        "Sim:getSim",
+                        CALL,
+                        statements(statement("allow", "*"), statement("deny", "*", parts + "'a'!=pathVariable('x')"))))
+                .as("what cannot be told denies")
+                .isFalse();
     }
 }

@@ -1,0 +1,71 @@
+package io.curfew.dialects.soracom;
+
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A range of addresses, or one. Addresses are literals: nothing here asks a name server. One of IPv4 that is written as
+ * one of IPv6 ({@code ::ffff:10.0.0.1}) is the same address.
+ */
+final class SamNetwork {
+    private static final int MAPPED_BITS = 96;
+
+    private final byte[] address;
+    private final int bits;
+
+    private SamNetwork(byte[] address, int bits) {
+        this.address = address;
+        this.bits = bits;
+    }
+
+    /** Reads an address or a network, such as {@code 10.0.0.1}, {@code 10.0.0.0/8} or {@code fd00::/8}; null for else. */
+    static @Nullable SamNetwork parse(String text) {
+        List<String> parts = List.of(text.strip().split("/", -1));
+        byte[] written = literal(parts.get(0));
+        if (written == null || parts.size() > 2) {
+            return null;
+        }
+        byte[] address = canonical(written);
+        int skipped = address.length == written.length ? 0 : MAPPED_BITS;
+        int bits = parts.size() == 1 ? written.length * 8 : number(parts.get(1));
+        return bits < skipped || bits > written.length * 8 ? null : new SamNetwork(address, bits - skipped);
+    }
+
+    private static int number(String text) {
+        boolean digits = !text.isEmpty() && text.length() <= 3 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return digits ? Integer.parseInt(text) : -1;
+    }
+
+    /** Whether {@code text}, an address, is in it; null for one that is none, for then the caller's is unknown. */
+    @Nullable
+    Boolean contains(String text) {
+        int zone = text.indexOf('%');
+        byte[] written = literal(zone < 0 ? text : text.substring(0, zone));
+        if (written == null) {
+            return null;
+        }
+        byte[] other = canonical(written);
+        int whole = bits / 8;
+        int rest = bits % 8;
+        int mask = 0xff00 >> rest & 0xff;
+        return other.length == address.length
+                && Arrays.equals(other, 0, whole, address, 0, whole)
+                && (rest == 0 || (other[whole] & mask) == (address[whole] & mask));
+    }
+
+    private static byte @Nullable [] literal(String text) {
+        return text.indexOf('%') < 0 && text.indexOf('[') < 0 ? NetUtil.createByteArrayFromIpAddressString(text) : null;
+    }
+
+    private static byte[] canonical(byte[] written) {
+        try {
+            return InetAddress.getByAddress(written).getAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address has 4 or 16 bytes", e);
+        }
+    }
+}
