@@ -130,6 +130,7 @@ public final class Problems {
                     PASSWORD_INVALID,
                     ROLE_ID_INVALID,
                     POLICY_INVALID,
+                    OPERATOR_LIMIT,
                     SIM_STATUS_UNSUPPORTED,
                     EXPIRY_INVALID,
                     SPEED_CLASS_UNSUPPORTED,

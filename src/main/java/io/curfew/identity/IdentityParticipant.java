@@ -99,6 +99,7 @@ class IdentityParticipant implements LifecycleParticipant {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
                                 with sessions as (delete from operator_session where tenant_id = ?1),
+                                frozen as (delete from sam_permission_set where tenant_id = ?1),
                                 defaults as (delete from sam_default_permission where tenant_id = ?1)
                                 delete from sam_user_role where tenant_id = ?1
                                 """)

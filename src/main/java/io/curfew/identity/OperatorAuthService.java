@@ -13,12 +13,10 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonArray;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -27,11 +25,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Logs operators' users in and out. A login issues a pair of API key and token, of which only hashes are kept, and which
- * has the permissions of that instant until it ends. Whether the account may act is asked at every call, so a suspended
- * or closed one's pairs are refused without being touched.
+ * has the permissions of that instant until it ends. Renewing adds a pair of the same API key and another token, which has
+ * the permissions of its own instant. Whether the account may act is asked at every call, so a suspended or closed one's
+ * pairs are refused without being touched.
  */
 @ApplicationScoped
 public class OperatorAuthService {
+    /** How long after a switch its pairs end at the latest. */
+    private static final Duration SWITCHED = Duration.ofHours(1);
+
     private final OperatorPrincipals principals;
     private final OperatorSessions sessions;
     private final OperatorTokens tokens;
@@ -81,16 +83,17 @@ public class OperatorAuthService {
         return principals
                 .find(login, address)
                 .map(OperatorAuthService::requireRight)
-                .chain(principal -> Panache.withTransaction(() ->
-                        open(principal, validity, new Actor(Actor.Kind.CUSTOMER, principal.credentialId(), door))));
+                .chain(principal -> Panache.withTransaction(() -> open(
+                        principal, null, validity, new Actor(Actor.Kind.CUSTOMER, principal.credentialId(), door))));
     }
 
-    private Uni<OperatorPair> open(Principal principal, Duration validity, Actor actor) {
+    private Uni<OperatorPair> open(
+            Principal principal, @Nullable SwitchedFrom switched, Duration validity, Actor actor) {
         return accounts.requireActive(principal.tenantId(), principal.tenantId())
                 .chain(() -> holdKey(principal))
                 .chain(() -> holdRoot(principal))
-                .chain(() -> holdUser(principal))
-                .chain(user -> issue(principal, user, validity, actor));
+                .chain(() -> holdUser(principal.tenantId(), principal.userId()))
+                .chain(user -> issue(principal, user, switched, validity, actor));
     }
 
     /** A key that is being deleted opens nothing: its pairs would outlive it. */
@@ -117,16 +120,20 @@ public class OperatorAuthService {
                         .replaceWithVoid();
     }
 
-    private Uni<@Nullable SamUser> holdUser(Principal principal) {
-        String userId = principal.userId();
+    private Uni<@Nullable SamUser> holdUser(String tenantId, @Nullable String userId) {
         return userId == null
                 ? Uni.createFrom().nullItem()
-                : users.holdById(principal.tenantId(), userId).map(OperatorAuthService::requireRight);
+                : users.holdById(tenantId, userId).map(OperatorAuthService::requireRight);
     }
 
-    private Uni<OperatorPair> issue(Principal principal, @Nullable SamUser user, Duration validity, Actor actor) {
+    private Uni<OperatorPair> issue(
+            Principal principal,
+            @Nullable SamUser user,
+            @Nullable SwitchedFrom switched,
+            Duration validity,
+            Actor actor) {
         Instant now = clock.now();
-        Instant expiresAt = now.plus(validity);
+        Instant expiresAt = end(now, validity, switched);
         String userName = user == null ? null : user.name();
         String apiKey = "api-" + UUID.randomUUID();
         OperatorPair pair = new OperatorPair(
@@ -134,52 +141,61 @@ public class OperatorAuthService {
                 tokens.issue(principal.operatorId(), userName, now, expiresAt),
                 principal.operatorId(),
                 userName);
+        OperatorSessions.Row row = new OperatorSessions.Row(
+                principal.tenantId(),
+                OperatorSessions.id(apiKey),
+                principal.credentialId(),
+                principal.userId(),
+                userName,
+                switched);
         Map<String, Object> facts = new HashMap<>(Map.of("expiresAt", expiresAt.toString()));
         if (user != null) {
             facts.put("user", user.id());
         }
-        return frozen(principal)
-                .chain(frozen -> sessions.insert(new OperatorSessions.Row(
-                        principal.tenantId(),
-                        OperatorSessions.id(apiKey),
-                        SecretHash.of(pair.token()),
-                        principal.credentialId(),
-                        principal.userId(),
-                        userName,
-                        frozen,
-                        now,
-                        expiresAt)))
-                .chain(() -> publish(
-                        EventType.OPERATOR_SESSION_OPENED,
-                        principal.tenantId(),
-                        OperatorSessions.id(apiKey),
-                        now,
-                        actor,
-                        facts))
+        return frozen(principal.tenantId(), principal.userId(), expiresAt)
+                .chain(frozen -> sessions.insert(
+                        row, new OperatorSessions.Token(SecretHash.of(pair.token()), frozen, now, expiresAt)))
+                .chain(() ->
+                        publish(EventType.OPERATOR_SESSION_OPENED, principal.tenantId(), row.id(), now, actor, facts))
                 .replaceWith(pair);
     }
 
-    private Uni<@Nullable String> frozen(Principal principal) {
-        String userId = principal.userId();
-        return userId == null
-                ? Uni.createFrom().nullItem()
-                : permissions
-                        .effective(principal.tenantId(), userId)
-                        .map(documents -> new JsonArray(List.copyOf(documents)).encode());
+    private static Instant end(Instant now, Duration validity, @Nullable SwitchedFrom switched) {
+        Instant wanted = now.plus(validity);
+        return switched != null && switched.endsBy().isBefore(wanted) ? switched.endsBy() : wanted;
+    }
+
+    private Uni<@Nullable String> frozen(String tenantId, @Nullable String userId, Instant until) {
+        return userId == null ? Uni.createFrom().nullItem() : permissions.freeze(tenantId, userId, until);
     }
 
     /**
-     * Issues a pair for another user, who may be of another operator.
+     * Issues a pair for another user, who may be of another operator. It ends within an hour, however often it is renewed,
+     * and as soon as the user, the caller's own user or the trust between them is gone.
      *
-     * <p>Refuses with {@link ErrorCode#SWITCH_REFUSED} when there is no such user, when it does not trust the caller, and
-     * when its account may not act.
+     * <p>Refuses with {@link ErrorCode#SWITCH_REFUSED} when there is no such user, when it does not trust the caller, when
+     * its account may not act, and a caller who has switched already.
      *
      * @param trusts whether a trust policy, as JSON, trusts the caller
      */
     @CheckReturnValue
     @WithTransaction
     public Uni<OperatorPair> switchUser(
-            String operatorId, String userName, Predicate<String> trusts, Duration validity, Actor actor) {
+            OperatorCaller caller,
+            String operatorId,
+            String userName,
+            Predicate<String> trusts,
+            Duration validity,
+            Actor actor) {
+        if (caller.switched() != null) {
+            throw switchRefused();
+        }
+        SwitchedFrom from = new SwitchedFrom(
+                caller.operatorId(),
+                caller.credentialId(),
+                caller.userId(),
+                caller.userName(),
+                clock.now().plus(SWITCHED));
         return permissions
                 .tenantOf(operatorId)
                 .map(OperatorAuthService::requireSwitchable)
@@ -193,6 +209,7 @@ public class OperatorAuthService {
                         })
                         .chain(user -> open(
                                 new Principal(tenantId, operatorId, user.id(), user.id(), false, null),
+                                from,
                                 validity,
                                 actor)))
                 .onFailure(OperatorAuthService::tellsTooMuch)
@@ -203,24 +220,33 @@ public class OperatorAuthService {
         return failure instanceof DomainException refusal
                 && (refusal.code() == ErrorCode.ACCOUNT_NOT_ACTIVE
                         || refusal.code() == ErrorCode.NOT_FOUND
+                        || refusal.code() == ErrorCode.OPERATOR_LIMIT
                         || refusal.code() == ErrorCode.LOGIN_FAILED);
     }
 
     /**
-     * Gives the caller's pair a new token and another end; the old token is refused from the commit on, the API key
-     * stays.
+     * Issues another token for the caller's API key, with the permissions that its user has now. The pair that the caller
+     * has lives on to its own end.
      *
-     * <p>Refuses with {@link ErrorCode#TOKEN_EXPIRED} when the pair has ended meanwhile.
+     * <p>Refuses with {@link ErrorCode#TOKEN_EXPIRED} when that pair has ended meanwhile.
      *
+     * @param token the caller's token
+     * @param validity how long it is good for; one that was switched to ends with the hour of the switch at the latest
      * @return the new token
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<String> renew(OperatorCaller caller, Duration validity, Actor actor) {
+    public Uni<String> renew(OperatorCaller caller, String token, Duration validity, Actor actor) {
+        String tenantId = caller.tenantId();
         Instant now = clock.now();
-        Instant expiresAt = now.plus(validity);
-        String token = tokens.issue(caller.operatorId(), caller.userName(), now, expiresAt);
-        return sessions.renew(caller.tenantId(), caller.sessionId(), SecretHash.of(token), now, expiresAt)
+        Instant expiresAt = end(now, validity, caller.switched());
+        String fresh = tokens.issue(caller.operatorId(), caller.userName(), now, expiresAt);
+        return frozen(tenantId, caller.userId(), expiresAt)
+                .chain(frozen -> sessions.renew(
+                        tenantId,
+                        caller.sessionId(),
+                        SecretHash.of(token),
+                        new OperatorSessions.Token(SecretHash.of(fresh), frozen, now, expiresAt)))
                 .invoke(renewed -> {
                     if (!renewed) {
                         throw new DomainException(ErrorCode.TOKEN_EXPIRED, "The token is not valid any more.");
@@ -228,15 +254,15 @@ public class OperatorAuthService {
                 })
                 .chain(() -> publish(
                         EventType.OPERATOR_SESSION_RENEWED,
-                        caller.tenantId(),
+                        tenantId,
                         caller.sessionId(),
                         now,
                         actor,
                         Map.of("expiresAt", expiresAt.toString())))
-                .replaceWith(token);
+                .replaceWith(fresh);
     }
 
-    /** Ends the caller's pair. */
+    /** Ends the caller's API key with all its tokens. */
     @CheckReturnValue
     @WithTransaction
     public Uni<Void> logout(OperatorCaller caller, Actor actor) {

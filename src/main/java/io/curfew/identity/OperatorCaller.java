@@ -2,7 +2,6 @@ package io.curfew.identity;
 
 import io.curfew.accounts.AccountView;
 import io.curfew.events.Actor;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account the operator: a main account
  * @param operatorId its id as operator
- * @param sessionId the pair
- * @param credentialId what the pair was issued for: an auth key, or the user whose password it was
+ * @param sessionId the API key, by its hash
+ * @param credentialId what the session was opened with: an auth key, or the user whose password it was
  * @param userId the SAM user, null for the root user
  * @param userName that user's name, null for the root user
- * @param permissions documents frozen when the pair was issued; empty for the root user, who may do everything
+ * @param permissionSetId what the user may do, frozen when the token was issued: {@link SamPermissions} has the documents;
+ *     null for the root user, who may do everything
+ * @param switched who has switched to the user, null for one who has logged in
  */
 public record OperatorCaller(
         AccountView account,
@@ -23,11 +24,8 @@ public record OperatorCaller(
         String credentialId,
         @Nullable String userId,
         @Nullable String userName,
-        List<String> permissions) {
-    public OperatorCaller {
-        permissions = List.copyOf(permissions);
-    }
-
+        @Nullable String permissionSetId,
+        @Nullable SwitchedFrom switched) {
     /** Whether it is the root user. */
     public boolean isRoot() {
         return userId == null;

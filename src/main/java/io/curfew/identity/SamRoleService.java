@@ -30,6 +30,7 @@ public class SamRoleService {
 
     private final SamRoles roles;
     private final SamUserRepository users;
+    private final SamLimits limits;
     private final AccountService accounts;
     private final EventPublisher events;
     private final LifecycleClock clock;
@@ -37,17 +38,22 @@ public class SamRoleService {
     SamRoleService(
             SamRoles roles,
             SamUserRepository users,
+            SamLimits limits,
             AccountService accounts,
             EventPublisher events,
             LifecycleClock clock) {
         this.roles = roles;
         this.users = users;
+        this.limits = limits;
         this.accounts = accounts;
         this.events = events;
         this.clock = clock;
     }
 
-    /** Makes a role. Refuses with {@link ErrorCode#ROLE_ID_INVALID} and {@link ErrorCode#ROLE_ID_TAKEN}. */
+    /**
+     * Makes a role. Refuses with {@link ErrorCode#ROLE_ID_INVALID}, {@link ErrorCode#ROLE_ID_TAKEN} and
+     * {@link ErrorCode#OPERATOR_LIMIT}.
+     */
     @CheckReturnValue
     @WithTransaction
     public Uni<SamRoleView> create(String tenantId, String id, String description, String permission, Actor actor) {
@@ -57,10 +63,11 @@ public class SamRoleService {
             throw new DomainException(
                     ErrorCode.ROLE_ID_INVALID, "A role's id has 1 to 100 characters, and no control characters.");
         }
+        SamLimits.requireDescription(description);
         Instant now = clock.now();
         SamRoleView role = new SamRoleView(id, description, permission, now, now);
         return active(tenantId)
-                .chain(() -> roles.insertIfFree(tenantId, role))
+                .chain(() -> limits.keep(tenantId, () -> roles.insertIfFree(tenantId, role)))
                 .invoke(free -> require(free, ErrorCode.ROLE_ID_TAKEN, "The operator has a role of that id."))
                 .chain(() -> publish(EventType.SAM_ROLE_CREATED, tenantId, tenantId, actor, now, Map.of()))
                 .replaceWith(role);
@@ -80,13 +87,16 @@ public class SamRoleService {
         return roles.listOf(tenantId);
     }
 
-    /** Gives a role another description and permission; {@link ErrorCode#NOT_FOUND}. */
+    /**
+     * Gives a role another description and permission; {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#OPERATOR_LIMIT}.
+     */
     @CheckReturnValue
     @WithTransaction
     public Uni<Void> change(String tenantId, String id, String description, String permission, Actor actor) {
+        SamLimits.requireDescription(description);
         Instant now = clock.now();
         return active(tenantId)
-                .chain(() -> roles.change(tenantId, id, description, permission, now))
+                .chain(() -> limits.keep(tenantId, () -> roles.change(tenantId, id, description, permission, now)))
                 .invoke(found -> require(found, ErrorCode.NOT_FOUND, "There is no such role."))
                 .chain(() -> publish(EventType.SAM_ROLE_UPDATED, tenantId, tenantId, actor, now, Map.of()));
     }
@@ -128,16 +138,22 @@ public class SamRoleService {
         return roles.rolesOfUsers(tenantId);
     }
 
-    /** Gives a role to a user; having it already is as good. {@link ErrorCode#NOT_FOUND} for either. */
+    /**
+     * Gives a role to a user; having it already is as good. {@link ErrorCode#NOT_FOUND} for either,
+     * {@link ErrorCode#OPERATOR_LIMIT}.
+     */
     @CheckReturnValue
     @WithTransaction
     public Uni<Void> attach(String tenantId, String userName, String roleId, Actor actor) {
         Instant now = clock.now();
-        return locked(tenantId, userName)
-                .chain(user -> roles.lock(tenantId, roleId)
-                        .map(SamRoleService::requireFound)
-                        .chain(() -> roles.attach(tenantId, user.id(), roleId, now))
-                        .chain(() -> changed(tenantId, user, actor, now)));
+        return active(tenantId)
+                .chain(() -> limits.keep(
+                        tenantId,
+                        () -> locked(tenantId, userName)
+                                .chain(user -> roles.lock(tenantId, roleId)
+                                        .map(SamRoleService::requireFound)
+                                        .chain(() -> roles.attach(tenantId, user.id(), roleId, now))
+                                        .chain(() -> changed(tenantId, user, actor, now)))));
     }
 
     /** Takes a role from a user; {@link ErrorCode#NOT_FOUND} when it has not got it. */
@@ -145,16 +161,15 @@ public class SamRoleService {
     @WithTransaction
     public Uni<Void> detach(String tenantId, String userName, String roleId, Actor actor) {
         Instant now = clock.now();
-        return locked(tenantId, userName)
+        return active(tenantId)
+                .chain(() -> locked(tenantId, userName))
                 .chain(user -> roles.detach(tenantId, user.id(), roleId)
                         .invoke(had -> require(had, ErrorCode.NOT_FOUND, "The user has no such role."))
                         .chain(() -> changed(tenantId, user, actor, now)));
     }
 
     private Uni<SamUser> locked(String tenantId, String userName) {
-        return active(tenantId)
-                .chain(() -> users.lockByName(tenantId, userName))
-                .map(SamUserService::requireFound);
+        return users.lockByName(tenantId, userName).map(SamUserService::requireFound);
     }
 
     private Uni<Void> changed(String tenantId, SamUser user, Actor actor, Instant now) {
@@ -168,13 +183,13 @@ public class SamRoleService {
         return roles.defaultPermission(tenantId).map(SamRoleService::requireFound);
     }
 
-    /** Sets what all users may do. */
+    /** Sets what all users may do; {@link ErrorCode#OPERATOR_LIMIT}. */
     @CheckReturnValue
     @WithTransaction
     public Uni<Void> setDefaultPermission(String tenantId, String permission, Actor actor) {
         Instant now = clock.now();
         return active(tenantId)
-                .chain(() -> roles.setDefaultPermission(tenantId, permission, now))
+                .chain(() -> limits.keep(tenantId, () -> roles.setDefaultPermission(tenantId, permission, now)))
                 .chain(() ->
                         publish(EventType.SAM_DEFAULT_PERMISSION_UPDATED, tenantId, tenantId, actor, now, Map.of()));
     }

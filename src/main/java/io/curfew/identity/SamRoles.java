@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -66,20 +67,25 @@ class SamRoles {
                 userId);
     }
 
+    /** The roles of all users by user id, by role id. A role that many have is read once. */
     @CheckReturnValue
     Uni<Map<String, List<SamRoleView>>> rolesOfUsers(String tenantId) {
-        return Panache.getSession()
-                .chain(session -> bind(
-                                session.createNativeQuery(
-                                        SHOWN + ", a.user_id from sam_user_role a"
-                                                + " join sam_role r on r.tenant_id = a.tenant_id and r.id = a.role_id"
-                                                + " where a.tenant_id = ?1 order by r.id",
-                                        Object[].class),
-                                tenantId)
-                        .getResultList())
-                .map(rows -> rows.stream()
-                        .collect(Collectors.groupingBy(
-                                row -> (String) row[5], Collectors.mapping(SamRoles::view, Collectors.toList()))));
+        return listOf(tenantId)
+                .map(all -> all.stream().collect(Collectors.toMap(SamRoleView::id, role -> role)))
+                .chain(byId -> Panache.getSession()
+                        .chain(session -> session.createNativeQuery("""
+                                        select user_id, role_id from sam_user_role where tenant_id = ?1
+                                        order by user_id, role_id
+                                        """, Object[].class)
+                                .setParameter(1, tenantId)
+                                .getResultList())
+                        .map(rows -> rows.stream()
+                                .filter(row -> byId.containsKey((String) row[1]))
+                                .collect(Collectors.groupingBy(
+                                        row -> (String) row[0],
+                                        Collectors.mapping(
+                                                row -> Objects.requireNonNull(byId.get((String) row[1])),
+                                                Collectors.toList())))));
     }
 
     /** Names of the users who have a role. */

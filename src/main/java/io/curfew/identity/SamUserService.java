@@ -37,6 +37,7 @@ public class SamUserService {
     private final CredentialRepository credentials;
     private final OperatorSessions sessions;
     private final SamRoles roles;
+    private final SamLimits limits;
     private final Passwords passwords;
     private final AccountService accounts;
     private final Directory directory;
@@ -49,6 +50,7 @@ public class SamUserService {
             CredentialRepository credentials,
             OperatorSessions sessions,
             SamRoles roles,
+            SamLimits limits,
             Passwords passwords,
             AccountService accounts,
             Directory directory,
@@ -59,6 +61,7 @@ public class SamUserService {
         this.credentials = credentials;
         this.sessions = sessions;
         this.roles = roles;
+        this.limits = limits;
         this.passwords = passwords;
         this.accounts = accounts;
         this.directory = directory;
@@ -69,16 +72,18 @@ public class SamUserService {
     /**
      * Makes a user, who may do nothing and has nothing to log in with.
      *
-     * <p>Refuses with {@link ErrorCode#USER_NAME_INVALID} and {@link ErrorCode#USER_NAME_TAKEN}.
+     * <p>Refuses with {@link ErrorCode#USER_NAME_INVALID}, {@link ErrorCode#USER_NAME_TAKEN} and
+     * {@link ErrorCode#OPERATOR_LIMIT}.
      */
     @CheckReturnValue
     @WithTransaction
     public Uni<SamUserView> create(String tenantId, String name, String description, Actor actor) {
         requireName(name);
+        SamLimits.requireDescription(description);
         Instant now = clock.now();
         SamUserView user = new SamUser(Ids.next("SU"), tenantId, name, description, now).view();
         return active(tenantId)
-                .chain(() -> users.insertIfFree(user))
+                .chain(() -> limits.keep(tenantId, () -> users.insertIfFree(user)))
                 .invoke(free -> {
                     if (!free) {
                         throw new DomainException(ErrorCode.USER_NAME_TAKEN, "The operator has a user of that name.");
@@ -120,15 +125,17 @@ public class SamUserService {
         return users.listOf(tenantId).map(all -> all.stream().map(SamUser::view).toList());
     }
 
-    /** Gives a user another description; {@link ErrorCode#NOT_FOUND}. */
+    /** Gives a user another description; {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#OPERATOR_LIMIT}. */
     @CheckReturnValue
     @WithTransaction
     public Uni<SamUserView> describe(String tenantId, String name, String description, Actor actor) {
-        return change(tenantId, name, "description", actor, (user, now) -> user.describe(description, now));
+        SamLimits.requireDescription(description);
+        return grow(tenantId, name, "description", actor, (user, now) -> user.describe(description, now));
     }
 
     /**
-     * Gives a user what it may do; holds for pairs issued from now on.
+     * Gives a user what it may do; holds for pairs issued from now on. Refuses with {@link ErrorCode#NOT_FOUND} and
+     * {@link ErrorCode#OPERATOR_LIMIT}.
      *
      * @param permission a document that the door has found to be one, null for nothing
      */
@@ -136,18 +143,20 @@ public class SamUserService {
     @WithTransaction
     public Uni<SamUserView> permit(
             String tenantId, String name, @Nullable String permission, String description, Actor actor) {
-        return change(tenantId, name, "permission", actor, (user, now) -> user.permit(permission, description, now));
+        SamLimits.requireDescription(description);
+        return grow(tenantId, name, "permission", actor, (user, now) -> user.permit(permission, description, now));
     }
 
     /**
-     * Says who may switch to a user.
+     * Says who may switch to a user; pairs of those who may not any more end. Refuses with {@link ErrorCode#NOT_FOUND} and
+     * {@link ErrorCode#OPERATOR_LIMIT}.
      *
      * @param trustPolicy a document that the door has found to be one, null for nobody
      */
     @CheckReturnValue
     @WithTransaction
     public Uni<SamUserView> trust(String tenantId, String name, @Nullable String trustPolicy, Actor actor) {
-        return change(tenantId, name, "trust-policy", actor, (user, now) -> user.trust(trustPolicy, now));
+        return grow(tenantId, name, "trust-policy", actor, (user, now) -> user.trust(trustPolicy, now));
     }
 
     /**
@@ -250,9 +259,20 @@ public class SamUserService {
 
     private Uni<SamUserView> change(
             String tenantId, String name, String what, Actor actor, BiConsumer<SamUser, Instant> change) {
-        Instant now = clock.now();
+        return active(tenantId).chain(() -> changeHeld(tenantId, name, what, actor, change));
+    }
+
+    /** A change that may add to what there is. */
+    private Uni<SamUserView> grow(
+            String tenantId, String name, String what, Actor actor, BiConsumer<SamUser, Instant> change) {
         return active(tenantId)
-                .chain(() -> users.lockByName(tenantId, name))
+                .chain(() -> limits.keep(tenantId, () -> changeHeld(tenantId, name, what, actor, change)));
+    }
+
+    private Uni<SamUserView> changeHeld(
+            String tenantId, String name, String what, Actor actor, BiConsumer<SamUser, Instant> change) {
+        Instant now = clock.now();
+        return users.lockByName(tenantId, name)
                 .map(SamUserService::requireFound)
                 .invoke(user -> change.accept(user, now))
                 .call(users::flush)

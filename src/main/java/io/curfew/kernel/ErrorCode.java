@@ -193,6 +193,8 @@ public enum ErrorCode {
     ROLE_IN_USE,
     /** A permission document or a trust policy that is not one. */
     POLICY_INVALID,
+    /** More users, roles or permissions than an operator can have. */
+    OPERATOR_LIMIT,
 
     /** A request that says nothing: no body, or one without what it is about. */
     REQUEST_EMPTY,

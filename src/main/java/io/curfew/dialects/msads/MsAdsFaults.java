@@ -181,7 +181,8 @@ final class MsAdsFaults {
                     ROLE_ID_INVALID,
                     ROLE_ID_TAKEN,
                     ROLE_IN_USE,
-                    POLICY_INVALID -> Row.api(90199);
+                    POLICY_INVALID,
+                    OPERATOR_LIMIT -> Row.api(90199);
         };
     }
 }

@@ -35,13 +35,19 @@ class SoracomAuthFilter {
 
     private final SoracomDoor door;
     private final OperatorAuthenticator authenticator;
+    private final SamRights rights;
     private final RateLimiter calls;
     private final RateLimiter logins;
 
     SoracomAuthFilter(
-            SoracomDoor door, OperatorAuthenticator authenticator, SoracomConfig config, LifecycleClock clock) {
+            SoracomDoor door,
+            OperatorAuthenticator authenticator,
+            SamRights rights,
+            SoracomConfig config,
+            LifecycleClock clock) {
         this.door = door;
         this.authenticator = authenticator;
+        this.rights = rights;
         this.calls = new RateLimiter(config.rateLimit(), Duration.ofMinutes(1), clock);
         this.logins = new RateLimiter(config.loginRateLimit(), Duration.ofMinutes(1), clock);
     }
@@ -89,11 +95,16 @@ class SoracomAuthFilter {
                     .failure(new DomainException(
                             ErrorCode.CREDENTIALS_MISSING, "Token is required in the request header"));
         }
+        String address = ClientAddress.of(request);
         return authenticator
-                .authenticate(apiKey, token)
+                .authenticate(
+                        apiKey,
+                        token,
+                        (policy, from) -> rights.trusts(policy, from.operatorId(), from.userName(), address))
                 .map(caller -> requireAlive(caller, path))
                 .map(caller -> new SoracomCall(speaking, request, caller, calls.use(limitKey(caller, path))))
-                .map(call -> enter(context, call));
+                .map(call -> enter(context, call))
+                .chain(call -> rights.of(call.caller()).map(call::withRights));
     }
 
     /** Renewing what has ended is a bad request rather than an unauthenticated one; that is how the vendor has it. */

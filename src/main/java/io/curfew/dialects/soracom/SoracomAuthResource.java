@@ -7,7 +7,6 @@ import io.curfew.identity.OperatorLogin;
 import io.curfew.identity.OperatorPair;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.security.FailedLogins;
 import io.curfew.security.LoginAttempt;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -19,7 +18,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** SORACOM's Auth: logging in, out, and over to another user. */
@@ -32,12 +30,12 @@ class SoracomAuthResource {
 
     private final OperatorAuthService auth;
     private final FailedLogins failedLogins;
-    private final LifecycleClock clock;
+    private final SamRights rights;
 
-    SoracomAuthResource(OperatorAuthService auth, FailedLogins failedLogins, LifecycleClock clock) {
+    SoracomAuthResource(OperatorAuthService auth, FailedLogins failedLogins, SamRights rights) {
         this.auth = auth;
         this.failedLogins = failedLogins;
-        this.clock = clock;
+        this.rights = rights;
     }
 
     @POST
@@ -109,12 +107,11 @@ class SoracomAuthResource {
         SoracomCall call = SoracomCall.of(context);
         SoracomBody json = SoracomBody.object(body);
         OperatorCaller caller = call.caller();
-        String principal = SamTrustPolicy.principal(caller.operatorId(), caller.userName());
-        SamCircumstances circumstances = new SamCircumstances(Map.of(), caller.userName(), clock.now(), call.address());
         return auth.switchUser(
+                        caller,
                         json.requiredText("operatorId"),
                         json.requiredText("userName"),
-                        policy -> SamTrustPolicy.parse(policy).trusts(principal, circumstances),
+                        policy -> rights.trusts(policy, caller.operatorId(), caller.userName(), call.address()),
                         SWITCH.of(json),
                         call.actor())
                 .map(SoracomAuthResource::answer);

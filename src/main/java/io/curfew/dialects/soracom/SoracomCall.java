@@ -26,6 +26,7 @@ final class SoracomCall {
     private final HttpServerRequest request;
     private final @Nullable OperatorCaller caller;
     private final RateLimiter.@Nullable Use use;
+    private List<SamPolicy> rights = List.of();
 
     /**
      * A call.
@@ -39,6 +40,23 @@ final class SoracomCall {
         this.request = request;
         this.caller = caller;
         this.use = use;
+    }
+
+    /** Says what the caller may do, which is nothing before. A root user is not asked for it. */
+    SoracomCall withRights(List<SamPolicy> found) {
+        this.rights = List.copyOf(found);
+        return this;
+    }
+
+    /** What the caller may do. */
+    List<SamPolicy> rights() {
+        return rights;
+    }
+
+    /** The caller's token. */
+    String token() {
+        String token = request.getHeader(SoracomAuthFilter.TOKEN);
+        return token == null ? "" : token;
     }
 
     void putInto(ContainerRequestContext context) {

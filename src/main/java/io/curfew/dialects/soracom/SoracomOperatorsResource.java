@@ -63,7 +63,7 @@ class SoracomOperatorsResource {
             byte @Nullable [] body) {
         SoracomCall call = SoracomCall.of(context);
         call.tenantIdOf(operatorId);
-        return auth.renew(call.caller(), RENEWAL.of(SoracomBody.object(body)), call.actor())
+        return auth.renew(call.caller(), call.token(), RENEWAL.of(SoracomBody.object(body)), call.actor())
                 .map(SoracomToken::new);
     }
 

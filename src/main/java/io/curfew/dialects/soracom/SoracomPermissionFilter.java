@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -34,9 +33,7 @@ class SoracomPermissionFilter {
         if (!call.isAuthenticated() || operation.always() || call.caller().isRoot()) {
             return;
         }
-        List<SamPolicy> policies =
-                call.caller().permissions().stream().map(SamPolicy::parse).toList();
-        if (!SamPolicy.allows(policies, operation.value(), circumstances(context, call))) {
+        if (!SamPolicy.allows(call.rights(), operation.value(), circumstances(context, call))) {
             throw refused();
         }
     }

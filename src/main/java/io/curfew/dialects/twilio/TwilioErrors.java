@@ -69,7 +69,8 @@ final class TwilioErrors {
                     ROLE_ID_TAKEN,
                     ROLE_IN_USE,
                     EMAIL_TAKEN,
-                    POLICY_INVALID -> new Row(400, 20001);
+                    POLICY_INVALID,
+                    OPERATOR_LIMIT -> new Row(400, 20001);
             case UNSUPPORTED_MEDIA_TYPE -> new Row(415, 20001);
             case TOO_LARGE -> new Row(413, 20001);
             case TIMEOUT -> new Row(408, 20001);

@@ -1,0 +1,108 @@
+package io.curfew.dialects.soracom;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.curfew.identity.OperatorCaller;
+import io.curfew.identity.SamPermissions;
+import io.curfew.kernel.DomainException;
+import io.curfew.lifecycle.LifecycleClock;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What callers may do, read from their documents once. A set of permissions never changes, and goes by its hash; a trust
+ * policy goes by its text: so what was read of them stays true for as long as it is kept. What is kept is bounded by the
+ * documents' sizes, for what is read of one is some twenty times as large.
+ */
+@ApplicationScoped
+class SamRights {
+    private static final int MAX_CHARACTERS = 4_000_000;
+    private static final int OVERHEAD = 500;
+
+    private record SetKey(String tenantId, String setId) {}
+
+    private record Read(List<SamPolicy> policies, int characters) {}
+
+    private final SamPermissions permissions;
+    private final LifecycleClock clock;
+    private final Vertx vertx;
+
+    private final Cache<SetKey, Read> sets = Caffeine.newBuilder()
+            .maximumWeight(MAX_CHARACTERS)
+            .weigher((SetKey key, Read read) -> read.characters + OVERHEAD)
+            .build();
+
+    private final Cache<String, Optional<SamTrustPolicy>> trustPolicies = Caffeine.newBuilder()
+            .maximumWeight(MAX_CHARACTERS)
+            .weigher((String text, Optional<SamTrustPolicy> read) -> text.length() + OVERHEAD)
+            .build();
+
+    SamRights(SamPermissions permissions, LifecycleClock clock, Vertx vertx) {
+        this.permissions = permissions;
+        this.clock = clock;
+        this.vertx = vertx;
+    }
+
+    /** What a caller may do. Nothing for the root user, who is not asked, and for a document that cannot be read. */
+    @CheckReturnValue
+    Uni<List<SamPolicy>> of(OperatorCaller caller) {
+        String setId = caller.permissionSetId();
+        if (setId == null) {
+            return Uni.createFrom().item(List.of());
+        }
+        SetKey key = new SetKey(caller.tenantId(), setId);
+        Read known = sets.getIfPresent(key);
+        if (known != null) {
+            return Uni.createFrom().item(known.policies);
+        }
+        return permissions
+                .documents(key.tenantId, key.setId)
+                .chain(this::read)
+                .invoke(read -> sets.put(key, read))
+                .map(Read::policies);
+    }
+
+    /** Off the event loop, for there may be a lot to read. */
+    private Uni<Read> read(List<String> documents) {
+        return Uni.createFrom()
+                .completionStage(() ->
+                        vertx.executeBlocking(() -> parse(documents), false).toCompletionStage());
+    }
+
+    private static Read parse(List<String> documents) {
+        int characters = documents.stream().mapToInt(String::length).sum();
+        try {
+            return new Read(documents.stream().map(SamPolicy::parse).toList(), characters);
+        } catch (DomainException e) {
+            return new Read(List.of(), characters);
+        }
+    }
+
+    /**
+     * Whether a trust policy trusts a user at this instant.
+     *
+     * @param policy the policy, as JSON
+     * @param operatorId whose user it is
+     * @param userName the SAM user's name, null for the root user
+     * @param address where the call comes from, empty when that is unknown
+     */
+    boolean trusts(String policy, String operatorId, @Nullable String userName, String address) {
+        SamCircumstances circumstances = new SamCircumstances(Map.of(), userName, clock.now(), address);
+        return trustPolicies.get(policy, SamRights::parseTrust).stream()
+                .anyMatch(read -> read.trusts(SamTrustPolicy.principal(operatorId, userName), circumstances));
+    }
+
+    private static Optional<SamTrustPolicy> parseTrust(String policy) {
+        try {
+            return Optional.of(SamTrustPolicy.parse(policy));
+        } catch (DomainException e) {
+            return Optional.empty();
+        }
+    }
+}
