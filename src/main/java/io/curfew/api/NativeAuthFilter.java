@@ -44,7 +44,9 @@ class NativeAuthFilter {
             return Uni.createFrom().nullItem();
         }
         return authenticate(request)
-                .invoke(caller -> new NativeCall(door, caller, request).putInto(context))
+                .map(caller -> new NativeCall(door, caller, request))
+                .invoke(call -> call.current().enter())
+                .invoke(call -> call.putInto(context))
                 .<@Nullable Response>replaceWith(() -> null)
                 .onFailure(DomainException.class)
                 .recoverWithItem(failure -> door.failure(((DomainException) failure).error(), request.path()));

@@ -9,6 +9,7 @@ import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;
 import io.curfew.security.ClientAddress;
+import io.curfew.security.CurrentCaller;
 import io.curfew.security.Door;
 import io.curfew.security.WriteRequest;
 import io.smallrye.mutiny.Uni;
@@ -52,6 +53,16 @@ final class NativeCall {
     /** Who is to be named in the audit. */
     Actor actor() {
         return caller.actor(door.name());
+    }
+
+    /** Who is to be named in the audit, and where the call comes from. */
+    Actor actorAndAddress() {
+        return actor().at(ClientAddress.of(request));
+    }
+
+    /** The caller as whoever refuses the call names them. */
+    CurrentCaller current() {
+        return new CurrentCaller(caller.tenantId(), caller.account().id(), actor(), ClientAddress.of(request));
     }
 
     /** The account that {@code anyId} names, as far as the caller reaches; refuses like {@link AccountService#resolve}. */

@@ -146,7 +146,7 @@ class NativeSimsResource {
         return resolved(call, wanted)
                 .chain(added -> guard.write(
                         call.write(call.caller().account(), json.canonical()),
-                        () -> stock.add(added),
+                        () -> stock.add(added, call.actorAndAddress()),
                         views -> Response.status(201)
                                 .entity(new StockPage(
                                         views.stream()

@@ -19,11 +19,13 @@ public class EventPublisher {
             with event as materialized (
                 select * from json_to_recordset(cast(cast(?1 as text) as json)) as e (
                     tenant text, account text, type text, subject text, at timestamptz,
-                    actor_kind text, actor text, door text, data jsonb)),
+                    actor_kind text, actor text, door text, data jsonb, trace jsonb)),
             audit as (
                 insert into audit_entry
                     (tenant_id, occurred_at, account_id, action, actor_kind, actor_id, door, subject, detail)
-                select tenant, at, account, type, actor_kind, actor, door, subject, data from event),
+                select tenant, at, account, type, actor_kind, actor, door, subject,
+                    case when trace is null then data else data || trace end
+                from event),
             outbox as (
                 insert into outbox_event (tenant_id, occurred_at, account_id, type, subject, data)
                 select tenant, at, account, type, subject, data from event)
@@ -66,7 +68,7 @@ public class EventPublisher {
     }
 
     private static JsonObject row(DomainEvent event) {
-        return new JsonObject()
+        JsonObject row = new JsonObject()
                 .put("tenant", event.tenantId())
                 .put("account", event.accountId())
                 .put("type", event.type().wireName())
@@ -76,5 +78,8 @@ public class EventPublisher {
                 .put("actor", event.actor().id())
                 .put("door", event.actor().door())
                 .put("data", new JsonObject(new TreeMap<>(event.data())));
+        return event.actor().trace().isEmpty()
+                ? row
+                : row.put("trace", new JsonObject(new TreeMap<>(event.actor().trace())));
     }
 }

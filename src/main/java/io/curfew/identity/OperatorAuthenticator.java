@@ -140,21 +140,6 @@ public class OperatorAuthenticator {
 
     private static @Nullable AccountView active(Row row) {
         AccountView account = AccountRows.read(row, "m", LifecycleStatus.valueOf(row.getString("m_status")));
-        if (account == null
-                || !account.isEffectivelyActive()
-                || !SecretHash.matches(token, row.getBuffer("token_hash").getBytes())) {
-            return null;
-        }
-        CurrentTree.enter(account.tenantId());
-        return new OperatorCaller(
-                account,
-                operatorId,
-                row.getString("s_id"),
-                row.getString("credential_id"),
-                row.getString("user_id"),
-                row.getString("user_name"),
-                documents(row.getString("permissions")));
-
         return account != null && account.isEffectivelyActive() ? account : null;
     }
 

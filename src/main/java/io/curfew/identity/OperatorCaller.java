@@ -36,8 +36,11 @@ public record OperatorCaller(
         return account.tenantId();
     }
 
-    /** The caller as the audit names it. */
+    /** The caller as the audit names it: the user, and who has switched to it. */
     public Actor actor(String door) {
-        return new Actor(Actor.Kind.CUSTOMER, credentialId, door);
+        Actor user = new Actor(Actor.Kind.CUSTOMER, credentialId, door);
+        return switched == null
+                ? user
+                : user.switchedFrom(switched.operatorId(), switched.credentialId(), switched.userId());
     }
 }

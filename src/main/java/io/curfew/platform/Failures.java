@@ -6,6 +6,7 @@ import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.resilience.OutageLog;
 import io.curfew.resilience.PassingFailure;
+import io.curfew.security.AuditTrail;
 import io.curfew.security.Doors;
 import io.quarkus.logging.Log;
 import io.vertx.ext.web.RoutingContext;
@@ -23,14 +24,17 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class Failures {
     private final Doors doors;
     private final OutageLog outages;
+    private final AuditTrail audit;
 
-    Failures(Doors doors, OutageLog outages) {
+    Failures(Doors doors, OutageLog outages, AuditTrail audit) {
         this.doors = doors;
         this.outages = outages;
+        this.audit = audit;
     }
 
     @ServerExceptionMapper
     Response refused(DomainException refusal, RoutingContext request) {
+        audit.refused(refusal);
         return answer(refusal.error(), request);
     }
 

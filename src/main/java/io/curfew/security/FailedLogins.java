@@ -21,8 +21,10 @@ public class FailedLogins {
     public static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final Guesses guesses;
+    private final AuditTrail audit;
 
-    FailedLogins(LoginConfig config, LifecycleClock clock) {
+    FailedLogins(LoginConfig config, LifecycleClock clock, AuditTrail audit) {
+        this.audit = audit;
         this.guesses = new Guesses(config.maxFailures(), WINDOW, clock, "Too many failed logins. Wait a minute.");
     }
 
@@ -46,13 +48,14 @@ public class FailedLogins {
 
                     @Override
                     public void failed() {
-                        record(turn);
+                        record(login, turn);
                     }
                 }));
     }
 
     /** Where every failed login of every door is recorded. */
-    private static void record(Guesses.Turn turn) {
+    private void record(Guess login, Guesses.Turn turn) {
         turn.wrong();
+        audit.loginFailed(login.name(), login.address());
     }
 }

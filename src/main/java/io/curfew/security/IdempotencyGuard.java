@@ -50,11 +50,13 @@ public class IdempotencyGuard {
     private final ObjectMapper json;
     private final SecretCipher cipher;
     private final LifecycleClock clock;
+    private final AuditTrail audit;
 
-    IdempotencyGuard(ObjectMapper json, SecretCipher cipher, LifecycleClock clock) {
+    IdempotencyGuard(ObjectMapper json, SecretCipher cipher, LifecycleClock clock, AuditTrail audit) {
         this.json = json;
         this.cipher = cipher;
         this.clock = clock;
+        this.audit = audit;
     }
 
     /**
@@ -179,6 +181,7 @@ public class IdempotencyGuard {
         if (NOT_REMEMBERED.contains(refusal.code())) {
             return Uni.createFrom().failure(refusal);
         }
+        audit.refused(refusal);
         Response answer = asBytes(request.door().failure(refusal.error(), request.path()));
         return Panache.withTransaction(() -> begin(request).chain(() -> remember(request, answer)))
                 .replaceWith(answer)

@@ -1,5 +1,9 @@
 package io.curfew.sims;
 
+import io.curfew.events.Actor;
+import io.curfew.events.AuditAction;
+import io.curfew.events.AuditEntry;
+import io.curfew.events.AuditLog;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;
@@ -11,7 +15,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +26,18 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SimStockService {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{5,40}");
+    private static final int MAX_IDS_TOLD = 100;
 
     private static final int SEALED_AT_ONCE = 1_000;
 
     private final SimStock stock;
     private final SimSecrets secrets;
     private final SimCatalog catalog;
+    private final AuditLog audit;
     private final LifecycleClock clock;
 
-    SimStockService(SimStock stock, SimSecrets secrets, SimCatalog catalog, LifecycleClock clock) {
+    SimStockService(SimStock stock, SimSecrets secrets, SimCatalog catalog, AuditLog audit, LifecycleClock clock) {
+        this.audit = audit;
         this.stock = stock;
         this.secrets = secrets;
         this.catalog = catalog;
@@ -53,10 +63,12 @@ public class SimStockService {
      * <p>Refuses with {@link ErrorCode#SUBSCRIPTION_INVALID} (unknown, virtual, or of another coverage),
      * {@link ErrorCode#BAD_REQUEST} for ids that are not digits or a missing secret, and
      * {@link ErrorCode#STOCK_DUPLICATE}.
+     *
+     * @param actor who, as the audit tells it
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<List<StockView>> add(List<StockSim> sims) {
+    public Uni<List<StockView>> add(List<StockSim> sims, Actor actor) {
         sims.forEach(this::requireSound);
         Instant now = clock.now();
         return stock.add(sims, now)
@@ -65,7 +77,8 @@ public class SimStockService {
                         throw new DomainException(ErrorCode.STOCK_DUPLICATE, "One of these SIMs is known already.");
                     }
                 })
-                .map(added -> sims.stream().map(sim -> view(sim, now)).toList());
+                .chain(() -> audit.write(entries(sims, now, actor)))
+                .map(written -> sims.stream().map(sim -> view(sim, now)).toList());
     }
 
     /**
@@ -74,11 +87,12 @@ public class SimStockService {
      * <p>Refuses with {@link ErrorCode#SUBSCRIPTION_INVALID}.
      *
      * @param forTenantId the only main account that may register it, null for anybody
+     * @param actor who, as the audit tells it
      * @return with its secret, which is shown nowhere else
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<StockSim> make(Coverage coverage, String subscription, @Nullable String forTenantId) {
+    public Uni<StockSim> make(Coverage coverage, String subscription, @Nullable String forTenantId, Actor actor) {
         String id = SimIds.iccid();
         StockSim sim = new StockSim(
                 id,
@@ -92,7 +106,30 @@ public class SimStockService {
                 SimIds.serialNumber(),
                 Ids.digits(8),
                 forTenantId);
-        return add(List.of(sim)).replaceWith(sim);
+        return add(List.of(sim), actor).replaceWith(sim);
+    }
+
+    /** One for each main account that SIMs are meant for, and one in the platform's audit for those that are for anybody. */
+    private static List<AuditEntry> entries(List<StockSim> sims, Instant now, Actor actor) {
+        Map<String, List<String>> idsByTenant = sims.stream()
+                .collect(Collectors.groupingBy(
+                        sim -> sim.forTenantId() == null ? AuditEntry.PLATFORM : sim.forTenantId(),
+                        TreeMap::new,
+                        Collectors.mapping(StockSim::simId, Collectors.toList())));
+        return idsByTenant.entrySet().stream()
+                .map(entry -> new AuditEntry(
+                        AuditAction.SIM_STOCK_ADDED,
+                        entry.getKey(),
+                        entry.getKey(),
+                        entry.getValue().get(0),
+                        now,
+                        actor,
+                        Map.of(
+                                "count",
+                                entry.getValue().size(),
+                                "sims",
+                                entry.getValue().stream().limit(MAX_IDS_TOLD).toList())))
+                .toList();
     }
 
     /** A SIM of the stock, registered or not; {@link ErrorCode#NOT_FOUND} when this installation does not know it. */

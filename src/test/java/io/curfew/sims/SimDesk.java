@@ -10,6 +10,7 @@ import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.PageRequest;
 import io.curfew.lifecycle.LifecycleStatus;
 import io.curfew.lifecycle.WorkRunner;
+import io.curfew.testing.Accounts;
 import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.Database;
 import io.smallrye.mutiny.Uni;
@@ -43,7 +44,7 @@ class SimDesk {
             return await(() ->
                     sims.createVirtual(new CreateVirtualSim(main.sid(), holder.sid(), coverage, subscription, ACTOR)));
         }
-        StockSim made = await(() -> stock.make(coverage, subscription, null));
+        StockSim made = await(() -> stock.make(coverage, subscription, null, Accounts.PLATFORM));
         return register(main, holder, made);
     }
 
@@ -122,7 +123,7 @@ class SimDesk {
     }
 
     StockSim inStock(Coverage coverage, String subscription) {
-        return await(() -> stock.make(coverage, subscription, null));
+        return await(() -> stock.make(coverage, subscription, null, Accounts.PLATFORM));
     }
 
     /** Main accounts that have rows of the SIM. */

@@ -39,7 +39,7 @@ class SimSecretsTest {
     Database database;
 
     private StockSim made() {
-        return await(() -> stock.make(Coverage.GLOBAL, "plan01s", null));
+        return await(() -> stock.make(Coverage.GLOBAL, "plan01s", null, Accounts.PLATFORM));
     }
 
     /** As an earlier version has kept it. */
@@ -85,7 +85,7 @@ class SimSecretsTest {
                 SimIds.serialNumber(),
                 sim.registrationSecret(),
                 null);
-        await(() -> stock.add(List.of(twin)));
+        await(() -> stock.add(List.of(twin), Accounts.PLATFORM));
         // Then
         assertThat(kept(sim))
                 .isNotEqualTo(Buffer.buffer(SecretHash.of(sim.registrationSecret())))

@@ -143,7 +143,7 @@ class SimServiceTest {
         // Given
         Credentials main = accounts.main();
         Credentials other = accounts.main();
-        StockSim made = await(() -> stock.make(Coverage.JAPAN, "plan-D", main.sid()));
+        StockSim made = await(() -> stock.make(Coverage.JAPAN, "plan-D", main.sid(), Accounts.PLATFORM));
         // When, Then
         assertThat(refusal(() -> desk.register(other, other, made))).contains(ErrorCode.REGISTRATION_REFUSED);
         assertThat(desk.register(main, main, made).coverage()).isEqualTo(Coverage.JAPAN);
@@ -228,7 +228,8 @@ class SimServiceTest {
     @Test
     void stockTakesNoSimTwiceAndNoneOfAnotherCoverage() {
         StockSim made = desk.inStock(Coverage.GLOBAL, "plan01s");
-        assertThat(refusal(() -> await(() -> stock.add(List.of(made))))).contains(ErrorCode.STOCK_DUPLICATE);
+        assertThat(refusal(() -> await(() -> stock.add(List.of(made), Accounts.PLATFORM))))
+                .contains(ErrorCode.STOCK_DUPLICATE);
         assertThat(refusal(() -> desk.inStock(Coverage.JAPAN, "plan01s"))).contains(ErrorCode.SUBSCRIPTION_INVALID);
         assertThat(refusal(() -> desk.inStock(Coverage.GLOBAL, "planArc01"))).contains(ErrorCode.SUBSCRIPTION_INVALID);
     }

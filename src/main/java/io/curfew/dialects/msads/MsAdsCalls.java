@@ -4,6 +4,9 @@ import io.curfew.advertising.Access;
 import io.curfew.dialects.msads.wire.Operation;
 import io.curfew.dialects.msads.wire.WireObject;
 import io.curfew.kernel.DomainException;
+import io.curfew.security.AuditTrail;
+import io.curfew.security.ClientAddress;
+import io.curfew.security.CurrentCaller;
 import io.curfew.security.DoorMetrics;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -21,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 class MsAdsCalls {
     private final MsAdsGate gate;
     private final MsAdsOperations operations;
+    private final AuditTrail audit;
 
-    MsAdsCalls(MsAdsGate gate, MsAdsOperations operations) {
+    MsAdsCalls(MsAdsGate gate, MsAdsOperations operations, AuditTrail audit) {
+        this.audit = audit;
         this.gate = gate;
         this.operations = operations;
     }
@@ -46,6 +51,7 @@ class MsAdsCalls {
     Uni<Response> take(Received received) {
         String trackingId = MsAdsDoor.newTrackingId();
         return gate.admit(received.accessToken, received.developerToken, received.request)
+                .invoke(access -> current(access, received.request).enter())
                 .chain(access -> run(received, access, trackingId))
                 .onFailure(DomainException.class)
                 .recoverWithItem(failure -> refused(received, (DomainException) failure, trackingId))
@@ -61,6 +67,11 @@ class MsAdsCalls {
         } catch (DomainException unknown) {
             return "none";
         }
+    }
+
+    private static CurrentCaller current(Access access, HttpServerRequest request) {
+        String tenantId = access.caller().tenantId();
+        return new CurrentCaller(tenantId, tenantId, access.caller().actor(MsAdsDoor.NAME), ClientAddress.of(request));
     }
 
     private Uni<Response> run(Received received, Access access, String trackingId) {
@@ -84,7 +95,8 @@ class MsAdsCalls {
         return borne == null ? trackingId : borne;
     }
 
-    private static Response refused(Received received, DomainException refusal, String trackingId) {
+    private Response refused(Received received, DomainException refusal, String trackingId) {
+        audit.refused(refusal);
         Log.infof("msads call: trackingId=%s transport=%s refused=%s", trackingId, received.transport, refusal.code());
         return received.transport.fault(refusal.error(), trackingId);
     }

@@ -123,6 +123,9 @@ class SoracomAuthFilter {
 
     private static SoracomCall enter(ContainerRequestContext context, SoracomCall call) {
         call.putInto(context);
+        if (call.isAuthenticated()) {
+            call.current().enter();
+        }
         RateLimiter.Use use = call.use();
         if (use != null && !use.isWithinLimit()) {
             throw new DomainException(ErrorCode.RATE_LIMITED, "Too many requests. Wait a minute.");

@@ -113,7 +113,9 @@ class SoracomAuthResource {
                         json.requiredText("userName"),
                         policy -> rights.trusts(policy, caller.operatorId(), caller.userName(), call.address()),
                         SWITCH.of(json),
-                        call.actor())
+                        call.actor()
+                                .at(call.address())
+                                .switchedFrom(caller.operatorId(), caller.credentialId(), caller.userId()))
                 .map(SoracomAuthResource::answer);
     }
 

@@ -6,6 +6,7 @@ import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.limits.RateLimiter;
 import io.curfew.security.ClientAddress;
+import io.curfew.security.CurrentCaller;
 import io.curfew.security.Door;
 import io.curfew.security.WriteRequest;
 import io.curfew.sims.OnSim;
@@ -103,9 +104,15 @@ final class SoracomCall {
         return tenantId();
     }
 
-    /** Who is to be named in the audit. */
+    /** Who is to be named in the audit; where from too, for a user who was switched to. */
     Actor actor() {
-        return caller().actor(SoracomDoor.NAME);
+        Actor actor = caller().actor(SoracomDoor.NAME);
+        return caller().switched() == null ? actor : actor.at(address());
+    }
+
+    /** The caller as whoever refuses the call names them. */
+    CurrentCaller current() {
+        return new CurrentCaller(tenantId(), tenantId(), caller().actor(SoracomDoor.NAME), address());
     }
 
     /** Which SIMs the call is about. */

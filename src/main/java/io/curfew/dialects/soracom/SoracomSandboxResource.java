@@ -125,7 +125,11 @@ class SoracomSandboxResource {
                 json.text("subscription").orElse(call.coverage() == SoracomCoverage.GLOBAL ? "plan01s" : "plan-D");
         return guard.write(
                 call.write(json),
-                () -> stock.make(call.coverage().sims(), subscription, call.tenantId()),
+                () -> stock.make(
+                        call.coverage().sims(),
+                        subscription,
+                        call.tenantId(),
+                        call.actor().at(call.address())),
                 sim -> Response.ok(SoracomSimMapper.sandbox(sim, call.operatorId(), clock.now()))
                         .build());
     }

@@ -15,6 +15,7 @@ import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Slice;
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.security.AuditTrail;
 import io.curfew.security.IdempotencyGuard;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -45,18 +46,21 @@ class TwilioAccountsResource {
     private final AuthTokenService tokens;
     private final IdempotencyGuard guard;
     private final LifecycleClock clock;
+    private final AuditTrail audit;
 
     TwilioAccountsResource(
             AccountService accounts,
             AccountOpeningService opening,
             AuthTokenService tokens,
             IdempotencyGuard guard,
-            LifecycleClock clock) {
+            LifecycleClock clock,
+            AuditTrail audit) {
         this.accounts = accounts;
         this.opening = opening;
         this.tokens = tokens;
         this.guard = guard;
         this.clock = clock;
+        this.audit = audit;
     }
 
     @POST
@@ -108,7 +112,15 @@ class TwilioAccountsResource {
                 : Uni.createFrom().item(Map.of());
     }
 
-    private static Response list(
+    /** A token that an answer shows, of which the audit is told. */
+    private String shownToken(TwilioCall call, AccountView account, String token) {
+        if (!token.isEmpty()) {
+            audit.tokenRead(call.caller(), account.id(), TwilioDoor.NAME, call.address());
+        }
+        return token;
+    }
+
+    private Response list(
             TwilioCall call,
             TwilioParams query,
             TwilioPaging paging,
@@ -121,7 +133,8 @@ class TwilioAccountsResource {
         return Response.ok(new TwilioAccountList(
                         page.items().stream()
                                 .map(account -> TwilioAccountMapper.account(
-                                        account, visibleTokens.getOrDefault(account.id(), "")))
+                                        account,
+                                        shownToken(call, account, visibleTokens.getOrDefault(account.id(), ""))))
                                 .toList(),
                         paging.page(),
                         paging.size(),
@@ -139,7 +152,8 @@ class TwilioAccountsResource {
     @TwilioOperation(permission = "twilio/iam/accounts/read")
     public Response fetch(@Context ContainerRequestContext context) {
         TwilioCall call = TwilioCall.of(context);
-        return Response.ok(TwilioAccountMapper.account(call.target(), call.visibleToken()))
+        return Response.ok(TwilioAccountMapper.account(
+                        call.target(), shownToken(call, call.target(), call.visibleToken())))
                 .build();
     }
 
@@ -169,7 +183,8 @@ class TwilioAccountsResource {
         return guard.write(
                 call.write(form),
                 () -> accounts.change(command),
-                account -> Response.ok(TwilioAccountMapper.account(account, call.visibleToken()))
+                account -> Response.ok(
+                                TwilioAccountMapper.account(account, shownToken(call, account, call.visibleToken())))
                         .build());
     }
 

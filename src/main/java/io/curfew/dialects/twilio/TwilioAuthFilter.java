@@ -10,7 +10,9 @@ import io.curfew.kernel.Ids;
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.limits.Guess;
 import io.curfew.limits.RateLimiter;
+import io.curfew.security.AuditTrail;
 import io.curfew.security.ClientAddress;
+import io.curfew.security.CurrentCaller;
 import io.curfew.security.FailedLogins;
 import io.curfew.security.LoginAttempt;
 import io.smallrye.mutiny.Uni;
@@ -36,6 +38,7 @@ class TwilioAuthFilter {
     private final TwilioDoor door;
     private final Authenticator authenticator;
     private final FailedLogins failedLogins;
+    private final AuditTrail audit;
     private final Optional<RateLimiter> rateLimit;
     private final @Nullable String publicUrl;
 
@@ -43,11 +46,13 @@ class TwilioAuthFilter {
             TwilioDoor door,
             Authenticator authenticator,
             FailedLogins failedLogins,
+            AuditTrail audit,
             TwilioConfig config,
             LifecycleClock clock) {
         this.door = door;
         this.authenticator = authenticator;
         this.failedLogins = failedLogins;
+        this.audit = audit;
         this.rateLimit = config.rateLimit().isPresent()
                 ? Optional.of(new RateLimiter(config.rateLimit().getAsInt(), Duration.ofMinutes(1), clock))
                 : Optional.empty();
@@ -65,6 +70,8 @@ class TwilioAuthFilter {
         return authenticate(request)
                 .invoke(call -> call.putInto(context))
                 .<@Nullable Response>replaceWith(() -> null)
+                .onFailure(DomainException.class)
+                .invoke(failure -> audit.refused((DomainException) failure))
                 .onFailure(DomainException.class)
                 .recoverWithItem(failure -> door.failure(((DomainException) failure).error(), request.path()));
     }
@@ -101,6 +108,12 @@ class TwilioAuthFilter {
 
     private TwilioCall admit(Outcome.Known known, TwilioPath path, HttpServerRequest request) {
         Caller caller = known.caller();
+        new CurrentCaller(
+                        caller.tenantId(),
+                        caller.account().id(),
+                        caller.actor(TwilioDoor.NAME),
+                        ClientAddress.of(request))
+                .enter();
         rateLimit.ifPresent(limit -> {
             if (!limit.tryAcquire(caller.account().id())) {
                 throw new DomainException(ErrorCode.RATE_LIMITED, "Too Many Requests");

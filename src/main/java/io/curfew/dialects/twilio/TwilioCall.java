@@ -5,6 +5,7 @@ import io.curfew.events.Actor;
 import io.curfew.identity.Caller;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.security.ClientAddress;
 import io.curfew.security.Door;
 import io.curfew.security.WriteRequest;
 import io.vertx.core.http.HttpServerRequest;
@@ -74,6 +75,11 @@ final class TwilioCall {
     /** The target's auth token, as far as the caller may see it: API keys see none. */
     String visibleToken() {
         return caller.usedAuthToken() ? targetToken : "";
+    }
+
+    /** Where the call comes from, empty when that is unknown. */
+    String address() {
+        return ClientAddress.of(request);
     }
 
     /** The tree. */

@@ -13,6 +13,7 @@ import io.curfew.sims.SimSessionService;
 import io.curfew.sims.SimStockService;
 import io.curfew.sims.StartSession;
 import io.curfew.sims.StockSim;
+import io.curfew.testing.Accounts;
 import io.curfew.testing.Operators.Operator;
 import io.restassured.response.Response;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,7 +36,7 @@ class SimShelf {
 
     /** One that nobody holds yet. */
     StockSim stock(Coverage coverage, String subscription) {
-        return await(() -> stock.make(coverage, subscription, null));
+        return await(() -> stock.make(coverage, subscription, null, Accounts.PLATFORM));
     }
 
     /** A ready card of plan01s with protection on. */

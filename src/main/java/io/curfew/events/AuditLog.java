@@ -1,0 +1,52 @@
+package io.curfew.events;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes audit entries that no event goes with, in the caller's transaction. */
+@ApplicationScoped
+public class AuditLog {
+    private static final String INSERT = """
+            insert into audit_entry (tenant_id, occurred_at, account_id, action, actor_kind, actor_id, door, subject, detail)
+            select tenant, at, account, action, actor_kind, actor, door, subject, detail
+            from json_to_recordset(cast(cast(?1 as text) as json)) as e (
+                tenant text, account text, action text, subject text, at timestamptz,
+                actor_kind text, actor text, door text, detail jsonb)
+            """;
+
+    /** Records {@code entries} in one statement; with none, nothing is written. Needs an open transaction. */
+    @CheckReturnValue
+    public Uni<Void> write(List<AuditEntry> entries) {
+        if (entries.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        JsonArray rows = new JsonArray(entries.stream().map(AuditLog::row).toList());
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(INSERT)
+                        .setParameter(1, rows.encode())
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    private static JsonObject row(AuditEntry entry) {
+        Map<String, Object> detail = new TreeMap<>(entry.detail());
+        detail.putAll(entry.actor().trace());
+        return new JsonObject()
+                .put("tenant", entry.tenantId())
+                .put("account", entry.accountId())
+                .put("action", entry.action().wireName())
+                .put("subject", entry.subject())
+                .put("at", entry.at().toString())
+                .put("actor_kind", entry.actor().kind().name())
+                .put("actor", entry.actor().id())
+                .put("door", entry.actor().door())
+                .put("detail", new JsonObject(detail));
+    }
+}

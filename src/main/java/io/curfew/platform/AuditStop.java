@@ -1,0 +1,30 @@
+package io.curfew.platform;
+
+import io.curfew.security.AuditTrail;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.vertx.VertxContextSupport;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+
+/** Writes down at the end what the audit has gathered and not told yet. */
+@ApplicationScoped
+class AuditStop {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final AuditTrail trail;
+
+    AuditStop(AuditTrail trail) {
+        this.trail = trail;
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        try {
+            VertxContextSupport.subscribeAndAwait(
+                    () -> trail.write(true).ifNoItem().after(PATIENCE).fail());
+        } catch (Throwable e) { // whatever it is, the process is to end
+            Log.warnf("the audit lacks what was not written down at the end: %s", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,314 @@
+package io.curfew.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.curfew.accounts.Directory;
+import io.curfew.events.Actor;
+import io.curfew.events.AuditAction;
+import io.curfew.events.AuditEntry;
+import io.curfew.events.AuditLog;
+import io.curfew.identity.Caller;
+import io.curfew.identity.SecretCipher;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.security.Tallies.Key;
+import io.curfew.security.Tallies.Owner;
+import io.curfew.security.Tallies.Told;
+import io.quarkus.arc.Arc;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.stream.Collectors;
+
+/**
+ * What the audit tells of beside changes: failed logins, refusals, and who has read auth tokens. None of it waits for the
+ * database; {@link #write} does that, every few seconds and at the end, so that only a crash loses any. What can be made to
+ * happen at will is summed up by {@link Tallies}, and what is of one tenant makes a bounded number of entries a minute.
+ *
+ * <p>What was said at a login may be anything, also a password typed into the wrong field: where nobody goes by it, a keyed
+ * hash is kept, by which the same is known again.
+ */
+@ApplicationScoped
+public class AuditTrail {
+    /** Refusals that say: you may not. */
+    private static final Set<ErrorCode> REFUSALS = Set.of(
+            ErrorCode.FORBIDDEN,
+            ErrorCode.PERMISSION_MISSING,
+            ErrorCode.SWITCH_REFUSED,
+            ErrorCode.REGISTRATION_REFUSED);
+
+    /** Doors at which tokens come without a name. */
+    private static final Set<String> NAMELESS = Set.of("native", "msads");
+
+    private static final String UNKNOWN = "unknown";
+    private static final String PURPOSE = "audit-name";
+    private static final int HASH_DIGITS = 32;
+    private static final int MAX_READS_KEPT = 100_000;
+    private static final int MAX_READS_WAITING = 20_000;
+    private static final int BATCH = 500;
+
+    /** Entries of a tenant and minute that tell apart who, beside the one that sums up the rest of that minute. */
+    private static final int MAX_NAMES = 20;
+
+    /** Entries of a tenant and minute that tell apart only where from. */
+    private static final int MAX_ADDRESSES = 40;
+
+    private static final Duration FORGOTTEN = Duration.ofMinutes(10);
+
+    private record Read(String credentialId, String accountId, Instant hour) {}
+
+    private record TenantMinute(String tenantId, Instant minute) {}
+
+    private static final class Made {
+        private int byName;
+        private int byAddress;
+    }
+
+    private record Prepared(Told told, AuditEntry entry) {}
+
+    private final AuditLog log;
+    private final Directory directory;
+    private final SecretCipher cipher;
+    private final LifecycleClock clock;
+    private final Doors doors;
+    private final CurrentVertxRequest call;
+
+    private final Tallies tallies = new Tallies();
+    private final Map<TenantMinute, Made> made = new HashMap<>();
+    private final Cache<Read, Boolean> reads =
+            Caffeine.newBuilder().maximumSize(MAX_READS_KEPT).build();
+    private final BlockingQueue<AuditEntry> waiting = new ArrayBlockingQueue<>(MAX_READS_WAITING);
+
+    AuditTrail(
+            AuditLog log,
+            Directory directory,
+            SecretCipher cipher,
+            LifecycleClock clock,
+            Doors doors,
+            CurrentVertxRequest call) {
+        this.log = log;
+        this.directory = directory;
+        this.cipher = cipher;
+        this.clock = clock;
+        this.doors = doors;
+        this.call = call;
+    }
+
+    /**
+     * Tells of a wrong secret, or of a name that nobody has, in the call that is being answered.
+     *
+     * @param name what was said. Where a token is all that is said, it is not told of
+     * @param address where it came from, empty when that is unknown
+     */
+    void loginFailed(String name, String address) {
+        String door = door();
+        LoginName said = NAMELESS.contains(door) ? null : LoginName.of(name);
+        tallies.count(new Key(AuditAction.LOGIN_FAILED, door, null, said, address, ""), clock.now());
+    }
+
+    private String door() {
+        boolean inCall = Arc.container().requestContext().isActive();
+        RoutingContext request = inCall ? call.getCurrent() : null;
+        return request == null
+                ? UNKNOWN
+                : doors.owning(request.request().path()).map(Door::name).orElse(UNKNOWN);
+    }
+
+    /**
+     * Tells that whoever makes the call that is being answered may not do what they wanted. Other refusals are nothing to
+     * tell of, and neither are any before it is known who calls.
+     */
+    public void refused(DomainException refusal) {
+        CurrentCaller.find().ifPresent(caller -> refused(caller, refusal));
+    }
+
+    private void refused(CurrentCaller caller, DomainException refusal) {
+        if (REFUSALS.contains(refusal.code())) {
+            String reason = refusal.code().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            Actor actor = caller.actor();
+            Owner owner = new Owner(caller.tenantId(), caller.accountId(), caller.accountId(), actor);
+            tallies.count(
+                    new Key(AuditAction.ACCESS_REFUSED, actor.door(), owner, null, caller.address(), reason),
+                    clock.now());
+        }
+    }
+
+    /**
+     * Tells that an answer shows an account's auth token: once an hour for each credential and account.
+     *
+     * @param caller who gets the answer, of the account's own tree
+     * @param accountId whose token it is
+     */
+    public void tokenRead(Caller caller, String accountId, String door, String address) {
+        Instant now = clock.now();
+        Read read = new Read(caller.credentialId(), accountId, now.truncatedTo(ChronoUnit.HOURS));
+        if (reads.getIfPresent(read) != null || reads.asMap().putIfAbsent(read, true) != null) {
+            return;
+        }
+        AuditEntry entry = new AuditEntry(
+                AuditAction.AUTH_TOKEN_READ,
+                caller.tenantId(),
+                accountId,
+                accountId,
+                now,
+                caller.actor(door).at(address),
+                Map.of("hour", read.hour.toString()));
+        if (!waiting.offer(entry)) {
+            reads.invalidate(read); // The next answer that shows it is told of.
+        }
+    }
+
+    /**
+     * Writes what there is to tell. What cannot be written now is kept for the next time.
+     *
+     * @param all whether nothing may be kept back until its minute is over
+     * @return completes when it is written, and fails when it could not be
+     */
+    @CheckReturnValue
+    public Uni<Void> write(boolean all) {
+        return writeReads()
+                .chain(() -> writeTallies(all))
+                // What was too much to be told apart was put back, to be told of together.
+                .chain(() -> all ? writeTallies(true).chain(() -> writeTallies(true)) : nothing());
+    }
+
+    private Uni<Void> writeReads() {
+        List<AuditEntry> batch = new ArrayList<>();
+        waiting.drainTo(batch, BATCH);
+        return batch.isEmpty()
+                ? nothing()
+                : Panache.withTransaction(() -> log.write(batch))
+                        .onFailure()
+                        .invoke(() -> batch.forEach(waiting::offer))
+                        .chain(this::writeReads);
+    }
+
+    private Uni<Void> writeTallies(boolean all) {
+        List<Told> taken = tallies.take(clock.now(), all);
+        if (taken.isEmpty()) {
+            return nothing();
+        }
+        return owners(taken)
+                .onFailure()
+                .invoke(() -> taken.forEach(tallies::again))
+                .map(owners -> prepare(taken, owners))
+                .chain(this::write);
+    }
+
+    private Uni<Void> write(List<Prepared> prepared) {
+        List<AuditEntry> entries = prepared.stream().map(Prepared::entry).toList();
+        return Panache.withTransaction(() -> log.write(entries))
+                .onFailure()
+                .invoke(() -> prepared.forEach(one -> tallies.again(one.told)));
+    }
+
+    private Uni<Map<String, Directory.Entry>> owners(List<Told> taken) {
+        Set<String> ids = taken.stream()
+                .map(told -> told.key().name())
+                .filter(Objects::nonNull)
+                .map(LoginName::directoryId)
+                .filter(id -> id != null && id.chars().noneMatch(Character::isISOControl))
+                .collect(Collectors.toSet());
+        return ids.isEmpty() ? Uni.createFrom().item(Map.of()) : Panache.withSession(() -> directory.findAll(ids));
+    }
+
+    private synchronized List<Prepared> prepare(List<Told> taken, Map<String, Directory.Entry> owners) {
+        Instant forgotten = clock.now().minus(FORGOTTEN);
+        made.keySet().removeIf(past -> past.minute.isBefore(forgotten));
+        return taken.stream()
+                .map(told -> prepare(told, owner(told.key(), owners)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** The entry to be made; empty where the tenant has had enough of its kind, for what is summed up with others. */
+    private Optional<Prepared> prepare(Told told, Owner owner) {
+        Key key = told.key();
+        Made sofar = made.computeIfAbsent(new TenantMinute(owner.tenantId(), told.minute()), fresh -> new Made());
+        boolean toomuch = false;
+        if (key.isByName()) {
+            toomuch = sofar.byName++ >= MAX_NAMES;
+        } else if (key.address() != null) {
+            toomuch = sofar.byAddress++ >= MAX_ADDRESSES;
+        }
+        if (toomuch) {
+            Key known = new Key(key.action(), key.door(), owner, null, key.address(), key.reason());
+            known.coarser().ifPresent(coarser -> tallies.merge(new Told(coarser, told.minute(), told.count())));
+            return Optional.empty();
+        }
+        return Optional.of(new Prepared(told, entry(told, owner)));
+    }
+
+    private static AuditEntry entry(Told told, Owner owner) {
+        Key key = told.key();
+        Map<String, Object> detail = new TreeMap<>();
+        detail.put("count", told.count());
+        detail.put("minute", told.minute().toString());
+        if (!key.reason().isEmpty()) {
+            detail.put("reason", key.reason());
+        }
+        String address = key.address();
+        return new AuditEntry(
+                key.action(),
+                owner.tenantId(),
+                owner.accountId(),
+                owner.subject(),
+                told.minute(),
+                address == null ? owner.actor() : owner.actor().at(address),
+                detail);
+    }
+
+    private Owner owner(Key key, Map<String, Directory.Entry> owners) {
+        if (key.owner() != null) {
+            return key.owner();
+        }
+        LoginName name = key.name();
+        String known = name == null ? null : name.directoryId();
+        Directory.Entry entry = known == null ? null : owners.get(known);
+        if (name == null || entry == null) {
+            String id = name == null ? UNKNOWN : hash(name.name());
+            return new Owner(AuditEntry.PLATFORM, AuditEntry.PLATFORM, id, stranger(id, key.door()));
+        }
+        // The directory knows the operator of a SAM user, not the user.
+        boolean itself = entry.kind() != Directory.Kind.OPERATOR;
+        String id = itself ? entry.targetId() : hash(name.name());
+        return new Owner(
+                entry.tenantId(),
+                entry.kind() == Directory.Kind.ACCOUNT ? entry.targetId() : entry.tenantId(),
+                id,
+                stranger(id, key.door()));
+    }
+
+    private static Actor stranger(String id, String door) {
+        return new Actor(Actor.Kind.STRANGER, id, door);
+    }
+
+    private String hash(String name) {
+        byte[] code = cipher.authenticate(PURPOSE, name.getBytes(StandardCharsets.UTF_8));
+        return "name:" + HexFormat.of().formatHex(code).substring(0, HASH_DIGITS);
+    }
+
+    private static Uni<Void> nothing() {
+        return Uni.createFrom().voidItem();
+    }
+}
