@@ -36,6 +36,16 @@ public record OperatorCaller(
         return account.tenantId();
     }
 
+    /**
+     * Whose {@code Idempotency-Key} a call has: the credential's, and of a user who was switched to that of whoever switched.
+     * So somebody who switches never gets an answer that the user itself was given, and stands in its way as little.
+     */
+    public String idempotencyId() {
+        return switched == null
+                ? credentialId
+                : "switched:" + switched.operatorId() + "/" + switched.credentialId() + ">" + credentialId;
+    }
+
     /** The caller as the audit names it: the user, and who has switched to it. */
     public Actor actor(String door) {
         Actor user = new Actor(Actor.Kind.CUSTOMER, credentialId, door);

@@ -181,7 +181,7 @@ final class SoracomCall {
                 door,
                 tenantId(),
                 tenantId(),
-                caller().credentialId(),
+                caller().idempotencyId(),
                 request.getHeader(WriteRequest.HEADER),
                 request.path(),
                 List.of(request.method().name(), coverage().code(), path(), content));

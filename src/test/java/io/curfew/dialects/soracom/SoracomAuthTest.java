@@ -440,6 +440,43 @@ class SoracomAuthTest {
     }
 
     @Test
+    void switchedUsersIdempotencyKeyIsNotTheTargets() {
+        // Given a user, and two who switch to it
+        Operator operator = operators.operator();
+        Pair root = root(operator);
+        sam(operator, root, "meter", ALLOW_ALL);
+        Pair guest = sam(operator, root, "guest", ALLOW_ALL);
+        String everybody = "srn:soracom:" + operator.id() + "::";
+        post(root, under(operator, "/users/meter/password"), Map.of("password", PASSWORD));
+        Pair own = Pair.of(login(Map.of("operatorId", operator.id(), "userName", "meter", "password", PASSWORD)));
+        trust(operator, root, "meter", everybody + "Operator:" + operator.id() + "\",\"" + everybody + "User:guest");
+        Pair switched = Pair.of(switchTo(root, operator, "meter"));
+        Pair again = Pair.of(switchTo(root, operator, "meter"));
+        Pair guests = Pair.of(switchTo(guest, operator, "meter"));
+        // When
+        Response first = group(own, "a");
+        Response roots = group(switched, "a");
+        Response other = group(guests, "b");
+        // Then each has what it asked for, be it what another one asked for under that key or not
+        assertThat(List.of(first.statusCode(), roots.statusCode(), other.statusCode()))
+                .containsOnly(201);
+        assertThat(roots.<String>path("groupId")).isNotEqualTo(first.<String>path("groupId"));
+        // Then each gets its own answer again, also by switching once more
+        assertThat(group(own, "a").asByteArray()).isEqualTo(first.asByteArray());
+        assertThat(group(again, "a").asByteArray()).isEqualTo(roots.asByteArray());
+        assertThat(group(guests, "b").asByteArray()).isEqualTo(other.asByteArray());
+        assertError(group(guests, "a"), 422, "SEM9009");
+    }
+
+    private static Response group(Pair caller, String name) {
+        return as(caller)
+                .header("Idempotency-Key", "one")
+                .contentType("application/json")
+                .body(Map.of("tags", Map.of("name", name)))
+                .post("/v1/groups");
+    }
+
+    @Test
     void untrustedUsersDoNotSwitch() {
         // Given
         Operator operator = operators.operator();
