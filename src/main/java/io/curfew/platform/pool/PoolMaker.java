@@ -1,6 +1,8 @@
 package io.curfew.platform.pool;
 
 import io.curfew.platform.start.DatabaseConfig;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
@@ -37,10 +39,22 @@ class PoolMaker implements PgPoolCreator {
 
     private Pool shared(Input input, Pool pool) {
         int half = Math.max(1, config.poolSize() / 2);
-        return new SharedPool(
-                pool,
-                new TreeBulkhead(
-                        config.treeConnections().orElse(half), config.treeQueue(), config.treeWait(), input.vertx()),
-                new CommitOutcomes(pool, input.vertx()));
+        TreeBulkhead bulkhead = new TreeBulkhead(
+                config.treeConnections().orElse(half), config.treeQueue(), config.treeWait(), input.vertx());
+        measure(bulkhead);
+        return new SharedPool(pool, bulkhead, new CommitOutcomes(pool, input.vertx()));
+    }
+
+    /** Trees are strangers' and many, so they are no label: how many there are, and how the worst one stands. */
+    private static void measure(TreeBulkhead bulkhead) {
+        Gauge.builder("curfew.pool.trees", bulkhead, TreeBulkhead::holders)
+                .description("Trees that hold database connections")
+                .register(Metrics.globalRegistry);
+        Gauge.builder("curfew.pool.tree.most", bulkhead, TreeBulkhead::mostHeld)
+                .description("Connections of the tree that holds the most")
+                .register(Metrics.globalRegistry);
+        Gauge.builder("curfew.pool.tree.waiting", bulkhead, TreeBulkhead::waiting)
+                .description("Calls that wait because their tree holds as many connections as it may")
+                .register(Metrics.globalRegistry);
     }
 }

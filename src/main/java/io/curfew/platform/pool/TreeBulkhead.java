@@ -61,6 +61,21 @@ final class TreeBulkhead {
         }
     }
 
+    /** How many trees hold connections now. */
+    synchronized int holders() {
+        return shares.size();
+    }
+
+    /** How many connections the tree holds that holds the most. */
+    synchronized int mostHeld() {
+        return shares.values().stream().mapToInt(share -> share.held).max().orElse(0);
+    }
+
+    /** How many calls of all trees wait for a place. */
+    synchronized int waiting() {
+        return shares.values().stream().mapToInt(share -> share.waiting.size()).sum();
+    }
+
     private void giveUp(Waiter waiter) {
         boolean waiting;
         synchronized (this) {

@@ -40,6 +40,22 @@ class TreeBulkheadTest {
     }
 
     @Test
+    void tellsHowItStands() {
+        // Given
+        TreeBulkhead bulkhead = new TreeBulkhead(2, 10, LONG, vertx);
+        bulkhead.enter("a");
+        TreeBulkhead.Place held = bulkhead.enter("b").result();
+        bulkhead.enter("b");
+        bulkhead.enter("b");
+        // Then
+        assertThat(List.of(bulkhead.holders(), bulkhead.mostHeld(), bulkhead.waiting()))
+                .containsExactly(2, 2, 1);
+        held.leave();
+        Awaitility.await().until(() -> bulkhead.waiting() == 0);
+        assertThat(List.of(bulkhead.holders(), bulkhead.mostHeld())).containsExactly(2, 2);
+    }
+
+    @Test
     void whoWaitsLongestIsServedFirst() {
         // Given
         TreeBulkhead bulkhead = new TreeBulkhead(1, 10, LONG, vertx);
