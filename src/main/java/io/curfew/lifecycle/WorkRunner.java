@@ -1,5 +1,6 @@
 package io.curfew.lifecycle;
 
+import io.curfew.resilience.PassingFailure;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.logging.Log;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
@@ -190,7 +191,7 @@ public class WorkRunner {
             return recordFailure(claim.first(), failure);
         }
         Log.warnf(
-                failure,
+                PassingFailure.in(failure).isPresent() ? null : failure,
                 "batch of due work failed, going on one by one: kind=%s items=%d",
                 claim.first().item().kind(),
                 claim.items.size());
@@ -203,12 +204,32 @@ public class WorkRunner {
                 .replaceWithVoid();
     }
 
-    /** Outside the failed transaction: counts the attempt and puts the next one off, or parks the item. */
+    /**
+     * Outside the failed transaction: counts the attempt and puts the next one off, or parks the item. What only the
+     * database is to blame for, such as a lock that somebody holds, never parks it.
+     */
     private Uni<Void> recordFailure(ClaimedWork claimed, Throwable failure) {
         Instant next = clock.now().plus(backoff(claimed.item().attempts()));
-        return Panache.withTransaction(() -> claims.fail(claimed, reason(failure), next, config.maxAttempts()))
-                .invoke(counted -> tellFailure(claimed.item(), failure, counted))
+        boolean passing = PassingFailure.in(failure).isPresent();
+        int maxAttempts = passing ? Integer.MAX_VALUE : config.maxAttempts();
+        return Panache.withTransaction(() -> claims.fail(claimed, reason(failure), next, maxAttempts))
+                .invoke(counted -> {
+                    if (passing) {
+                        tellPassing(claimed.item(), counted);
+                    } else {
+                        tellFailure(claimed.item(), failure, counted);
+                    }
+                })
                 .replaceWithVoid();
+    }
+
+    private void tellPassing(WorkItem item, boolean counted) {
+        if (counted) {
+            metrics.failed(item.kind());
+        }
+        Log.warnf(
+                "the database did not let due work be done, it is tried again: kind=%s accountId=%s attempts=%d",
+                item.kind(), item.accountId(), item.attempts() + 1);
     }
 
     private void tellFailure(WorkItem item, Throwable failure, boolean counted) {

@@ -10,6 +10,7 @@ import io.curfew.testing.Database.Stranger;
 import io.curfew.testing.SettableClock;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -51,9 +52,15 @@ class WorkRunnerTest {
         static final String KIND = "test-probe";
 
         private final Map<String, Integer> failuresLeft = new ConcurrentHashMap<>();
+        private final Map<String, RuntimeException> failures = new ConcurrentHashMap<>();
 
         void fail(String target, int times) {
             failuresLeft.put(target, times);
+        }
+
+        void fail(String target, int times, RuntimeException failure) {
+            failures.put(target, failure);
+            fail(target, times);
         }
 
         @Override
@@ -75,7 +82,7 @@ class WorkRunnerTest {
                     .invoke(() -> {
                         Integer left = failuresLeft.computeIfPresent(item.targetId(), (id, count) -> count - 1);
                         if (left != null && left >= 0) {
-                            throw new IllegalStateException("told to fail");
+                            throw failures.getOrDefault(item.targetId(), new IllegalStateException("told to fail"));
                         }
                     })
                     .replaceWith(WorkOutcome.done());
@@ -222,6 +229,24 @@ class WorkRunnerTest {
         assertThat(done("poison-")).hasSize(19).doesNotContain("poison-0");
         assertThat(queued("poison-"))
                 .containsExactly(List.of("poison-0", "PARKED", 10, "IllegalStateException: told to fail"));
+    }
+
+    @Test
+    void whatTheDatabaseDoesNotLetBeDoneIsNeverParked() {
+        // Given
+        probe.fail("locked-0", 12, new PgException("lock timeout", "ERROR", "55P03", ""));
+        schedule(List.of("locked-0"), clock.now());
+        // When
+        for (int i = 0; i < 12; i++) {
+            await(runner::runDue);
+            clock.advance(Duration.ofMinutes(11));
+        }
+        // Then
+        assertThat(queued("locked-"))
+                .singleElement()
+                .satisfies(item -> assertThat(item.subList(0, 3)).isEqualTo(List.of("locked-0", "OPEN", 12)));
+        await(runner::runDue);
+        assertThat(done("locked-")).containsExactly("locked-0");
     }
 
     @Test
