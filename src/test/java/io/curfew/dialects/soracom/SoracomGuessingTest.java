@@ -8,10 +8,12 @@ import static io.curfew.dialects.soracom.SoracomHttp.root;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curfew.dialects.soracom.SoracomHttp.Pair;
+import io.curfew.identity.PasswordHasher;
 import io.curfew.kernel.Ids;
 import io.curfew.sims.Coverage;
 import io.curfew.sims.StockSim;
 import io.curfew.testing.CurfewTest;
+import io.curfew.testing.Database;
 import io.curfew.testing.Flood;
 import io.curfew.testing.Operators;
 import io.curfew.testing.Operators.Operator;
@@ -48,6 +50,9 @@ class SoracomGuessingTest {
 
     @Inject
     SettableClock clock;
+
+    @Inject
+    Database database;
 
     @TestHTTPResource
     URI url;
@@ -122,6 +127,9 @@ class SoracomGuessingTest {
     void bogusLoginsDoNotMakeTheOwnerWait(String name) {
         // Given
         String email = operators.owner(operator, PASSWORD);
+        // A check that costs what it costs for real: a cheap one would be done before the owner comes.
+        database.execute(
+                "update login_user set password_hash = $2 where email = $1", email, PasswordHasher.hash(PASSWORD));
         if (name.equals("owner")) {
             assertThat(login(Map.of("email", email, "password", PASSWORD)).statusCode())
                     .isEqualTo(200);
@@ -133,10 +141,14 @@ class SoracomGuessingTest {
         CompletableFuture.anyOf(bogus.toArray(CompletableFuture[]::new)).join();
         // When
         Response owner = login(Map.of("email", email, "password", PASSWORD));
-        long before = bogus.stream().filter(CompletableFuture::isDone).count();
+        // Those that were given up unjudged, as on a busy machine, have held up nobody.
+        long before = bogus.stream()
+                .filter(CompletableFuture::isDone)
+                .filter(answer -> answer.join().statusCode() == 401)
+                .count();
         // Then
         assertThat(owner.statusCode()).isEqualTo(200);
-        assertThat(before).as("bogus logins that were answered first").isLessThan(16);
+        assertThat(before).as("bogus logins that were judged first").isLessThan(16);
         assertThat(Flood.await(bogus))
                 .allSatisfy(answer -> assertThat(answer.statusCode()).isIn(401, 429));
     }
