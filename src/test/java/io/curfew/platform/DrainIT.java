@@ -153,7 +153,7 @@ class DrainIT {
     @Tag("slow")
     @Tag("faults")
     void rollingRestartsUnderLoadFailNoRequest() throws Exception {
-        rollingRestart(3, 16);
+        rollingRestart(3, 8);
     }
 
     private void rollingRestart(int rounds, int callers) throws Exception {
@@ -163,7 +163,7 @@ class DrainIT {
             Load load = new Load(proxy.baseUrl());
             try {
                 for (int i = 0; i < 2; i++) {
-                    replicas.add(start(postgres, Map.of("CURFEW_SHUTDOWN_DELAY", "3s")));
+                    replicas.add(start(postgres, Map.of("CURFEW_SHUTDOWN_DELAY", "5s")));
                     proxy.add(replicas.get(i).port());
                 }
                 await().atMost(Duration.ofSeconds(90)).until(() -> proxy.ready() == 2);
@@ -174,7 +174,7 @@ class DrainIT {
                     assertThat(old.output()).doesNotContain("ERROR");
                     proxy.remove(old.port());
                     old.close();
-                    CurfewProcess next = start(postgres, Map.of("CURFEW_SHUTDOWN_DELAY", "3s"));
+                    CurfewProcess next = start(postgres, Map.of("CURFEW_SHUTDOWN_DELAY", "5s"));
                     replicas.add(next);
                     proxy.add(next.port());
                     await().atMost(Duration.ofSeconds(90)).until(() -> proxy.ready() == 2);

@@ -15,21 +15,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A proxy such as stands before replicas: it asks each for its readiness once a second, and sends what comes to those that
- * were ready at the last look, one after the other, over connections that it keeps. It tries nothing twice: what fails
- * between it and a replica is a 502.
+ * were ready at the last look, one after the other, over connections that it keeps. A replica that is busy and does not
+ * answer in time counts as it did before, up to the third time. It tries nothing twice: what fails between it and a replica
+ * is a 502.
  */
 public final class RoundRobinProxy implements AutoCloseable {
     private static final long LOOK_MILLIS = 1000;
+    private static final int LATE_LOOKS = 3;
     private static final int BAD_GATEWAY = 502;
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = vertx.createHttpClient(
             new HttpClientOptions().setMaxPoolSize(64).setConnectTimeout(2000).setKeepAliveTimeout(60));
     private final Map<Integer, Boolean> replicas = new ConcurrentHashMap<>();
+    private final Map<Integer, Integer> late = new ConcurrentHashMap<>();
     private final AtomicInteger turn = new AtomicInteger();
     private final int port;
 
@@ -65,8 +69,18 @@ public final class RoundRobinProxy implements AutoCloseable {
         client.request(to(replica, "GET", "/q/health/ready").setTimeout(LOOK_MILLIS))
                 .compose(HttpClientRequest::send)
                 .map(answer -> answer.statusCode() == 200)
-                .otherwise(false)
-                .onSuccess(ready -> replicas.replace(replica, ready));
+                .onSuccess(ready -> seen(replica, ready))
+                .onFailure(failure -> {
+                    boolean inTime = !(failure instanceof TimeoutException);
+                    if (inTime || late.merge(replica, 1, Integer::sum) >= LATE_LOOKS) {
+                        seen(replica, false);
+                    }
+                });
+    }
+
+    private void seen(int replica, boolean ready) {
+        late.remove(replica);
+        replicas.replace(replica, ready);
     }
 
     private static RequestOptions to(int replica, String method, String uri) {
