@@ -81,7 +81,8 @@ class SimChanging {
                     Instant now = clock.now();
                     Sim sim = requireThere(row, on.accountId(), on.coverage(), now);
                     sim.requireVersion(on.ifVersion());
-                    if (on.sim() instanceof SimRef.ByImsi byImsi && !sim.isPrimary(byImsi.imsi())) {
+                    if (on.sim() instanceof SimRef.ByImsi byImsi
+                            && !byImsi.imsi().equals(sim.identity().primaryImsi())) {
                         throw new DomainException(
                                 ErrorCode.SUBSCRIPTION_SECONDARY, "The IMSI is that of a secondary subscription.");
                     }
@@ -139,9 +140,9 @@ class SimChanging {
             @Nullable JsonObject row, @Nullable String accountId, @Nullable Coverage coverage, Instant now) {
         Sim sim = read(requireFound(row));
         sim.settle(now);
-        if (sim.isGone(now)
+        if (sim.lifecycle().isGone(now)
                 || (accountId != null && !accountId.equals(sim.accountId()))
-                || (coverage != null && coverage != sim.coverage())) {
+                || (coverage != null && coverage != sim.identity().coverage())) {
             throw notFound();
         }
         return sim;

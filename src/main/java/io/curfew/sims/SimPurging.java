@@ -87,7 +87,7 @@ class SimPurging {
                         : sims.readAll(tenantId, there)
                                 .map(rows -> rows.stream()
                                         .map(changing::read)
-                                        .filter(sim -> sim.isGone(now))
+                                        .filter(sim -> sim.lifecycle().isGone(now))
                                         .toList()));
     }
 

@@ -92,6 +92,17 @@ final class SimRows {
                 .put("added_at", at.toString());
     }
 
+    /** Where a subscription stands: a row of {@code sim_status_history}, but for its number and what else holds of the SIM. */
+    static JsonObject status(Sim sim, SimView.Subscriber one, String status, Instant at) {
+        return about(sim)
+                .put("imsi", one.imsi())
+                .put("primary_imsi", sim.identity().primaryImsi())
+                .put("subscription", one.subscription())
+                .put("status", status)
+                .put("bundles", new JsonArray(one.bundles()))
+                .put("at", at.toString());
+    }
+
     /** What happened to a session: a row of {@code sim_session_event}, but for its number. */
     static JsonObject event(
             Sim sim, SessionRecord.Event what, SimView.Session session, String subscription, Instant at) {

@@ -237,7 +237,7 @@ public class SimService {
     }
 
     private Uni<SimView> changeStatus(OnSim on, SimStatus next) {
-        return changing.change(on, (sim, now) -> sim.changeStatus(next, on.actor(), now));
+        return changing.change(on, (sim, now) -> sim.lifecycle().change(next, on.actor(), now));
     }
 
     /** Makes the SIM inactive and cuts its session. Refuses as {@link #activate} does. */
@@ -277,7 +277,8 @@ public class SimService {
     @CheckReturnValue
     @WithTransaction
     public Uni<SimView> enableTermination(OnSim on) {
-        return changing.changeProtection(on, (sim, now) -> sim.setTerminationEnabled(true, on.actor(), now));
+        return changing.changeProtection(
+                on, (sim, now) -> sim.lifecycle().setTerminationEnabled(true, on.actor(), now));
     }
 
     /**
@@ -287,7 +288,8 @@ public class SimService {
     @CheckReturnValue
     @WithTransaction
     public Uni<SimView> disableTermination(OnSim on) {
-        return changing.changeProtection(on, (sim, now) -> sim.setTerminationEnabled(false, on.actor(), now));
+        return changing.changeProtection(
+                on, (sim, now) -> sim.lifecycle().setTerminationEnabled(false, on.actor(), now));
     }
 
     /**
@@ -303,7 +305,7 @@ public class SimService {
     @CheckReturnValue
     @WithTransaction
     public Uni<SimView> setExpiry(OnSim on, Instant at, @Nullable ExpiryAction action) {
-        return changing.change(on, (sim, now) -> sim.setExpiry(at, action, on.actor(), now));
+        return changing.change(on, (sim, now) -> sim.expiry().set(at, action, on.actor(), now));
     }
 
     /**
@@ -313,7 +315,7 @@ public class SimService {
     @CheckReturnValue
     @WithTransaction
     public Uni<SimView> unsetExpiry(OnSim on) {
-        return changing.change(on, (sim, now) -> sim.unsetExpiry(on.actor(), now));
+        return changing.change(on, (sim, now) -> sim.expiry().unset(on.actor(), now));
     }
 
     /** Puts the SIM into a group. Refuses with {@link ErrorCode#GROUP_UNKNOWN} and {@link ErrorCode#SIM_TERMINATED}. */
@@ -322,10 +324,10 @@ public class SimService {
     public Uni<SimView> setGroup(OnSim on, String groupId) {
         return changing.changeWith(on, (sim, now) -> {
             // Also for what refuses a terminated SIM, before the group is looked for.
-            sim.requireAlive();
+            sim.lifecycle().requireAlive();
             Uni<Void> held = sim.isInGroup(groupId)
                     ? Uni.createFrom().voidItem()
-                    : groups.require(sim.tenantId(), sim.coverage(), groupId);
+                    : groups.require(sim.tenantId(), sim.identity().coverage(), groupId);
             return held.invoke(() -> sim.setGroup(groupId, on.actor(), now));
         });
     }
@@ -384,21 +386,21 @@ public class SimService {
     @CheckReturnValue
     @WithTransaction
     public Uni<SimView> setImeiLock(OnSim on, @Nullable String imei) {
-        return changing.change(on, (sim, now) -> sim.lockTo(imei, on.actor(), now));
+        return changing.change(on, (sim, now) -> sim.connection().lockTo(imei, on.actor(), now));
     }
 
     /** Lets the SIM be used in any device. Refuses with {@link ErrorCode#SIM_TERMINATED}. */
     @CheckReturnValue
     @WithTransaction
     public Uni<SimView> unsetImeiLock(OnSim on) {
-        return changing.change(on, (sim, now) -> sim.unlock(on.actor(), now));
+        return changing.change(on, (sim, now) -> sim.connection().unlock(on.actor(), now));
     }
 
     /** Cuts the session. Refuses with {@link ErrorCode#SIM_OFFLINE} when there is none. */
     @CheckReturnValue
     @WithTransaction
     public Uni<SimView> deleteSession(OnSim on) {
-        return changing.change(on, (sim, now) -> sim.endSession(on.actor(), now));
+        return changing.change(on, (sim, now) -> sim.connection().end(on.actor(), now));
     }
 
     /**
@@ -417,11 +419,11 @@ public class SimService {
             throw new DomainException(ErrorCode.SUBSCRIPTION_INVALID, "There is no such subscription.");
         }
         return changing.changeWith(on, (sim, now) -> {
-            sim.requireAddable(subscription.iccid(), plan);
+            sim.subscriptions().requireAddable(subscription.iccid(), plan);
             return registering
                     .enterSubscription(sim)
-                    .invoke(ids ->
-                            sim.addSubscription(subscription.iccid(), plan, ids.imsi(), ids.msisdn(), on.actor(), now))
+                    .invoke(ids -> sim.subscriptions()
+                            .add(subscription.iccid(), plan, ids.imsi(), ids.msisdn(), on.actor(), now))
                     .replaceWithVoid();
         });
     }
@@ -435,7 +437,7 @@ public class SimService {
     @CheckReturnValue
     @WithTransaction
     public Uni<SimView> terminateSubscription(OnSim on, String iccid, String imsi) {
-        return changing.change(on, (sim, now) -> sim.terminateSubscription(iccid, imsi, on.actor(), now));
+        return changing.change(on, (sim, now) -> sim.subscriptions().terminate(iccid, imsi, on.actor(), now));
     }
 
     /**
@@ -446,7 +448,7 @@ public class SimService {
     @CheckReturnValue
     @WithTransaction
     public Uni<SimView> setBundles(OnSim on, List<String> bundles) {
-        return changing.change(on, (sim, now) -> sim.setBundles(List.copyOf(bundles), on.actor(), now));
+        return changing.change(on, (sim, now) -> sim.subscriptions().setBundles(List.copyOf(bundles), on.actor(), now));
     }
 
     /**
@@ -456,6 +458,6 @@ public class SimService {
     @CheckReturnValue
     @WithTransaction
     public Uni<SimView> markReturned(OnSim on) {
-        return changing.change(on, (sim, now) -> sim.markReturned(on.actor(), now));
+        return changing.change(on, (sim, now) -> sim.lifecycle().markReturned(on.actor(), now));
     }
 }

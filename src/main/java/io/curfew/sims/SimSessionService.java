@@ -32,7 +32,7 @@ public class SimSessionService {
     @WithTransaction
     public Uni<SimView> start(OnSim on, StartSession session) {
         String sessionId = Ids.hex(16);
-        return changing.change(on, (sim, now) -> sim.startSession(sessionId, session, on.actor(), now));
+        return changing.change(on, (sim, now) -> sim.connection().start(sessionId, session, on.actor(), now));
     }
 
     /**
@@ -43,13 +43,13 @@ public class SimSessionService {
     @CheckReturnValue
     @WithTransaction
     public Uni<SimView> update(OnSim on, @Nullable String ueIpAddress) {
-        return changing.change(on, (sim, now) -> sim.touchSession(ueIpAddress, now));
+        return changing.change(on, (sim, now) -> sim.connection().update(ueIpAddress, now));
     }
 
     /** The device has gone. Refuses with {@link ErrorCode#SIM_OFFLINE}. */
     @CheckReturnValue
     @WithTransaction
     public Uni<SimView> stop(OnSim on) {
-        return changing.change(on, (sim, now) -> sim.endSession(on.actor(), now));
+        return changing.change(on, (sim, now) -> sim.connection().end(on.actor(), now));
     }
 }
