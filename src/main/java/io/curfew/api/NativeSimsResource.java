@@ -11,6 +11,7 @@ import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.security.IdempotencyGuard;
 import io.curfew.sims.OnSim;
+import io.curfew.sims.SimQueryService;
 import io.curfew.sims.SimRef;
 import io.curfew.sims.SimService;
 import io.curfew.sims.SimSessionService;
@@ -55,6 +56,7 @@ class NativeSimsResource {
     private static final List<String> STATES = List.of("online", "alive", "offline");
 
     private final SimService sims;
+    private final SimQueryService queries;
     private final SimSessionService sessions;
     private final SimStockService stock;
     private final AccountService accounts;
@@ -62,11 +64,13 @@ class NativeSimsResource {
 
     NativeSimsResource(
             SimService sims,
+            SimQueryService queries,
             SimSessionService sessions,
             SimStockService stock,
             AccountService accounts,
             IdempotencyGuard guard) {
         this.sims = sims;
+        this.queries = queries;
         this.sessions = sessions;
         this.stock = stock;
         this.accounts = accounts;
@@ -282,7 +286,7 @@ class NativeSimsResource {
         if (!Fields.isPlain(id)) {
             throw new DomainException(ErrorCode.NOT_FOUND, "There is no such SIM.");
         }
-        return sims.find(id, call.reach()).chain(sim -> {
+        return queries.find(id, call.reach()).chain(sim -> {
             OnSim on = new OnSim(
                     sim.tenantId(), null, sim.coverage(), SimRef.id(sim.simId()), call.ifMatch(), call.actor());
             return guard.write(

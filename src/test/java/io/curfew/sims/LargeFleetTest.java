@@ -41,6 +41,9 @@ class LargeFleetTest {
     SimService sims;
 
     @Inject
+    SimQueryService queries;
+
+    @Inject
     Accounts accounts;
 
     @Inject
@@ -69,7 +72,7 @@ class LargeFleetTest {
         Credentials other = accounts.main();
         SimView others = desk.aSim(other);
         fill(main, first, size);
-        SimView one = await(() -> sims.get(main.sid(), null, SimRef.id("8900" + first)));
+        SimView one = await(() -> queries.get(main.sid(), null, SimRef.id("8900" + first)));
         try (Longest longest = new Longest()) {
             // When
             long start = System.nanoTime();

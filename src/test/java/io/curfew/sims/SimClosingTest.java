@@ -36,6 +36,9 @@ class SimClosingTest {
     SimService sims;
 
     @Inject
+    SimQueryService queries;
+
+    @Inject
     SimSessionService sessions;
 
     @Inject
@@ -121,7 +124,7 @@ class SimClosingTest {
         assertThat(database.column("select closed_at from account where id = $1", sub.sid()))
                 .singleElement()
                 .isEqualTo(OffsetDateTime.ofInstant(seen.terminatedAt(), ZoneOffset.UTC));
-        assertThat(await(() -> sims.countsByStatus(main.sid(), null)))
+        assertThat(await(() -> queries.countsByStatus(main.sid(), null)))
                 .containsEntry(SimStatus.TERMINATED, 1L)
                 .containsEntry(SimStatus.ACTIVE, 0L);
         assertThat(refusal(() -> await(() -> sims.activate(on(sim))))).contains(ErrorCode.SIM_TERMINATED);
@@ -207,7 +210,7 @@ class SimClosingTest {
         assertThat(refusal(() -> desk.history(sim))).contains(ErrorCode.NOT_FOUND);
         assertThat(refusal(() -> await(() -> sims.putTags(on(sim), Map.of())))).contains(ErrorCode.NOT_FOUND);
         assertThat(desk.list(SimFilter.all(sim.tenantId(), sim.coverage()))).isEmpty();
-        assertThat(await(() -> sims.countsByStatus(sim.tenantId(), null)).values())
+        assertThat(await(() -> queries.countsByStatus(sim.tenantId(), null)).values())
                 .containsOnly(0L);
     }
 

@@ -25,13 +25,21 @@ class SimDesk {
     static final Actor ACTOR = new Actor(Actor.Kind.CUSTOMER, "test", "soracom");
 
     private final SimService sims;
+    private final SimQueryService queries;
     private final SimStockService stock;
     private final AccountService accounts;
     private final WorkRunner runner;
     private final Database database;
 
-    SimDesk(SimService sims, SimStockService stock, AccountService accounts, WorkRunner runner, Database database) {
+    SimDesk(
+            SimService sims,
+            SimQueryService queries,
+            SimStockService stock,
+            AccountService accounts,
+            WorkRunner runner,
+            Database database) {
         this.sims = sims;
+        this.queries = queries;
         this.stock = stock;
         this.accounts = accounts;
         this.runner = runner;
@@ -90,15 +98,15 @@ class SimDesk {
     }
 
     SimView get(SimView sim) {
-        return await(() -> sims.get(sim.tenantId(), sim.coverage(), SimRef.id(sim.simId())));
+        return await(() -> queries.get(sim.tenantId(), sim.coverage(), SimRef.id(sim.simId())));
     }
 
     List<SimView> list(SimFilter filter) {
-        return await(() -> sims.list(filter, PageRequest.first(100))).items();
+        return await(() -> queries.list(filter, PageRequest.first(100))).items();
     }
 
     List<StatusRecord> history(SimView sim) {
-        return await(() -> sims.statusHistory(
+        return await(() -> queries.statusHistory(
                         sim.tenantId(),
                         sim.coverage(),
                         SimRef.id(sim.simId()),

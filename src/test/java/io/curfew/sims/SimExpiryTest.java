@@ -42,6 +42,9 @@ class SimExpiryTest {
     SimService sims;
 
     @Inject
+    SimQueryService queries;
+
+    @Inject
     SimSessionService sessions;
 
     @Inject
@@ -158,7 +161,7 @@ class SimExpiryTest {
         // Then
         assertThat(listed(tenant, SimStatus.SUSPENDED)).containsExactly(sim.simId());
         assertThat(listed(tenant, SimStatus.ACTIVE)).isEmpty();
-        assertThat(await(() -> sims.countsByStatus(tenant, Coverage.GLOBAL)))
+        assertThat(await(() -> queries.countsByStatus(tenant, Coverage.GLOBAL)))
                 .containsEntry(SimStatus.SUSPENDED, 1L)
                 .containsEntry(SimStatus.ACTIVE, 0L);
         assertThat(found(tenant, "suspend", SimSearch.Connection.OFFLINE)).containsExactly(sim.simId());
@@ -188,13 +191,13 @@ class SimExpiryTest {
                 Set.of(),
                 connection,
                 false);
-        return await(() -> sims.search(search, PageRequest.first(10))).items().stream()
+        return await(() -> queries.search(search, PageRequest.first(10))).items().stream()
                 .map(SimView::simId)
                 .toList();
     }
 
     private List<SessionRecord.Event> sessionEvents(SimView sim) {
-        return await(() -> sims.sessionHistory(
+        return await(() -> queries.sessionHistory(
                         sim.tenantId(),
                         sim.coverage(),
                         SimRef.id(sim.simId()),

@@ -33,6 +33,9 @@ class SimSearchTest {
     SimService sims;
 
     @Inject
+    SimQueryService queries;
+
+    @Inject
     SimSessionService sessions;
 
     @Inject
@@ -69,7 +72,7 @@ class SimSearchTest {
     private List<SimView> find(
             Map<Field, List<String>> terms, Set<String> subscriptions, Connection connection, boolean matchAny) {
         SimSearch search = new SimSearch(main.sid(), null, Coverage.GLOBAL, terms, subscriptions, connection, matchAny);
-        return await(() -> sims.search(search, PageRequest.first(10))).items();
+        return await(() -> queries.search(search, PageRequest.first(10))).items();
     }
 
     @Test
@@ -148,7 +151,7 @@ class SimSearchTest {
                 .isEmpty();
         assertThat(listed(Set.of(), Set.of(), Set.of(), new SimFilter.TagFilter("site", "Kyo", true)))
                 .containsExactly(one);
-        assertThat(await(() -> sims.countsByStatus(main.sid(), Coverage.GLOBAL)))
+        assertThat(await(() -> queries.countsByStatus(main.sid(), Coverage.GLOBAL)))
                 .isEqualTo(Map.of(
                         SimStatus.READY, 1L,
                         SimStatus.ACTIVE, 1L,
@@ -172,7 +175,7 @@ class SimSearchTest {
         Slice<SimView> first = page(next);
         seen.addAll(first.items());
         desk.aSim(main);
-        Cursor cursor = await(() -> sims.cursorAfter(main.sid(), Coverage.GLOBAL, SimRef.imsi(two.primaryImsi())));
+        Cursor cursor = await(() -> queries.cursorAfter(main.sid(), Coverage.GLOBAL, SimRef.imsi(two.primaryImsi())));
         Slice<SimView> second = page(new PageRequest(2, cursor, 0));
         seen.addAll(second.items());
         // Then
@@ -182,6 +185,6 @@ class SimSearchTest {
     }
 
     private Slice<SimView> page(PageRequest page) {
-        return await(() -> sims.list(SimFilter.all(main.sid(), Coverage.GLOBAL), page));
+        return await(() -> queries.list(SimFilter.all(main.sid(), Coverage.GLOBAL), page));
     }
 }

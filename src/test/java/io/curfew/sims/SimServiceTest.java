@@ -45,6 +45,9 @@ class SimServiceTest {
     SimService sims;
 
     @Inject
+    SimQueryService queries;
+
+    @Inject
     SimSessionService sessions;
 
     @Inject
@@ -253,13 +256,13 @@ class SimServiceTest {
             assertThat(calls(other))
                     .allSatisfy(call -> assertThat(refusal(() -> await(call))).contains(ErrorCode.NOT_FOUND));
         }
-        assertThat(refusal(() -> await(() -> sims.get(stranger.sid(), null, SimRef.id(sim.simId())))))
+        assertThat(refusal(() -> await(() -> queries.get(stranger.sid(), null, SimRef.id(sim.simId())))))
                 .contains(ErrorCode.NOT_FOUND);
-        assertThat(refusal(() -> await(() -> sims.get(main.sid(), Coverage.JAPAN, SimRef.id(sim.simId())))))
+        assertThat(refusal(() -> await(() -> queries.get(main.sid(), Coverage.JAPAN, SimRef.id(sim.simId())))))
                 .contains(ErrorCode.NOT_FOUND);
         assertThat(desk.list(SimFilter.all(stranger.sid(), Coverage.GLOBAL))).isEmpty();
         assertThat(desk.list(SimFilter.all(main.sid(), Coverage.JAPAN))).isEmpty();
-        assertThat(await(() -> sims.countsByStatus(stranger.sid(), null)).values())
+        assertThat(await(() -> queries.countsByStatus(stranger.sid(), null)).values())
                 .containsOnly(0L);
         assertThat(desk.get(sim)).isEqualTo(sim);
         assertThat(desk.events(sim)).hasSize(1);
@@ -480,7 +483,7 @@ class SimServiceTest {
     }
 
     private List<SessionRecord.Event> records(SimView sim, HistoryRange range) {
-        return await(() -> sims.sessionHistory(sim.tenantId(), null, SimRef.id(sim.simId()), range)).items().stream()
+        return await(() -> queries.sessionHistory(sim.tenantId(), null, SimRef.id(sim.simId()), range)).items().stream()
                 .map(SessionRecord::event)
                 .toList();
     }
@@ -519,7 +522,7 @@ class SimServiceTest {
         assertThat(refusal(() -> await(() -> sims.addSubscription(on(sim), arc))))
                 .contains(ErrorCode.SUBSCRIPTION_NOT_ADDABLE);
         OnSim bySecondary = new OnSim(sim.tenantId(), Coverage.GLOBAL, SimRef.imsi(secondary.imsi()), ACTOR);
-        assertThat(await(() -> sims.get(sim.tenantId(), null, SimRef.imsi(secondary.imsi()))))
+        assertThat(await(() -> queries.get(sim.tenantId(), null, SimRef.imsi(secondary.imsi()))))
                 .isEqualTo(added);
         assertThat(refusal(() -> await(() -> sims.terminate(bySecondary)))).contains(ErrorCode.SUBSCRIPTION_SECONDARY);
         assertThat(refusal(() -> await(() -> sims.terminateSubscription(on(sim), iccid, sim.primaryImsi()))))
@@ -631,6 +634,6 @@ class SimServiceTest {
     }
 
     private Slice<StatusRecord> history(SimView sim, HistoryRange range) {
-        return await(() -> sims.statusHistory(sim.tenantId(), null, SimRef.id(sim.simId()), range));
+        return await(() -> queries.statusHistory(sim.tenantId(), null, SimRef.id(sim.simId()), range));
     }
 }

@@ -3,9 +3,9 @@ package io.curfew.dialects.soracom;
 import io.curfew.kernel.Cursor;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
+import io.curfew.sims.SimQueryService;
 import io.curfew.sims.SimRef;
 import io.curfew.sims.SimSearch;
-import io.curfew.sims.SimService;
 import io.curfew.sims.SimView;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -21,9 +21,9 @@ import java.util.function.Function;
 @Path("/v1/query")
 @Produces(MediaType.APPLICATION_JSON)
 class SoracomQueryResource {
-    private final SimService sims;
+    private final SimQueryService sims;
 
-    SoracomQueryResource(SimService sims) {
+    SoracomQueryResource(SimQueryService sims) {
         this.sims = sims;
     }
 
@@ -45,7 +45,7 @@ class SoracomQueryResource {
 
     private Uni<Slice<SimView>> search(SoracomCall call, Function<String, SimRef> named) {
         SoracomQuery query = call.query();
-        SimSearch search = SoracomSimMapper.search(call, query);
+        SimSearch search = SoracomSimRequests.search(call, query);
         Uni<PageRequest> page = SoracomPaging.of(query).request(key -> after(call, named.apply(key)));
         return page.chain(wanted -> sims.search(search, wanted));
     }

@@ -13,6 +13,7 @@ import io.curfew.sims.ExpiryAction;
 import io.curfew.sims.HistoryRange;
 import io.curfew.sims.OnSim;
 import io.curfew.sims.SimFilter;
+import io.curfew.sims.SimQueryService;
 import io.curfew.sims.SimRef;
 import io.curfew.sims.SimService;
 import io.curfew.sims.SimView;
@@ -45,11 +46,14 @@ class SoracomSimsResource {
     private static final int DEFAULT_STATUSES = 30;
 
     private final SimService sims;
+    private final SimQueryService queries;
     private final SoracomRegistrations registrations;
     private final IdempotencyGuard guard;
 
-    SoracomSimsResource(SimService sims, SoracomRegistrations registrations, IdempotencyGuard guard) {
+    SoracomSimsResource(
+            SimService sims, SimQueryService queries, SoracomRegistrations registrations, IdempotencyGuard guard) {
         this.sims = sims;
+        this.queries = queries;
         this.registrations = registrations;
         this.guard = guard;
     }
@@ -58,7 +62,7 @@ class SoracomSimsResource {
     @SoracomOperation("Sim:listSims")
     public Uni<Response> list(@Context ContainerRequestContext context) {
         SoracomCall call = SoracomCall.of(context);
-        return sims.list(
+        return queries.list(
                         SimFilter.all(call.tenantId(), call.coverage().sims()),
                         SoracomPaging.of(call.query()).request())
                 .map(page -> SoracomLists.sims(call, page, SoracomLists::place));
@@ -91,7 +95,7 @@ class SoracomSimsResource {
     @SoracomOperation("Sim:getSim")
     public Uni<Response> get(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
         SoracomCall call = SoracomCall.of(context);
-        return sims.get(call.tenantId(), call.coverage().sims(), ref(simId))
+        return queries.get(call.tenantId(), call.coverage().sims(), ref(simId))
                 .map(sim -> Response.ok(SoracomSimMapper.sim(sim, call.operatorId()))
                         .build());
     }
@@ -191,8 +195,8 @@ class SoracomSimsResource {
     public Uni<Response> setExpiry(
             @Context ContainerRequestContext context, @PathParam("sim_id") String simId, byte @Nullable [] body) {
         SoracomBody json = SoracomBody.object(body);
-        Instant at = SoracomSimMapper.expiryTime(json);
-        ExpiryAction action = SoracomSimMapper.expiryAction(json);
+        Instant at = SoracomSimRequests.expiryTime(json);
+        ExpiryAction action = SoracomSimRequests.expiryAction(json);
         return change(context, simId, json, on -> sims.setExpiry(on, at, action));
     }
 
@@ -212,7 +216,7 @@ class SoracomSimsResource {
     public Uni<Response> putTags(
             @Context ContainerRequestContext context, @PathParam("sim_id") String simId, byte @Nullable [] body) {
         SoracomBody json = SoracomBody.array(body);
-        Map<String, String> tags = SoracomSimMapper.tags(json);
+        Map<String, String> tags = SoracomSimRequests.tags(json);
         return change(context, simId, json, on -> sims.putTags(on, tags));
     }
 
@@ -254,7 +258,7 @@ class SoracomSimsResource {
     public Uni<Response> sessionEvents(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
         SoracomCall call = SoracomCall.of(context);
         HistoryRange range = SoracomHistory.range(call.query(), MAX_EVENTS);
-        return sims.sessionHistory(call.tenantId(), call.coverage().sims(), ref(simId), range)
+        return queries.sessionHistory(call.tenantId(), call.coverage().sims(), ref(simId), range)
                 .map(page -> SoracomHistory.sessions(call, page));
     }
 
@@ -264,7 +268,7 @@ class SoracomSimsResource {
     public Uni<Response> statusHistory(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
         SoracomCall call = SoracomCall.of(context);
         HistoryRange range = SoracomHistory.range(call.query(), DEFAULT_STATUSES);
-        return sims.statusHistory(call.tenantId(), call.coverage().sims(), ref(simId), range)
+        return queries.statusHistory(call.tenantId(), call.coverage().sims(), ref(simId), range)
                 .map(page -> SoracomHistory.statuses(call, page));
     }
 
@@ -274,7 +278,7 @@ class SoracomSimsResource {
     @SoracomOperation("Sim:getTestingUsage")
     public Uni<Response> testingUsage(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
         SoracomCall call = SoracomCall.of(context);
-        return sims.get(call.tenantId(), call.coverage().sims(), ref(simId)).map(sim -> {
+        return queries.get(call.tenantId(), call.coverage().sims(), ref(simId)).map(sim -> {
             throw new DomainException(ErrorCode.NOT_IN_TEST_MODE, "The SIM is not in test mode.");
         });
     }

@@ -2,8 +2,8 @@ package io.curfew.dialects.soracom;
 
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.sims.SimQueryService;
 import io.curfew.sims.SimRef;
-import io.curfew.sims.SimService;
 import io.curfew.sims.SimStatus;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -23,9 +23,9 @@ import java.util.Set;
 class SoracomStatsResource {
     private static final Set<String> PERIODS = Set.of("month", "day", "minutes");
 
-    private final SimService sims;
+    private final SimQueryService sims;
 
-    SoracomStatsResource(SimService sims) {
+    SoracomStatsResource(SimQueryService sims) {
         this.sims = sims;
     }
 

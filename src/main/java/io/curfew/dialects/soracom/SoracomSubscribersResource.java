@@ -8,6 +8,7 @@ import io.curfew.sims.ExpiryAction;
 import io.curfew.sims.HistoryRange;
 import io.curfew.sims.OnSim;
 import io.curfew.sims.SimFilter;
+import io.curfew.sims.SimQueryService;
 import io.curfew.sims.SimRef;
 import io.curfew.sims.SimService;
 import io.curfew.sims.SimView;
@@ -40,11 +41,14 @@ class SoracomSubscribersResource {
     private static final int MAX_EVENTS = 100;
 
     private final SimService sims;
+    private final SimQueryService queries;
     private final SoracomRegistrations registrations;
     private final IdempotencyGuard guard;
 
-    SoracomSubscribersResource(SimService sims, SoracomRegistrations registrations, IdempotencyGuard guard) {
+    SoracomSubscribersResource(
+            SimService sims, SimQueryService queries, SoracomRegistrations registrations, IdempotencyGuard guard) {
         this.sims = sims;
+        this.queries = queries;
         this.registrations = registrations;
         this.guard = guard;
     }
@@ -55,13 +59,13 @@ class SoracomSubscribersResource {
         SoracomCall call = SoracomCall.of(context);
         SoracomQuery query = call.query();
         SoracomPaging paging = SoracomPaging.of(query);
-        SimFilter filter = SoracomSimMapper.filter(call, query);
+        SimFilter filter = SoracomSimRequests.filter(call, query);
         if (filter == null) {
             return Uni.createFrom().item(SoracomLists.subscribers(call, new Slice<>(List.of(), false)));
         }
         return paging.request(imsi ->
-                        sims.cursorAfter(call.tenantId(), call.coverage().sims(), ref(imsi)))
-                .chain(page -> sims.list(filter, page))
+                        queries.cursorAfter(call.tenantId(), call.coverage().sims(), ref(imsi)))
+                .chain(page -> queries.list(filter, page))
                 .map(page -> SoracomLists.subscribers(call, page));
     }
 
@@ -70,7 +74,7 @@ class SoracomSubscribersResource {
     @SoracomOperation("Subscriber:getSubscriber")
     public Uni<Response> get(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
         SoracomCall call = SoracomCall.of(context);
-        return sims.get(call.tenantId(), call.coverage().sims(), ref(imsi))
+        return queries.get(call.tenantId(), call.coverage().sims(), ref(imsi))
                 .map(sim -> Response.ok(SoracomSimMapper.subscriber(sim, imsi, call.operatorId()))
                         .build());
     }
@@ -171,8 +175,8 @@ class SoracomSubscribersResource {
     public Uni<Response> setExpiry(
             @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
         SoracomBody json = SoracomBody.object(body);
-        Instant at = SoracomSimMapper.expiryTime(json);
-        ExpiryAction action = SoracomSimMapper.expiryAction(json);
+        Instant at = SoracomSimRequests.expiryTime(json);
+        ExpiryAction action = SoracomSimRequests.expiryAction(json);
         return change(context, imsi, json, on -> sims.setExpiry(on, at, action));
     }
 
@@ -192,7 +196,7 @@ class SoracomSubscribersResource {
     public Uni<Response> putTags(
             @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
         SoracomBody json = SoracomBody.array(body);
-        Map<String, String> tags = SoracomSimMapper.tags(json);
+        Map<String, String> tags = SoracomSimRequests.tags(json);
         return change(context, imsi, json, on -> sims.putTags(on, tags));
     }
 
@@ -244,7 +248,7 @@ class SoracomSubscribersResource {
     public Uni<Response> sessionEvents(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
         SoracomCall call = SoracomCall.of(context);
         HistoryRange range = SoracomHistory.range(call.query(), MAX_EVENTS);
-        return sims.sessionHistory(call.tenantId(), call.coverage().sims(), ref(imsi), range)
+        return queries.sessionHistory(call.tenantId(), call.coverage().sims(), ref(imsi), range)
                 .map(page -> SoracomHistory.sessions(call, page));
     }
 

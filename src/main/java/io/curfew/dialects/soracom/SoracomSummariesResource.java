@@ -4,7 +4,7 @@ import io.curfew.dialects.soracom.wire.SoracomResourceSummary;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
-import io.curfew.sims.SimService;
+import io.curfew.sims.SimQueryService;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,10 +18,10 @@ import jakarta.ws.rs.core.MediaType;
 @Path("/v1/resource_summaries")
 @Produces(MediaType.APPLICATION_JSON)
 class SoracomSummariesResource {
-    private final SimService sims;
+    private final SimQueryService sims;
     private final LifecycleClock clock;
 
-    SoracomSummariesResource(SimService sims, LifecycleClock clock) {
+    SoracomSummariesResource(SimQueryService sims, LifecycleClock clock) {
         this.sims = sims;
         this.clock = clock;
     }

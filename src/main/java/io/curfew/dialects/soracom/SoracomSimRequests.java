@@ -1,0 +1,174 @@
+package io.curfew.dialects.soracom;
+
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.sims.ExpiryAction;
+import io.curfew.sims.SimFilter;
+import io.curfew.sims.SimSearch;
+import io.curfew.sims.SimSearch.Connection;
+import io.curfew.sims.SimSearch.Field;
+import io.curfew.sims.SimStatus;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What calls about SIMs and groups ask for, out of bodies and queries. */
+final class SoracomSimRequests {
+    /** Less is an instant in seconds: as milliseconds it is in 1973 or before, as seconds this is the year 5138. */
+    private static final long FIRST_MILLIS = 100_000_000_000L;
+
+    /** Filter values of SIMs that nobody holds yet, which no list of an operator has. */
+    private static final Set<String> STOCK_STATUSES = Set.of("instock", "shipped");
+
+    private static final Map<String, Field> SEARCH_FIELDS = Map.ofEntries(
+            Map.entry("name", Field.NAME),
+            Map.entry("group", Field.GROUP),
+            Map.entry("group_id", Field.GROUP_ID),
+            Map.entry("sim_id", Field.SIM_ID),
+            Map.entry("imsi", Field.IMSI),
+            Map.entry("msisdn", Field.MSISDN),
+            Map.entry("iccid", Field.ICCID),
+            Map.entry("serial_number", Field.SERIAL_NUMBER),
+            Map.entry("tag", Field.TAG),
+            Map.entry("bundles", Field.BUNDLES),
+            Map.entry("status", Field.STATUS),
+            Map.entry("module_type", Field.MODULE_TYPE));
+
+    private SoracomSimRequests() {}
+
+    /**
+     * The instant that {@code expiryTime} asks for. One in seconds is {@link ErrorCode#EXPIRY_INVALID}: it would be long past,
+     * and the SIM would end at once.
+     */
+    static Instant expiryTime(SoracomBody json) {
+        long millis = json.requiredNumber("expiryTime");
+        if (millis < FIRST_MILLIS) {
+            throw new DomainException(
+                    ErrorCode.EXPIRY_INVALID, "expiryTime is in milliseconds since 1970; " + millis + " is too few.");
+        }
+        return Instant.ofEpochMilli(millis);
+    }
+
+    /** What an {@code expiryAction} asks for; null when it is absent. */
+    static @Nullable ExpiryAction expiryAction(SoracomBody json) {
+        Optional<String> word = json.text("expiryAction");
+        if (word.isEmpty()) {
+            return null;
+        }
+        for (ExpiryAction action : ExpiryAction.values()) {
+            if (word.get().equals(SoracomSimMapper.action(action))) {
+                return action;
+            }
+        }
+        throw new DomainException(
+                ErrorCode.BAD_REQUEST, "expiryAction is doNothing, deleteSession, deactivate, suspend or terminate.");
+    }
+
+    /** The tags of a body that lists them. */
+    static Map<String, String> tags(SoracomBody json) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        json.objects().forEach(tag -> tags.put(tag.requiredText("tagName"), tag.requiredText("tagValue")));
+        return tags;
+    }
+
+    /** What a list of subscribers is restricted to; null when that can be no SIM that an operator holds. */
+    static @Nullable SimFilter filter(SoracomCall call, SoracomQuery query) {
+        Set<String> words = alternatives(query, "status_filter");
+        Set<SimStatus> statuses = EnumSet.noneOf(SimStatus.class);
+        for (String word : words) {
+            if (!STOCK_STATUSES.contains(word)) {
+                statuses.add(status(word));
+            }
+        }
+        if (!words.isEmpty() && statuses.isEmpty()) {
+            return null;
+        }
+        return new SimFilter(
+                call.tenantId(),
+                null,
+                call.coverage().sims(),
+                statuses,
+                alternatives(query, "speed_class_filter"),
+                alternatives(query, "serial_number_filter"),
+                tagFilter(query));
+    }
+
+    private static SimStatus status(String word) {
+        for (SimStatus status : SimStatus.values()) {
+            if (SoracomSimMapper.word(status).equals(word)) {
+                return status;
+            }
+        }
+        throw new DomainException(
+                ErrorCode.STATUS_INVALID,
+                "status_filter is active, inactive, ready, instock, shipped, standby, suspended or terminated.");
+    }
+
+    private static Set<String> alternatives(SoracomQuery query, String name) {
+        return query.all(name).stream()
+                .flatMap(values -> Stream.of(values.split("\\|", -1)))
+                .filter(value -> !value.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    private static SimFilter.@Nullable TagFilter tagFilter(SoracomQuery query) {
+        Optional<String> name = query.get("tag_name");
+        Optional<String> value = query.get("tag_value");
+        if (name.isPresent() != value.isPresent()) {
+            throw new DomainException(ErrorCode.BAD_REQUEST, "tag_name and tag_value go together.");
+        }
+        boolean prefix = switch (query.get("tag_value_match_mode").orElse("exact")) {
+            case "exact" -> false;
+            case "prefix" -> true;
+            default -> throw new DomainException(ErrorCode.BAD_REQUEST, "tag_value_match_mode is exact or prefix.");
+        };
+        return name.isPresent() && value.isPresent() ? new SimFilter.TagFilter(name.get(), value.get(), prefix) : null;
+    }
+
+    /** What a search asks for. */
+    static SimSearch search(SoracomCall call, SoracomQuery query) {
+        Map<Field, List<String>> terms = new EnumMap<>(Field.class);
+        SEARCH_FIELDS.forEach((name, field) -> {
+            List<String> values = query.all(name);
+            if (!values.isEmpty()) {
+                terms.put(field, values);
+            }
+        });
+        return new SimSearch(
+                call.tenantId(),
+                null,
+                call.coverage().sims(),
+                terms,
+                query.all("subscription").stream()
+                        .flatMap(values -> Stream.of(values.split(",", -1)))
+                        .collect(Collectors.toSet()),
+                connection(query),
+                matchAny(query));
+    }
+
+    private static Connection connection(SoracomQuery query) {
+        return switch (query.get("session_status").orElse("NA").toUpperCase(Locale.ROOT)) {
+            case "NA" -> Connection.ANY;
+            case "ONLINE" -> Connection.ONLINE;
+            case "OFFLINE" -> Connection.OFFLINE;
+            default -> throw new DomainException(ErrorCode.BAD_REQUEST, "session_status is NA, ONLINE or OFFLINE.");
+        };
+    }
+
+    private static boolean matchAny(SoracomQuery query) {
+        return switch (query.get("search_type").orElse("and").toLowerCase(Locale.ROOT)) {
+            case "and" -> false;
+            case "or" -> true;
+            default -> throw new DomainException(ErrorCode.BAD_REQUEST, "search_type is and or or.");
+        };
+    }
+}

@@ -1,0 +1,147 @@
+package io.curfew.sims;
+
+import io.curfew.accounts.Directory;
+import io.curfew.accounts.Reach;
+import io.curfew.kernel.Cursor;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.PageRequest;
+import io.curfew.kernel.Slice;
+import io.curfew.lifecycle.LifecycleClock;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is to know about SIMs. Reads show what is due as done, however late the worker is; from an account's closing
+ * on its SIMs are terminated, and a while after its termination (see {@link SimsConfig#retention}) a SIM is gone.
+ *
+ * <p>A SIM of another tree, of another coverage than asked for, or one that is gone, is {@link ErrorCode#NOT_FOUND}, like
+ * one that never was.
+ */
+@ApplicationScoped
+public class SimQueryService {
+    private final SimRepository sims;
+    private final SimChanging changing;
+    private final Directory directory;
+    private final LifecycleClock clock;
+    private final SimsConfig config;
+
+    SimQueryService(
+            SimRepository sims, SimChanging changing, Directory directory, LifecycleClock clock, SimsConfig config) {
+        this.sims = sims;
+        this.changing = changing;
+        this.directory = directory;
+        this.clock = clock;
+        this.config = config;
+    }
+
+    /**
+     * The SIM.
+     *
+     * @param coverage the coverage it must be of, null for either
+     */
+    @CheckReturnValue
+    @WithSession
+    public Uni<SimView> get(String tenantId, @Nullable Coverage coverage, SimRef sim) {
+        Instant now = clock.now();
+        return changing.find(tenantId, null, coverage, sim, now).map(Sim::view);
+    }
+
+    /**
+     * The SIM in whichever tree, as far as {@code reach} goes. Refuses with {@link ErrorCode#NOT_FOUND}.
+     *
+     * @param anyId its id, an ICCID or an IMSI of it
+     */
+    @CheckReturnValue
+    @WithSession
+    public Uni<SimView> find(String anyId, Reach reach) {
+        Instant now = clock.now();
+        return directory
+                .find(anyId)
+                .map(entry -> {
+                    if (entry == null) {
+                        throw new DomainException(ErrorCode.NOT_FOUND, "There is no such SIM.");
+                    }
+                    return entry;
+                })
+                .chain(entry -> changing.find(entry.tenantId(), null, null, SimRef.id(entry.targetId()), now))
+                .map(Sim::view)
+                .invoke(sim -> {
+                    if (!reach.covers(sim.tenantId(), sim.accountId())) {
+                        throw new DomainException(ErrorCode.NOT_FOUND, "There is no such SIM.");
+                    }
+                });
+    }
+
+    /**
+     * The place in lists right after the SIM, for doors whose page keys are SIM ids or IMSIs. A SIM that is gone meanwhile
+     * keeps its place.
+     */
+    @CheckReturnValue
+    @WithSession
+    public Uni<Cursor> cursorAfter(String tenantId, Coverage coverage, SimRef sim) {
+        return sims.place(tenantId, coverage, sim).invoke(place -> {
+            if (place == null) {
+                throw SimChanging.notFound();
+            }
+        });
+    }
+
+    /** A page of SIMs, newest first, terminated ones too until they are purged. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<Slice<SimView>> list(SimFilter filter, PageRequest page) {
+        Instant now = clock.now();
+        return views(SimCondition.of(filter, now, config.retention()), page, now);
+    }
+
+    /** A page of what is found, newest first. Refuses with {@link ErrorCode#SEARCH_TERM_TOO_SHORT}. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<Slice<SimView>> search(SimSearch search, PageRequest page) {
+        Instant now = clock.now();
+        return views(SimCondition.of(search, now, config.retention()), page, now);
+    }
+
+    private Uni<Slice<SimView>> views(SimCondition condition, PageRequest page, Instant now) {
+        return sims.page(condition, page).map(rows -> rows.map(row -> changing.view(row, now)));
+    }
+
+    /** The statuses of a SIM's subscriptions over time, in the order asked for; what is due is among them. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<Slice<StatusRecord>> statusHistory(
+            String tenantId, @Nullable Coverage coverage, SimRef sim, HistoryRange range) {
+        return changing.settled(tenantId, coverage, sim)
+                .chain(one -> sims.statusHistory(tenantId, one.id(), range))
+                .map(rows -> SimHistory.page(rows, range, SimHistory::statusRecord));
+    }
+
+    /** What happened to a SIM's sessions, in the order asked for; what is due is among it. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<Slice<SessionRecord>> sessionHistory(
+            String tenantId, @Nullable Coverage coverage, SimRef sim, HistoryRange range) {
+        Instant earliest = clock.now().minus(config.sessionHistory());
+        return changing.settled(tenantId, coverage, sim)
+                .chain(one -> sims.sessionEvents(tenantId, one.id(), range.notBefore(earliest)))
+                .map(rows -> SimHistory.page(rows, range, SimHistory::sessionRecord));
+    }
+
+    /**
+     * How many SIMs of a tree there are in each effective status; a status without SIMs is there with 0.
+     *
+     * @param coverage their coverage, null for either
+     */
+    @CheckReturnValue
+    @WithSession
+    public Uni<Map<SimStatus, Long>> countsByStatus(String tenantId, @Nullable Coverage coverage) {
+        return sims.countByStatus(SimCondition.visible(tenantId, null, coverage, clock.now(), config.retention()));
+    }
+}
