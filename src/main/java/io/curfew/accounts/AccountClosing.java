@@ -53,7 +53,7 @@ class AccountClosing {
                 .chain(() -> participants.onClosing(ending))
                 .invoke(found -> facts.putAll(found.facts()))
                 .chain(found -> owned.begin(
-                        ReleaseWork.KIND,
+                        AccountReleaseWork.KIND,
                         account,
                         found.holders().stream()
                                 .map(name -> new OwnedTarget(account.id(), name, null))
@@ -92,9 +92,10 @@ class AccountClosing {
             account.schedulePurge(purgeAt);
             facts.put("purgeAt", purgeAt.toString());
             return work.scheduleAll(
-                    PurgeWork.KIND,
+                    AccountPurgeWork.KIND,
                     account.tenantId(),
-                    List.of(WorkItem.due(PurgeWork.KIND, account.tenantId(), account.id(), account.id(), purgeAt)));
+                    List.of(WorkItem.due(
+                            AccountPurgeWork.KIND, account.tenantId(), account.id(), account.id(), purgeAt)));
         });
     }
 }

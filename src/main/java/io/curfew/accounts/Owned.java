@@ -45,13 +45,13 @@ class Owned {
     Uni<WorkOutcome> end(WorkItem done, @Nullable Instant purgeAt, Instant now) {
         return purgeAt == null || purgeAt.isAfter(now)
                 ? Uni.createFrom().item(WorkOutcome.done())
-                : work.bringForward(PurgeWork.KIND, done.tenantId(), done.accountId(), now)
+                : work.bringForward(AccountPurgeWork.KIND, done.tenantId(), done.accountId(), now)
                         .replaceWith(WorkOutcome.done());
     }
 
     /** Whether the account's purge has to wait. What was not released for a fault does not stop it. */
     Uni<Boolean> isLeft(Account account) {
-        return work.isThere(account.tenantId(), account.id(), ReleaseWork.KIND, PurgePageWork.KIND);
+        return work.isThere(account.tenantId(), account.id(), AccountReleaseWork.KIND, PurgePageWork.KIND);
     }
 
     private static WorkItem item(String kind, String tenantId, OwnedTarget target, Instant due) {

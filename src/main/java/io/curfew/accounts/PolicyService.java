@@ -110,13 +110,13 @@ public class PolicyService {
         return policies.schedulePurges(tenantId, config.deletionAfter().toSeconds(), warnedUntil)
                 .map(rows -> rows.stream()
                         .map(row -> WorkItem.due(
-                                PurgeWork.KIND,
+                                AccountPurgeWork.KIND,
                                 tenantId,
                                 (String) row[0],
                                 (String) row[0],
                                 ((OffsetDateTime) row[1]).toInstant()))
                         .toList())
-                .call(items -> work.scheduleAll(PurgeWork.KIND, tenantId, items))
+                .call(items -> work.scheduleAll(AccountPurgeWork.KIND, tenantId, items))
                 .chain(items -> events.publishForAccounts(
                         event(
                                 EventType.ACCOUNT_PURGE_ANNOUNCED,
@@ -129,7 +129,7 @@ public class PolicyService {
 
     private Uni<Void> callOff(String tenantId, Instant now, Actor actor) {
         return policies.callOffPurges(tenantId, now)
-                .call(ids -> work.cancelAll(PurgeWork.KIND, tenantId, ids))
+                .call(ids -> work.cancelAll(AccountPurgeWork.KIND, tenantId, ids))
                 .chain(ids -> events.publishForAccounts(
                         event(EventType.ACCOUNT_PURGE_CALLED_OFF, tenantId, now, actor, Map.of()), ids));
     }

@@ -40,7 +40,8 @@ class PurgePageWork implements WorkHandler {
             return participants
                     .named(target.name())
                     .purge(
-                            new EndingAccount(item.tenantId(), item.accountId(), now, Actor.worker(PurgeWork.KIND)),
+                            new EndingAccount(
+                                    item.tenantId(), item.accountId(), now, Actor.worker(AccountPurgeWork.KIND)),
                             target.after())
                     .chain(after ->
                             after == null ? owned.end(item, account.purgeAt(), now) : owned.next(item, after, now));

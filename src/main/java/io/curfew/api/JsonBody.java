@@ -43,13 +43,13 @@ final class JsonBody {
             .reader();
 
     private final JsonNode object;
-    private final Fields fields;
+    private final FieldErrors fields;
 
     private JsonBody(JsonNode object) {
-        this(object, new Fields());
+        this(object, new FieldErrors());
     }
 
-    private JsonBody(JsonNode object, Fields fields) {
+    private JsonBody(JsonNode object, FieldErrors fields) {
         this.object = object;
         this.fields = fields;
     }
@@ -106,7 +106,7 @@ final class JsonBody {
         if (failure.getOriginalMessage().startsWith("Duplicate field '")
                 && failure.getProcessor() instanceof JsonParser parser) {
             String name = parser.getParsingContext().getCurrentName();
-            return Fields.refusal(name == null ? "" : name, "Is there twice.");
+            return FieldErrors.refusal(name == null ? "" : name, "Is there twice.");
         }
         return new DomainException(ErrorCode.BAD_REQUEST, "The body is not JSON.");
     }
@@ -151,7 +151,7 @@ final class JsonBody {
             fields.wrong(member, "Has " + maxLength + " characters at most.");
             return null;
         }
-        if (!Fields.isPlain(text)) {
+        if (!FieldErrors.isPlain(text)) {
             fields.wrong(member, "Has no control characters.");
             return null;
         }
@@ -188,7 +188,7 @@ final class JsonBody {
         }
         for (JsonNode one : value) {
             String id = one.asText();
-            if (!(one.isTextual() || one.isIntegralNumber()) || id.length() > MAX_ID || !Fields.isPlain(id)) {
+            if (!(one.isTextual() || one.isIntegralNumber()) || id.length() > MAX_ID || !FieldErrors.isPlain(id)) {
                 fields.wrong(member, "Is an array of ids.");
                 return Set.of();
             }

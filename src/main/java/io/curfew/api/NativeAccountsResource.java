@@ -133,7 +133,7 @@ class NativeAccountsResource {
     private Uni<Response> createSub(NativeCall call, NewAccount wanted, String parentId, JsonBody json) {
         return call.resolve(accounts, parentId).chain(parent -> {
             if (wanted.type() != null && !wanted.type().equals(NativeMapper.type(parent.type()))) {
-                throw Fields.refusal("type", "A subaccount is of its main account's type.");
+                throw FieldErrors.refusal("type", "A subaccount is of its main account's type.");
             }
             OpenAccount.Sub command = new OpenAccount.Sub(wanted.name(), parent.tenantId(), parent.id(), call.actor());
             return guard.write(
@@ -189,8 +189,8 @@ class NativeAccountsResource {
         NativeCall call = NativeCall.of(context);
         PageRequest page = Paging.of(limit, cursor);
         LifecycleStatus wanted = status == null ? null : status(status);
-        if (name != null && !Fields.isPlain(name)) {
-            throw Fields.refusal("name", "Has no control characters.");
+        if (name != null && !FieldErrors.isPlain(name)) {
+            throw FieldErrors.refusal("name", "Has no control characters.");
         }
         AccountView own = call.caller().account();
         String onlyId = call.caller().platform() || own.isMain() ? null : own.id();
@@ -426,7 +426,7 @@ class NativeAccountsResource {
             case "active" -> LifecycleStatus.ACTIVE;
             case "suspended" -> LifecycleStatus.SUSPENDED;
             case "closed" -> LifecycleStatus.CLOSED;
-            default -> throw Fields.refusal("status", "Is one of: active, suspended, closed.");
+            default -> throw FieldErrors.refusal("status", "Is one of: active, suspended, closed.");
         };
     }
 

@@ -67,7 +67,7 @@ final class NativeCall {
 
     /** The account that {@code anyId} names, as far as the caller reaches; refuses like {@link AccountService#resolve}. */
     Uni<AccountView> resolve(AccountService accounts, String anyId) {
-        if (!Fields.isPlain(anyId)) {
+        if (!FieldErrors.isPlain(anyId)) {
             return Uni.createFrom().failure(new DomainException(ErrorCode.NOT_FOUND, "There is no such account."));
         }
         return accounts.resolve(normalize(anyId), reach());

@@ -174,7 +174,7 @@ class NativeOwnTokensResource {
     @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> delete(@Context ContainerRequestContext context, @PathParam("tokenId") String tokenId) {
         NativeCall call = NativeCall.of(context);
-        if (!Fields.isPlain(tokenId)) {
+        if (!FieldErrors.isPlain(tokenId)) {
             throw new DomainException(ErrorCode.NOT_FOUND, "There is no such credential.");
         }
         return guard.write(

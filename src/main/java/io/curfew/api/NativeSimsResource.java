@@ -283,7 +283,7 @@ class NativeSimsResource {
     }
 
     private Uni<Response> change(NativeCall call, String id, JsonBody json, Function<OnSim, Uni<SimView>> work) {
-        if (!Fields.isPlain(id)) {
+        if (!FieldErrors.isPlain(id)) {
             throw new DomainException(ErrorCode.NOT_FOUND, "There is no such SIM.");
         }
         return queries.find(id, call.reach()).chain(sim -> {

@@ -166,7 +166,7 @@ class NativeTokensResource {
             @PathParam("id") String id,
             @PathParam("tokenId") String tokenId) {
         NativeCall call = NativeCall.of(context);
-        if (!Fields.isPlain(tokenId)) {
+        if (!FieldErrors.isPlain(tokenId)) {
             throw new DomainException(ErrorCode.NOT_FOUND, "There is no such credential.");
         }
         return call.resolve(accounts, id)

@@ -75,7 +75,7 @@ class NativeWorkResource {
             @Parameter(description = "`next` of the page before.") @QueryParam("cursor") @Nullable String cursor) {
         NativeCall call = NativeCall.of(context);
         if (state != null && !state.equals(PARKED)) {
-            throw Fields.refusal("state", "Is " + PARKED + ".");
+            throw FieldErrors.refusal("state", "Is " + PARKED + ".");
         }
         int size = Paging.of(limit, null).size();
         if (cursor != null && !cursor.matches(NUMBER)) {
@@ -160,8 +160,8 @@ class NativeWorkResource {
         if (!call.caller().platform()) {
             throw new DomainException(ErrorCode.FORBIDDEN, "Only the platform operator gives work up.");
         }
-        if (reason != null && (reason.length() > MAX_REASON || !Fields.isPlain(reason))) {
-            throw Fields.refusal("reason", "Has 500 characters at most, none of them control characters.");
+        if (reason != null && (reason.length() > MAX_REASON || !FieldErrors.isPlain(reason))) {
+            throw FieldErrors.refusal("reason", "Has 500 characters at most, none of them control characters.");
         }
         long id = id(workId);
         return guard.write(

@@ -37,7 +37,7 @@ final class Paging {
             return DEFAULT_LIMIT;
         }
         if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) == 0) {
-            throw Fields.refusal("limit", "Is a number from 1 to " + MAX_LIMIT + ".");
+            throw FieldErrors.refusal("limit", "Is a number from 1 to " + MAX_LIMIT + ".");
         }
         int limit = Integer.parseInt(text);
         if (limit > MAX_LIMIT) {

@@ -117,7 +117,7 @@ class NumberBuying {
     }
 
     private Uni<Void> watch(BuyNumber command, String id, Instant until) {
-        return work.schedule(WorkItem.due(ClaimWork.KIND, command.tenantId(), command.accountId(), id, until));
+        return work.schedule(WorkItem.due(NumberClaimWork.KIND, command.tenantId(), command.accountId(), id, until));
     }
 
     /**
@@ -162,7 +162,7 @@ class NumberBuying {
                 return Uni.createFrom().item(own && standing.claimed());
             }
             return releasing
-                    .releaseLapsed(command.tenantId(), assignedAs, Actor.worker(ReleaseWork.KIND))
+                    .releaseLapsed(command.tenantId(), assignedAs, Actor.worker(NumberReleaseWork.KIND))
                     .replaceWith(false);
         });
     }
@@ -179,7 +179,7 @@ class NumberBuying {
                 .invoke(NumberBuying::requireMayBuy)
                 .call(this::requireFirstOnTrial)
                 // First the item, then the number: whoever gives a claim back takes them in this order too.
-                .call(() -> work.cancel(ClaimWork.KIND, command.tenantId(), claim.id()))
+                .call(() -> work.cancel(NumberClaimWork.KIND, command.tenantId(), claim.id()))
                 .call(() -> inventory.confirm(claim.id(), now).invoke(confirmed -> {
                     if (!confirmed) {
                         throw unavailable();
@@ -241,7 +241,7 @@ class NumberBuying {
 
     /** Undoes a claim whose purchase failed; what goes wrong here, the claim's work item repairs. */
     Uni<Void> giveBack(BuyNumber command, Claim claim) {
-        return Panache.withTransaction(() -> work.cancel(ClaimWork.KIND, command.tenantId(), claim.id())
+        return Panache.withTransaction(() -> work.cancel(NumberClaimWork.KIND, command.tenantId(), claim.id())
                         .chain(() -> inventory.giveBack(claim.id(), clock.now())))
                 .onFailure()
                 .invoke(failure -> Log.warnf(

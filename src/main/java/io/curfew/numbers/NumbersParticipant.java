@@ -62,11 +62,11 @@ class NumbersParticipant implements LifecycleParticipant {
 
     private Uni<Void> releaseOneByOne(EndingAccount account, List<String> ids) {
         return work.scheduleAll(
-                ReleaseWork.KIND,
+                NumberReleaseWork.KIND,
                 account.tenantId(),
                 ids.stream()
                         .map(id -> WorkItem.due(
-                                ReleaseWork.KIND, account.tenantId(), account.accountId(), id, account.at()))
+                                NumberReleaseWork.KIND, account.tenantId(), account.accountId(), id, account.at()))
                         .toList());
     }
 
@@ -75,7 +75,7 @@ class NumbersParticipant implements LifecycleParticipant {
                 .iterable(ids)
                 .onItem()
                 .transformToUniAndConcatenate(
-                        id -> releasing.releaseLapsed(account.tenantId(), id, Actor.worker(ReleaseWork.KIND)))
+                        id -> releasing.releaseLapsed(account.tenantId(), id, Actor.worker(NumberReleaseWork.KIND)))
                 .collect()
                 .last()
                 .replaceWithVoid();
@@ -93,7 +93,7 @@ class NumbersParticipant implements LifecycleParticipant {
 
     private Uni<Void> purgeAll(EndingAccount account, List<String> ids) {
         return releaseAll(account, ids)
-                .chain(() -> work.cancelAll(ReleaseWork.KIND, account.tenantId(), ids))
+                .chain(() -> work.cancelAll(NumberReleaseWork.KIND, account.tenantId(), ids))
                 .chain(() -> numbers.deleteAll(account.tenantId(), ids));
     }
 

@@ -60,7 +60,7 @@ record NewSim(
                 .put("serial_number", serialNumber)
                 .put("active_profile_id", iccid)
                 .put("primary_imsi", imsi)
-                .put("tags", Rows.json(tags))
+                .put("tags", JsonColumns.json(tags))
                 .put("online", false)
                 .put("records", 0)
                 .put("renewal_set_at", waits ? at.toString() : null)

@@ -39,13 +39,13 @@ final class Sim {
     private Sim(JsonObject document, SimCatalog catalog, Duration retention) {
         JsonObject row = document.getJsonObject("sim");
         this.identity = SimIdentity.of(row);
-        this.holderClosedAt = Rows.instant(document, "closed_at");
-        this.tags = new TreeMap<>(Rows.map(row.getJsonObject("tags")));
+        this.holderClosedAt = JsonColumns.instant(document, "closed_at");
+        this.tags = new TreeMap<>(JsonColumns.map(row.getJsonObject("tags")));
         this.accountId = row.getString("account_id");
         this.speedClass = row.getString("speed_class");
         this.groupId = row.getString("group_id");
         this.records = row.getLong("records");
-        this.updatedAt = Rows.requiredInstant(row, "updated_at");
+        this.updatedAt = JsonColumns.requiredInstant(row, "updated_at");
         this.version = row.getLong("version");
         this.lifecycle = new SimLifecycle(this, catalog, retention, row);
         this.expiry = new SimExpiry(this, row);
@@ -259,7 +259,7 @@ final class Sim {
                 .put("account_id", accountId)
                 .put("speed_class", speedClass)
                 .put("group_id", groupId)
-                .put("tags", Rows.json(tags))
+                .put("tags", JsonColumns.json(tags))
                 .put("records", records)
                 .put("updated_at", updatedAt.toString())
                 .put("version", version);

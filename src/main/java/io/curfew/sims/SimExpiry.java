@@ -28,10 +28,10 @@ final class SimExpiry {
     SimExpiry(Sim sim, JsonObject row) {
         this.sim = sim;
         String word = row.getString("expiry_action");
-        this.at = Rows.instant(row, "expiry_at");
+        this.at = JsonColumns.instant(row, "expiry_at");
         this.action = word == null ? null : ExpiryAction.valueOf(word);
-        this.dueAt = Rows.instant(row, "expiry_due_at");
-        this.firedAt = Rows.instant(row, "expiry_fired_at");
+        this.dueAt = JsonColumns.instant(row, "expiry_due_at");
+        this.firedAt = JsonColumns.instant(row, "expiry_fired_at");
         this.number = row.getInteger("expiry_no");
     }
 
@@ -157,10 +157,10 @@ final class SimExpiry {
 
     /** Writes its columns into a row of {@code sim}. */
     void writeTo(JsonObject row) {
-        row.put("expiry_at", Rows.text(at))
+        row.put("expiry_at", JsonColumns.text(at))
                 .put("expiry_action", action == null ? null : action.name())
-                .put("expiry_due_at", Rows.text(dueAt))
-                .put("expiry_fired_at", Rows.text(firedAt))
+                .put("expiry_due_at", JsonColumns.text(dueAt))
+                .put("expiry_fired_at", JsonColumns.text(firedAt))
                 .put("expiry_no", number);
     }
 }

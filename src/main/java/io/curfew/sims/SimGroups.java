@@ -85,7 +85,7 @@ class SimGroups {
                                         + " where tenant_id = ?1 and id = ?2")
                         .setParameter(1, group.tenantId())
                         .setParameter(2, group.groupId())
-                        .setParameter(3, Rows.json(group.tags()).encode())
+                        .setParameter(3, JsonColumns.json(group.tags()).encode())
                         .setParameter(4, encoded(group.configuration()))
                         .setParameter(5, group.updatedAt())
                         .executeUpdate())
@@ -124,7 +124,7 @@ class SimGroups {
                         .setParameter(1, group.tenantId())
                         .setParameter(2, group.groupId())
                         .setParameter(3, group.coverage().code())
-                        .setParameter(4, Rows.json(group.tags()).encode())
+                        .setParameter(4, JsonColumns.json(group.tags()).encode())
                         .setParameter(5, group.createdAt())
                         .executeUpdate())
                 .replaceWithVoid();
@@ -167,10 +167,10 @@ class SimGroups {
                 row.getString("tenant_id"),
                 Coverage.of(row.getString("coverage")),
                 row.getString("id"),
-                Rows.map(row.getJsonObject("tags")),
+                JsonColumns.map(row.getJsonObject("tags")),
                 configuration(row.getJsonObject("configuration")),
-                Rows.requiredInstant(row, "created_at"),
-                Rows.requiredInstant(row, "updated_at"));
+                JsonColumns.requiredInstant(row, "created_at"),
+                JsonColumns.requiredInstant(row, "updated_at"));
     }
 
     private static <T> Mutiny.SelectionQuery<T> bound(Mutiny.SelectionQuery<T> query, Map<String, Object> parameters) {

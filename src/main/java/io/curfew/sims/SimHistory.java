@@ -25,8 +25,8 @@ final class SimHistory {
                 SubscriberStatus.valueOf(row.getString("status")),
                 row.getString("speed_class"),
                 row.getString("group_id"),
-                Rows.list(row.getJsonArray("bundles")),
-                Rows.requiredInstant(row, "at"));
+                JsonColumns.list(row.getJsonArray("bundles")),
+                JsonColumns.requiredInstant(row, "at"));
     }
 
     static SessionRecord sessionRecord(JsonObject row) {
@@ -39,7 +39,7 @@ final class SimHistory {
                 row.getString("imei"),
                 row.getString("subscription"),
                 row.getString("ue_ip_address"),
-                Rows.requiredInstant(row, "started_at"),
-                Rows.requiredInstant(row, "at"));
+                JsonColumns.requiredInstant(row, "started_at"),
+                JsonColumns.requiredInstant(row, "at"));
     }
 }

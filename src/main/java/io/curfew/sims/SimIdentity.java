@@ -46,7 +46,7 @@ record SimIdentity(
                 row.getString("ota_serial_number"),
                 row.getString("active_profile_id"),
                 row.getString("primary_imsi"),
-                Rows.requiredInstant(row, "created_at"),
-                Rows.instant(row, "registered_at"));
+                JsonColumns.requiredInstant(row, "created_at"),
+                JsonColumns.instant(row, "registered_at"));
     }
 }

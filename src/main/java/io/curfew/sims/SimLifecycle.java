@@ -34,11 +34,11 @@ final class SimLifecycle {
         this.retention = retention;
         this.status = SimStatus.valueOf(row.getString("status"));
         this.terminationEnabled = row.getBoolean("termination_enabled");
-        this.renewalSetAt = Rows.instant(row, "renewal_set_at");
-        this.terminatedAt = Rows.instant(row, "terminated_at");
-        this.purgeAt = Rows.instant(row, "purge_at");
+        this.renewalSetAt = JsonColumns.instant(row, "renewal_set_at");
+        this.terminatedAt = JsonColumns.instant(row, "terminated_at");
+        this.purgeAt = JsonColumns.instant(row, "purge_at");
         this.returnDue = row.getBoolean("return_due");
-        this.returnedAt = Rows.instant(row, "returned_at");
+        this.returnedAt = JsonColumns.instant(row, "returned_at");
     }
 
     /**
@@ -206,11 +206,11 @@ final class SimLifecycle {
     void writeTo(JsonObject row) {
         row.put("status", status.name())
                 .put("termination_enabled", terminationEnabled)
-                .put("renewal_set_at", Rows.text(renewalSetAt))
-                .put("terminated_at", Rows.text(terminatedAt))
-                .put("purge_at", Rows.text(purgeAt))
+                .put("renewal_set_at", JsonColumns.text(renewalSetAt))
+                .put("terminated_at", JsonColumns.text(terminatedAt))
+                .put("purge_at", JsonColumns.text(purgeAt))
                 .put("return_due", returnDue)
-                .put("returned_at", Rows.text(returnedAt));
+                .put("returned_at", JsonColumns.text(returnedAt));
     }
 
     private static String word(SimStatus status) {

@@ -32,7 +32,7 @@ class SimPurging {
 
     /**
      * Removes those of the SIMs that are gone for readers at {@code now}. Where their histories together are too long for
-     * that, the rest is left to work of its own ({@link HistoryPurgeWork}). Needs a transaction.
+     * that, the rest is left to work of its own ({@link SimHistoryPurgeWork}). Needs a transaction.
      */
     Uni<Void> purge(String tenantId, List<String> ids, Instant now) {
         return gone(tenantId, ids, now).chain(gone -> {

@@ -32,7 +32,7 @@ final class SimRows {
                 row.getString("subscription"),
                 // The primary one's is the SIM's, and only shown.
                 status == null ? SubscriberStatus.READY : SubscriberStatus.valueOf(status),
-                Rows.list(row.getJsonArray("bundles")),
+                JsonColumns.list(row.getJsonArray("bundles")),
                 row.getBoolean("data"),
                 row.getBoolean("sms"),
                 row.getBoolean("is_primary"));
@@ -47,9 +47,9 @@ final class SimRows {
                         row.getString("imsi"),
                         row.getString("imei"),
                         row.getString("ueIpAddress"),
-                        Rows.requiredInstant(row, "startedAt"),
-                        Rows.requiredInstant(row, "updatedAt"),
-                        Rows.instant(row, "endedAt"));
+                        JsonColumns.requiredInstant(row, "startedAt"),
+                        JsonColumns.requiredInstant(row, "updatedAt"),
+                        JsonColumns.instant(row, "endedAt"));
     }
 
     // ---- into rows ----
@@ -64,7 +64,7 @@ final class SimRows {
                         .put("ueIpAddress", one.ueIpAddress())
                         .put("startedAt", one.startedAt().toString())
                         .put("updatedAt", one.updatedAt().toString())
-                        .put("endedAt", Rows.text(one.endedAt())))
+                        .put("endedAt", JsonColumns.text(one.endedAt())))
                 .orElse(null);
     }
 

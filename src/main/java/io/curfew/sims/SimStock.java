@@ -176,7 +176,7 @@ class SimStock {
 
     private static Stocked read(JsonObject row, Instant now) {
         StockView.State state = StockView.State.valueOf(row.getString("state"));
-        Instant claimedUntil = Rows.instant(row, "claimed_until");
+        Instant claimedUntil = JsonColumns.instant(row, "claimed_until");
         boolean lapsed = claimedUntil != null && !claimedUntil.isAfter(now);
         StockView view = new StockView(
                 row.getString("sim_id"),
@@ -190,7 +190,7 @@ class SimStock {
                 row.getString("serial_number"),
                 row.getString("for_tenant_id"),
                 lapsed ? StockView.State.IN_STOCK : state,
-                Rows.requiredInstant(row, "added_at"));
+                JsonColumns.requiredInstant(row, "added_at"));
         return new Stocked(view, row.getString("secret"), row.getBoolean("sealed"), row.getString("holder"));
     }
 

@@ -24,10 +24,10 @@ final class SimSubscriptions {
     SimSubscriptions(Sim sim, SimCatalog catalog, JsonObject document) {
         this.sim = sim;
         this.catalog = catalog;
-        this.profiles = Rows.objects(document.getJsonArray("profiles")).stream()
+        this.profiles = JsonColumns.objects(document.getJsonArray("profiles")).stream()
                 .map(SimRows::profile)
                 .toList();
-        Rows.objects(document.getJsonArray("subscribers"))
+        JsonColumns.objects(document.getJsonArray("subscribers"))
                 .forEach(child -> subscribers.put(child.getString("imsi"), SimRows.subscriber(child)));
     }
 

@@ -7,20 +7,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 
-/** Writes expiries that are due. One that was replaced or settled by a change meanwhile leaves nothing to do. */
+/** Removes SIMs whose time after their termination is over. */
 @ApplicationScoped
-class ExpiryWork implements BatchWorkHandler {
-    private static final int BATCH = 200;
+class SimPurgeWork implements BatchWorkHandler {
+    private static final int BATCH = 100;
 
-    private final SimChanging changing;
+    private final SimPurging purging;
 
-    ExpiryWork(SimChanging changing) {
-        this.changing = changing;
+    SimPurgeWork(SimPurging purging) {
+        this.purging = purging;
     }
 
     @Override
     public String kind() {
-        return SimWork.EXPIRY;
+        return SimWork.PURGE;
     }
 
     @Override
@@ -30,6 +30,6 @@ class ExpiryWork implements BatchWorkHandler {
 
     @Override
     public Uni<Void> handleAll(List<WorkItem> items, Instant now) {
-        return changing.settleAll(items.get(0).tenantId(), SimWork.simIds(items));
+        return purging.purge(items.get(0).tenantId(), SimWork.simIds(items), now);
     }
 }

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads columns out of rows that PostgreSQL has written as JSON. */
-final class Rows {
-    private Rows() {}
+final class JsonColumns {
+    private JsonColumns() {}
 
     static @Nullable Instant instant(JsonObject row, String column) {
         String text = row.getString(column);

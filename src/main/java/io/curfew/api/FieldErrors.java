@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Collects what is wrong with a request's members or parameters, so that a caller reads all of it at once. */
-final class Fields {
+final class FieldErrors {
     private final List<Map<String, String>> errors = new ArrayList<>();
 
     /** Notes one fault. */

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Releases what a closed account holds, a page of one participant's a time. */
 @ApplicationScoped
-class ReleaseWork implements WorkHandler {
+class AccountReleaseWork implements WorkHandler {
     static final String KIND = "account-release";
 
     private final AccountRepository accounts;
     private final Participants participants;
     private final Owned owned;
 
-    ReleaseWork(AccountRepository accounts, Participants participants, Owned owned) {
+    AccountReleaseWork(AccountRepository accounts, Participants participants, Owned owned) {
         this.accounts = accounts;
         this.participants = participants;
         this.owned = owned;

@@ -23,7 +23,7 @@ import java.util.Map;
  * its subaccounts.
  */
 @ApplicationScoped
-class PurgeWork implements WorkHandler {
+class AccountPurgeWork implements WorkHandler {
     static final String KIND = "account-purge";
 
     private static final Duration WAIT_FOR_CHILDREN = Duration.ofMinutes(1);
@@ -40,7 +40,7 @@ class PurgeWork implements WorkHandler {
     private final WorkQueue work;
     private final EventPublisher events;
 
-    PurgeWork(
+    AccountPurgeWork(
             AccountRepository accounts, Participants participants, Owned owned, WorkQueue work, EventPublisher events) {
         this.accounts = accounts;
         this.participants = participants;

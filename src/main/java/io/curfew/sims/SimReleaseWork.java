@@ -12,12 +12,12 @@ import java.util.List;
  * one where that failed for the page that they were in.
  */
 @ApplicationScoped
-class ReleaseWork implements BatchWorkHandler {
+class SimReleaseWork implements BatchWorkHandler {
     private static final int BATCH = 200;
 
     private final SimChanging changing;
 
-    ReleaseWork(SimChanging changing) {
+    SimReleaseWork(SimChanging changing) {
         this.changing = changing;
     }
 

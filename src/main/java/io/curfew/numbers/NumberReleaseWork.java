@@ -10,12 +10,12 @@ import java.time.Instant;
 
 /** Releases a number of an account that was closed, where that failed together with others of its page. */
 @ApplicationScoped
-class ReleaseWork implements WorkHandler {
+class NumberReleaseWork implements WorkHandler {
     static final String KIND = "number-release";
 
     private final NumberReleasing releasing;
 
-    ReleaseWork(NumberReleasing releasing) {
+    NumberReleaseWork(NumberReleasing releasing) {
         this.releasing = releasing;
     }
 

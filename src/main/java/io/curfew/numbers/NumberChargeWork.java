@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Charges a number's next month, as long as it is held by an account that is not closed; a suspended one pays on. */
 @ApplicationScoped
-class ChargeWork implements WorkHandler {
+class NumberChargeWork implements WorkHandler {
     private final AccountService accounts;
     private final NumberRepository numbers;
     private final NumberCharges charges;
     private final NumberReleasing releasing;
 
-    ChargeWork(AccountService accounts, NumberRepository numbers, NumberCharges charges, NumberReleasing releasing) {
+    NumberChargeWork(
+            AccountService accounts, NumberRepository numbers, NumberCharges charges, NumberReleasing releasing) {
         this.accounts = accounts;
         this.numbers = numbers;
         this.charges = charges;

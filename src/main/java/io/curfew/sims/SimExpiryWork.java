@@ -7,20 +7,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 
-/** Removes SIMs whose time after their termination is over. */
+/** Writes expiries that are due. One that was replaced or settled by a change meanwhile leaves nothing to do. */
 @ApplicationScoped
-class PurgeWork implements BatchWorkHandler {
-    private static final int BATCH = 100;
+class SimExpiryWork implements BatchWorkHandler {
+    private static final int BATCH = 200;
 
-    private final SimPurging purging;
+    private final SimChanging changing;
 
-    PurgeWork(SimPurging purging) {
-        this.purging = purging;
+    SimExpiryWork(SimChanging changing) {
+        this.changing = changing;
     }
 
     @Override
     public String kind() {
-        return SimWork.PURGE;
+        return SimWork.EXPIRY;
     }
 
     @Override
@@ -30,6 +30,6 @@ class PurgeWork implements BatchWorkHandler {
 
     @Override
     public Uni<Void> handleAll(List<WorkItem> items, Instant now) {
-        return purging.purge(items.get(0).tenantId(), SimWork.simIds(items), now);
+        return changing.settleAll(items.get(0).tenantId(), SimWork.simIds(items));
     }
 }

@@ -9,10 +9,10 @@ import java.time.Instant;
 
 /** Removes a SIM whose time after its termination is over and whose history is long, a page of that a time. */
 @ApplicationScoped
-class HistoryPurgeWork implements WorkHandler {
+class SimHistoryPurgeWork implements WorkHandler {
     private final SimPurging purging;
 
-    HistoryPurgeWork(SimPurging purging) {
+    SimHistoryPurgeWork(SimPurging purging) {
         this.purging = purging;
     }
 

@@ -9,10 +9,10 @@ import java.time.Instant;
 
 /** Gives a claimed SIM back whose registration was cut off. The registration itself takes this item out of the queue. */
 @ApplicationScoped
-class ClaimWork implements WorkHandler {
+class SimClaimWork implements WorkHandler {
     private final SimStock stock;
 
-    ClaimWork(SimStock stock) {
+    SimClaimWork(SimStock stock) {
         this.stock = stock;
     }
 

@@ -9,12 +9,12 @@ import java.time.Instant;
 
 /** Gives a claimed number back whose purchase was cut off. The purchase itself takes this item out of the queue. */
 @ApplicationScoped
-class ClaimWork implements WorkHandler {
+class NumberClaimWork implements WorkHandler {
     static final String KIND = "number-claim";
 
     private final NumberInventory inventory;
 
-    ClaimWork(NumberInventory inventory) {
+    NumberClaimWork(NumberInventory inventory) {
         this.inventory = inventory;
     }
 
