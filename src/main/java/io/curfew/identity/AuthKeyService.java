@@ -25,17 +25,14 @@ public class AuthKeyService {
     private static final Set<CredentialKind> AUTH_KEYS = Set.of(CredentialKind.AUTH_KEY);
 
     private final CredentialService credentials;
-    private final CredentialRepository keys;
+    private final OwnerService owners;
     private final SamUserRepository users;
     private final OperatorSessions sessions;
 
     AuthKeyService(
-            CredentialService credentials,
-            CredentialRepository keys,
-            SamUserRepository users,
-            OperatorSessions sessions) {
+            CredentialService credentials, OwnerService owners, SamUserRepository users, OperatorSessions sessions) {
         this.credentials = credentials;
-        this.keys = keys;
+        this.owners = owners;
         this.users = users;
         this.sessions = sessions;
     }
@@ -67,18 +64,17 @@ public class AuthKeyService {
     @CheckReturnValue
     @WithSession
     public Uni<List<CredentialView>> list(String tenantId, @Nullable String userName) {
-        return of(tenantId, userName)
-                .map(found -> found.stream().map(Credential::view).toList());
+        return of(tenantId, userName);
     }
 
-    /** The keys of all SAM users by user id, oldest first; users without any are left out. */
+    /** The keys of all users by user id, oldest first; users without any are left out. */
     @CheckReturnValue
     @WithSession
     public Uni<Map<String, List<CredentialView>>> listOfUsers(String tenantId) {
-        return keys.authKeysOfUsers(tenantId)
-                .map(found -> found.stream()
-                        .map(Credential::view)
-                        .collect(Collectors.groupingBy(key -> Objects.requireNonNull(key.userId()))));
+        return credentials
+                .listOfUsers(tenantId, CredentialKind.AUTH_KEY)
+                .map(found ->
+                        found.stream().collect(Collectors.groupingBy(key -> Objects.requireNonNull(key.userId()))));
     }
 
     /** One of a user's keys; {@link ErrorCode#NOT_FOUND}. */
@@ -99,12 +95,14 @@ public class AuthKeyService {
                 .replaceWithVoid();
     }
 
-    private Uni<List<Credential>> of(String tenantId, @Nullable String userName) {
+    /** The root user's keys are nobody's or the owner's. */
+    private Uni<List<CredentialView>> of(String tenantId, @Nullable String userName) {
         return userName == null
-                ? keys.authKeysOfRoot(tenantId)
+                ? owners.idOf(tenantId)
+                        .chain(owner -> credentials.listOfNobodyOr(tenantId, CredentialKind.AUTH_KEY, owner))
                 : users.findByName(tenantId, userName)
                         .map(SamUserService::requireFound)
-                        .chain(user -> keys.authKeysOf(tenantId, user.id()));
+                        .chain(user -> credentials.listOfUser(tenantId, CredentialKind.AUTH_KEY, user.id()));
     }
 
     private Uni<@Nullable String> lockedUserId(String tenantId, @Nullable String userName) {
@@ -115,11 +113,10 @@ public class AuthKeyService {
                         .map(SamUser::id);
     }
 
-    private static CredentialView requireKey(List<Credential> found, String keyId) {
+    private static CredentialView requireKey(List<CredentialView> found, String keyId) {
         return found.stream()
                 .filter(key -> key.id().equals(keyId))
                 .findFirst()
-                .map(Credential::view)
                 .orElseThrow(() -> new DomainException(ErrorCode.NOT_FOUND, "There is no such auth key."));
     }
 }

@@ -52,32 +52,23 @@ class CredentialRepository implements PanacheRepositoryBase<Credential, String> 
                 .firstResult();
     }
 
-    /** The auth keys of a SAM user, oldest first. */
-    Uni<List<Credential>> authKeysOf(String tenantId, String userId) {
+    /** A user's credentials of that kind, oldest first. */
+    Uni<List<Credential>> ofUser(String tenantId, CredentialKind kind, String userId) {
+        return list("tenantId = ?1 and kind = ?2 and userId = ?3 order by createdAt, id", tenantId, kind, userId);
+    }
+
+    /** All users' credentials of that kind, oldest first. */
+    Uni<List<Credential>> ofUsers(String tenantId, CredentialKind kind) {
+        return list("tenantId = ?1 and kind = ?2 and userId is not null order by createdAt, id", tenantId, kind);
+    }
+
+    /** Credentials of that kind that are nobody's or that user's, oldest first. */
+    Uni<List<Credential>> ofNobodyOr(String tenantId, CredentialKind kind, @Nullable String userId) {
         return list(
-                "tenantId = ?1 and kind = ?2 and userId = ?3 order by createdAt, id",
+                "tenantId = ?1 and kind = ?2 and (userId is null or userId = ?3) order by createdAt, id",
                 tenantId,
-                CredentialKind.AUTH_KEY,
+                kind,
                 userId);
-    }
-
-    /** The auth keys of all SAM users, oldest first. */
-    Uni<List<Credential>> authKeysOfUsers(String tenantId) {
-        return list(
-                "tenantId = ?1 and kind = ?2 and userId in"
-                        + " (select u.id from SamUser u where u.tenantId = ?1) order by createdAt, id",
-                tenantId,
-                CredentialKind.AUTH_KEY);
-    }
-
-    /** The root user's auth keys, which are nobody's or the owner's, oldest first. */
-    Uni<List<Credential>> authKeysOfRoot(String tenantId) {
-        return list(
-                "tenantId = ?1 and kind = ?2 and (userId is null or userId in"
-                        + " (select l.id from LoginUser l where l.tenantId = ?1 and l.role = ?3)) order by createdAt, id",
-                tenantId,
-                CredentialKind.AUTH_KEY,
-                Role.OWNER);
     }
 
     /** A page of the account's credentials of these kinds, newest first. */

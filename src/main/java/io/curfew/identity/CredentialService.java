@@ -153,6 +153,70 @@ public class CredentialService {
                         Map.of("kind", credential.view().kind().name()))));
     }
 
+    /** A credential of any of the tree's accounts; null when it has none of that id and these kinds. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<@Nullable CredentialView> find(String tenantId, String id, Collection<CredentialKind> kinds) {
+        return credentials.findIn(tenantId, id, kinds).map(found -> found == null ? null : found.view());
+    }
+
+    /**
+     * The platform operator's tokens of that tree, locked in a fixed order: of two who delete each other's token one waits
+     * and looks.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<List<CredentialView>> lockOperators(String tenantId) {
+        return credentials.lockOperators(tenantId);
+    }
+
+    /** Holds a credential still until the transaction ends, together with others who only need that; whether it is there. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<Boolean> hold(String tenantId, String id) {
+        return credentials.hold(tenantId, id).map(found -> found != null);
+    }
+
+    /** A user's credentials of that kind, oldest first. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<List<CredentialView>> listOfUser(String tenantId, CredentialKind kind, String userId) {
+        return credentials.ofUser(tenantId, kind, userId).map(CredentialService::views);
+    }
+
+    /** All users' credentials of that kind, oldest first. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<List<CredentialView>> listOfUsers(String tenantId, CredentialKind kind) {
+        return credentials.ofUsers(tenantId, kind).map(CredentialService::views);
+    }
+
+    /**
+     * Credentials of that kind that are nobody's or that user's, oldest first.
+     *
+     * @param userId null for nobody's alone
+     */
+    @CheckReturnValue
+    @WithSession
+    public Uni<List<CredentialView>> listOfNobodyOr(String tenantId, CredentialKind kind, @Nullable String userId) {
+        return credentials.ofNobodyOr(tenantId, kind, userId).map(CredentialService::views);
+    }
+
+    /** Removes all credentials of a user who is being removed; they are refused from the commit on. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<Void> deleteOfUser(String tenantId, String userId) {
+        return credentials
+                .idsOfUser(tenantId, userId)
+                .chain(ids -> directory.forget(tenantId, ids))
+                .chain(() -> credentials.deleteOfUser(tenantId, userId))
+                .replaceWithVoid();
+    }
+
+    private static List<CredentialView> views(List<Credential> found) {
+        return found.stream().map(Credential::view).toList();
+    }
+
     private static DomainEvent event(
             EventType type,
             String tenantId,

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +38,8 @@ public class OperatorAuthService {
     private final OperatorTokens tokens;
     private final SamPermissions permissions;
     private final SamUserRepository users;
-    private final LoginUserRepository people;
-    private final CredentialRepository credentials;
+    private final OwnerService owners;
+    private final CredentialService credentials;
     private final AccountService accounts;
     private final EventPublisher events;
     private final LifecycleClock clock;
@@ -51,8 +50,8 @@ public class OperatorAuthService {
             OperatorTokens tokens,
             SamPermissions permissions,
             SamUserRepository users,
-            LoginUserRepository people,
-            CredentialRepository credentials,
+            OwnerService owners,
+            CredentialService credentials,
             AccountService accounts,
             EventPublisher events,
             LifecycleClock clock) {
@@ -61,7 +60,7 @@ public class OperatorAuthService {
         this.tokens = tokens;
         this.permissions = permissions;
         this.users = users;
-        this.people = people;
+        this.owners = owners;
         this.credentials = credentials;
         this.accounts = accounts;
         this.events = events;
@@ -87,6 +86,12 @@ public class OperatorAuthService {
                         principal, null, validity, new Actor(Actor.Kind.CUSTOMER, principal.credentialId(), door))));
     }
 
+    /** Whether somebody has that name and that secret; refuses like {@link #login} when passwords wait. */
+    @CheckReturnValue
+    public Uni<Boolean> isRight(OperatorLogin login, String address) {
+        return principals.find(login, address).map(found -> found != null);
+    }
+
     private Uni<OperatorPair> open(
             Principal principal, @Nullable SwitchedFrom switched, Duration validity, Actor actor) {
         return accounts.requireActive(principal.tenantId(), principal.tenantId())
@@ -101,7 +106,7 @@ public class OperatorAuthService {
         return principal.byKey()
                 ? credentials
                         .hold(principal.tenantId(), principal.credentialId())
-                        .map(OperatorAuthService::requireRight)
+                        .invoke(OperatorAuthService::requireStill)
                         .replaceWithVoid()
                 : Uni.createFrom().voidItem();
     }
@@ -110,13 +115,8 @@ public class OperatorAuthService {
     private Uni<Void> holdRoot(Principal principal) {
         return principal.byKey() || principal.userId() != null
                 ? Uni.createFrom().voidItem()
-                : people.hold(principal.tenantId(), principal.credentialId())
-                        .map(OperatorAuthService::requireRight)
-                        .invoke(owner -> {
-                            if (!Objects.equals(owner.passwordHash(), principal.passwordHash())) {
-                                throw loginFailed();
-                            }
-                        })
+                : owners.hold(principal.tenantId(), principal.credentialId(), principal.passwordHash())
+                        .invoke(OperatorAuthService::requireStill)
                         .replaceWithVoid();
     }
 
@@ -312,6 +312,12 @@ public class OperatorAuthService {
             throw loginFailed();
         }
         return found;
+    }
+
+    private static void requireStill(boolean there) {
+        if (!there) {
+            throw loginFailed();
+        }
     }
 
     private static DomainException loginFailed() {

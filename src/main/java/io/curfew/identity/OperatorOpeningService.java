@@ -15,19 +15,19 @@ import java.util.Locale;
 @ApplicationScoped
 public class OperatorOpeningService {
     private final AccountOpeningService accounts;
-    private final OperatorPrincipals principals;
+    private final OperatorAuthService logins;
     private final CredentialService credentials;
     private final People people;
     private final Passwords passwords;
 
     OperatorOpeningService(
             AccountOpeningService accounts,
-            OperatorPrincipals principals,
+            OperatorAuthService logins,
             CredentialService credentials,
             People people,
             Passwords passwords) {
         this.accounts = accounts;
-        this.principals = principals;
+        this.logins = logins;
         this.credentials = credentials;
         this.people = people;
         this.passwords = passwords;
@@ -46,17 +46,14 @@ public class OperatorOpeningService {
     @CheckReturnValue
     public Uni<AccountView> open(OperatorLogin.Root owner, OperatorLogin.Key key, String address, Actor actor) {
         String email = owner.email().strip().toLowerCase(Locale.ROOT);
-        return principals
-                .find(key, address)
-                .chain(holder -> passwords
+        return logins.isRight(key, address)
+                .chain(held -> passwords
                         .hash(owner.password(), new PasswordAsker(email, address))
                         .chain(hash -> Panache.withTransaction(() -> accounts.open(new OpenAccount.Main(
                                         email, AccountType.FULL, OpenAccount.ChosenIds.NONE, actor))
                                 .map(AccountOpeningService.Opened::account)
                                 .call(account -> people.makeOwner(account, email, hash))
-                                .call(account -> holder == null
-                                        ? issueKey(account, key, actor)
-                                        : Uni.createFrom().voidItem()))));
+                                .call(account -> held ? Uni.createFrom().voidItem() : issueKey(account, key, actor)))));
     }
 
     private Uni<Void> issueKey(AccountView account, OperatorLogin.Key key, Actor actor) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * along, also those that are being issued meanwhile. Every method works in the caller's transaction.
  */
 @ApplicationScoped
-class OperatorSessions {
+class OperatorSessions implements PasswordSessions {
     /** A session's id: its API key's hash, so that whoever reads the table can not use it. */
     static String id(String apiKey) {
         return HexFormat.of().formatHex(SecretHash.of(apiKey));
@@ -141,7 +141,12 @@ class OperatorSessions {
         return delete("id = ?2", tenantId, id);
     }
 
-    /** Ends the sessions that were opened by an auth key. */
+    @Override
+    public Uni<Integer> endOf(String tenantId, String userId) {
+        return endOfCredential(tenantId, userId);
+    }
+
+    /** Ends the sessions that were opened by an auth key, or by the password of a person. */
     @CheckReturnValue
     Uni<Integer> endOfCredential(String tenantId, String credentialId) {
         return delete("credential_id = ?2", tenantId, credentialId);

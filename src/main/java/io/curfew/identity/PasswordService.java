@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public class PasswordService {
     private final UserService people;
     private final LoginUserRepository users;
-    private final OperatorSessions sessions;
+    private final PasswordSessions sessions;
     private final Passwords passwords;
     private final AccountService accounts;
     private final EventPublisher events;
@@ -31,7 +31,7 @@ public class PasswordService {
     PasswordService(
             UserService people,
             LoginUserRepository users,
-            OperatorSessions sessions,
+            PasswordSessions sessions,
             Passwords passwords,
             AccountService accounts,
             EventPublisher events,
@@ -102,7 +102,7 @@ public class PasswordService {
                     locked.protect(fresh, now);
                 })
                 .call(users::flush)
-                .call(locked -> sessions.endOfCredential(user.tenantId(), user.id())
+                .call(locked -> sessions.endOf(user.tenantId(), user.id())
                         .chain(ended -> events.publish(new DomainEvent(
                                 EventType.USER_PASSWORD_CHANGED,
                                 user.tenantId(),

@@ -2,7 +2,6 @@ package io.curfew.identity;
 
 import io.curfew.accounts.AccountService;
 import io.curfew.accounts.AccountView;
-import io.curfew.accounts.Directory;
 import io.curfew.events.Actor;
 import io.curfew.events.DomainEvent;
 import io.curfew.events.EventPublisher;
@@ -33,38 +32,35 @@ public class SamUserService {
     private static final int MAX_NAME = 100;
 
     private final SamUserRepository users;
-    private final LoginUserRepository logins;
-    private final CredentialRepository credentials;
+    private final OwnerService owners;
+    private final CredentialService credentials;
     private final OperatorSessions sessions;
     private final SamRoles roles;
     private final SamLimits limits;
     private final Passwords passwords;
     private final AccountService accounts;
-    private final Directory directory;
     private final EventPublisher events;
     private final LifecycleClock clock;
 
     SamUserService(
             SamUserRepository users,
-            LoginUserRepository logins,
-            CredentialRepository credentials,
+            OwnerService owners,
+            CredentialService credentials,
             OperatorSessions sessions,
             SamRoles roles,
             SamLimits limits,
             Passwords passwords,
             AccountService accounts,
-            Directory directory,
             EventPublisher events,
             LifecycleClock clock) {
         this.users = users;
-        this.logins = logins;
+        this.owners = owners;
         this.credentials = credentials;
         this.sessions = sessions;
         this.roles = roles;
         this.limits = limits;
         this.passwords = passwords;
         this.accounts = accounts;
-        this.directory = directory;
         this.events = events;
         this.clock = clock;
     }
@@ -115,7 +111,7 @@ public class SamUserService {
     @CheckReturnValue
     @WithSession
     public Uni<@Nullable String> rootEmail(String tenantId) {
-        return logins.emailOfOwner(tenantId);
+        return owners.emailOf(tenantId);
     }
 
     /** All of the operator's users, by name. */
@@ -240,21 +236,12 @@ public class SamUserService {
         return active(tenantId)
                 .chain(() -> users.lockByName(tenantId, name))
                 .map(SamUserService::requireFound)
-                .chain(user -> deleteKeys(tenantId, user.id())
+                .chain(user -> credentials
+                        .deleteOfUser(tenantId, user.id())
                         .chain(() -> sessions.endOfUser(tenantId, user.id()))
                         .chain(() -> roles.detachAll(tenantId, user.id()))
                         .chain(() -> users.delete(user))
                         .chain(() -> publish(EventType.SAM_USER_DELETED, user.view(), actor, now, Map.of())));
-    }
-
-    private Uni<Void> deleteKeys(String tenantId, String userId) {
-        return credentials
-                .authKeysOf(tenantId, userId)
-                .map(keys -> keys.stream().map(Credential::id).toList())
-                .chain(ids -> directory.forget(tenantId, ids))
-                .chain(() -> credentials.delete(
-                        "tenantId = ?1 and kind = ?2 and userId = ?3", tenantId, CredentialKind.AUTH_KEY, userId))
-                .replaceWithVoid();
     }
 
     private Uni<SamUserView> change(

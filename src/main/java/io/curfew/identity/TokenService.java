@@ -29,19 +29,12 @@ public class TokenService {
             CredentialKind.ACCESS_TOKEN);
 
     private final TokenReader reader;
-    private final CredentialRepository tokens;
     private final CredentialService credentials;
     private final UserAccess access;
     private final Directory directory;
 
-    TokenService(
-            TokenReader reader,
-            CredentialRepository tokens,
-            CredentialService credentials,
-            UserAccess access,
-            Directory directory) {
+    TokenService(TokenReader reader, CredentialService credentials, UserAccess access, Directory directory) {
         this.reader = reader;
-        this.tokens = tokens;
         this.credentials = credentials;
         this.access = access;
         this.directory = directory;
@@ -69,7 +62,8 @@ public class TokenService {
                 return Uni.createFrom().failure(notFound());
             }
             String tenantId = entry.tenantId();
-            return tokens.findIn(tenantId, id, KINDS)
+            return credentials
+                    .find(tenantId, id, KINDS)
                     .map(found -> requireReached(found, tenantId, of, reach))
                     .call(token -> requirePerson(tenantId, token, reach))
                     .call(token -> requireAnother(tenantId, token, reach))
@@ -78,12 +72,9 @@ public class TokenService {
     }
 
     private static CredentialView requireReached(
-            @Nullable Credential found, String tenantId, @Nullable AccountView of, Reach reach) {
-        if (found == null) {
-            throw notFound();
-        }
-        CredentialView token = found.view();
-        if (!reach.covers(tenantId, token.accountId())
+            @Nullable CredentialView token, String tenantId, @Nullable AccountView of, Reach reach) {
+        if (token == null
+                || !reach.covers(tenantId, token.accountId())
                 || (of != null && !(of.tenantId().equals(tenantId) && of.id().equals(token.accountId())))) {
             throw notFound();
         }
@@ -111,7 +102,8 @@ public class TokenService {
         if (!reach.isEverything()) {
             throw new DomainException(ErrorCode.FORBIDDEN, "The platform operator's token is not deleted by others.");
         }
-        return tokens.lockOperators(tenantId)
+        return credentials
+                .lockOperators(tenantId)
                 .invoke(all -> {
                     if (all.stream()
                             .noneMatch(other ->

@@ -21,8 +21,6 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,7 +41,7 @@ public class UserService {
     private final UserReader reader;
     private final People people;
     private final UserAccess access;
-    private final CredentialRepository credentials;
+    private final CredentialService credentials;
     private final AccountService accounts;
     private final Directory directory;
     private final EventPublisher events;
@@ -54,7 +52,7 @@ public class UserService {
             UserReader reader,
             People people,
             UserAccess access,
-            CredentialRepository credentials,
+            CredentialService credentials,
             AccountService accounts,
             Directory directory,
             EventPublisher events,
@@ -167,9 +165,8 @@ public class UserService {
         return locate(userId, reach)
                 .chain(home -> lockOther(home, userId, reach)
                         .chain(locked -> credentials
-                                .idsOfUser(home, userId)
-                                .chain(ids -> directory.forget(home, with(ids, userId)))
-                                .chain(() -> credentials.deleteOfUser(home, userId))
+                                .deleteOfUser(home, userId)
+                                .chain(() -> directory.forget(home, List.of(userId)))
                                 .chain(() -> access.revoke(home, userId))
                                 .chain(() -> users.delete(locked)))
                         .chain(() -> events.publish(
@@ -298,12 +295,6 @@ public class UserService {
             }
         }
         return standing;
-    }
-
-    private static Collection<String> with(List<String> ids, String one) {
-        List<String> all = new ArrayList<>(ids);
-        all.add(one);
-        return all;
     }
 
     private Uni<Void> publish(EventType type, UserView user, Instant at, Actor actor) {
