@@ -1,12 +1,12 @@
 package io.curfew.advertising;
 
-import io.curfew.identity.CustomerRole;
-import io.curfew.identity.LinkPermission;
-import io.curfew.identity.RoleGrant;
-import io.curfew.identity.UserCaller;
-import io.curfew.identity.UserView;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.people.CustomerRole;
+import io.curfew.people.LinkPermission;
+import io.curfew.people.RoleGrant;
+import io.curfew.people.UserCaller;
+import io.curfew.people.UserView;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.curfew.advertising;
 
 import io.curfew.accounts.AccountRows;
-import io.curfew.identity.RoleGrant;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.people.RoleGrant;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

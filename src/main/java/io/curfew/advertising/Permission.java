@@ -1,6 +1,6 @@
 package io.curfew.advertising;
 
-import io.curfew.identity.CustomerRole;
+import io.curfew.people.CustomerRole;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;

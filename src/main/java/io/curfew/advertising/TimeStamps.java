@@ -1,8 +1,8 @@
 package io.curfew.advertising;
 
 import io.curfew.accounts.AccountView;
-import io.curfew.identity.SecretHash;
-import io.curfew.identity.UserView;
+import io.curfew.credentials.SecretHash;
+import io.curfew.people.UserView;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

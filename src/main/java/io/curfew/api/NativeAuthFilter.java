@@ -1,9 +1,9 @@
 package io.curfew.api;
 
-import io.curfew.identity.Authenticator;
-import io.curfew.identity.Authenticator.Outcome;
-import io.curfew.identity.Caller;
-import io.curfew.identity.CredentialKind;
+import io.curfew.credentials.Authenticator;
+import io.curfew.credentials.Authenticator.Outcome;
+import io.curfew.credentials.Caller;
+import io.curfew.credentials.CredentialKind;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.limits.Guess;

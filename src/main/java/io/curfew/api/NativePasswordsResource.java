@@ -2,13 +2,13 @@ package io.curfew.api;
 
 import io.curfew.api.wire.NewPassword;
 import io.curfew.api.wire.UserBody;
-import io.curfew.identity.ChangePassword;
-import io.curfew.identity.PasswordService;
-import io.curfew.identity.SecretCipher;
-import io.curfew.identity.UserService;
+import io.curfew.credentials.SecretCipher;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.limits.Guess;
+import io.curfew.people.ChangePassword;
+import io.curfew.people.PasswordService;
+import io.curfew.people.UserService;
 import io.curfew.security.FailedLogins;
 import io.curfew.security.IdempotencyGuard;
 import io.curfew.security.WriteRequest;

@@ -1,7 +1,7 @@
 package io.curfew.platform;
 
-import io.curfew.identity.BootstrapConfig;
-import io.curfew.identity.BootstrapService;
+import io.curfew.opening.BootstrapConfig;
+import io.curfew.opening.BootstrapService;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.annotation.Priority;

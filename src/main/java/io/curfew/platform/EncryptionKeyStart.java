@@ -1,6 +1,6 @@
 package io.curfew.platform;
 
-import io.curfew.identity.KeyCheckService;
+import io.curfew.credentials.KeyCheckService;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.VertxContextSupport;

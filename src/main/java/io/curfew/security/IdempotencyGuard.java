@@ -2,8 +2,8 @@ package io.curfew.security;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.curfew.identity.SecretCipher;
-import io.curfew.identity.SecretHash;
+import io.curfew.credentials.SecretCipher;
+import io.curfew.credentials.SecretHash;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;

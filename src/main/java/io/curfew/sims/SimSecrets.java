@@ -1,8 +1,8 @@
 package io.curfew.sims;
 
-import io.curfew.identity.SecretHash;
-import io.curfew.identity.StoredKey;
-import io.curfew.identity.StoredKeys;
+import io.curfew.credentials.SecretHash;
+import io.curfew.credentials.StoredKey;
+import io.curfew.credentials.StoredKeys;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

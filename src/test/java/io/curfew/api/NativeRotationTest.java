@@ -18,7 +18,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curfew.api.NativeHttp.Holder;
-import io.curfew.identity.BootstrapService;
+import io.curfew.opening.BootstrapService;
 import io.curfew.testing.CheapHash;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;

@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import io.curfew.identity.CustomerRole;
+import io.curfew.people.CustomerRole;
 import io.curfew.testing.Accounts;
 import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.Advertisers;

@@ -3,8 +3,8 @@ package io.curfew.platform;
 import static io.curfew.testing.Reactive.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.curfew.identity.CustomerRole;
 import io.curfew.kernel.Ids;
+import io.curfew.people.CustomerRole;
 import io.curfew.testing.Accounts;
 import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.Advertisers;

@@ -4,7 +4,7 @@ import static io.curfew.sims.SimDesk.refusal;
 import static io.curfew.testing.Reactive.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.curfew.identity.SecretHash;
+import io.curfew.credentials.SecretHash;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.testing.Accounts;
 import io.curfew.testing.Accounts.Credentials;

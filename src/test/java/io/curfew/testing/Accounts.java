@@ -5,8 +5,8 @@ import static io.curfew.testing.Reactive.await;
 import io.curfew.accounts.AccountType;
 import io.curfew.accounts.OpenAccount;
 import io.curfew.events.Actor;
-import io.curfew.identity.AccountOpeningService;
-import io.curfew.identity.AccountOpeningService.Opened;
+import io.curfew.opening.AccountOpeningService;
+import io.curfew.opening.AccountOpeningService.Opened;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Accounts for tests: each test makes its own, so that none depends on another. */

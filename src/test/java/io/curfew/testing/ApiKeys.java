@@ -2,10 +2,10 @@ package io.curfew.testing;
 
 import static io.curfew.testing.Reactive.await;
 
-import io.curfew.identity.CredentialKind;
-import io.curfew.identity.CredentialService;
-import io.curfew.identity.IssueCredential;
-import io.curfew.identity.IssuedCredential;
+import io.curfew.credentials.CredentialKind;
+import io.curfew.credentials.CredentialService;
+import io.curfew.credentials.IssueCredential;
+import io.curfew.credentials.IssuedCredential;
 import io.curfew.testing.Accounts.Credentials;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;

@@ -3,9 +3,9 @@ package io.curfew.testing;
 import static io.curfew.testing.Reactive.await;
 
 import io.curfew.accounts.AccountService;
-import io.curfew.identity.AuthKeyService;
-import io.curfew.identity.IssuedCredential;
+import io.curfew.credentials.IssuedCredential;
 import io.curfew.kernel.Ids;
+import io.curfew.operators.AuthKeyService;
 import io.curfew.testing.Accounts.Credentials;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

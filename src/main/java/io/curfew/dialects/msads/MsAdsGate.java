@@ -1,11 +1,11 @@
 package io.curfew.dialects.msads;
 
 import io.curfew.advertising.Access;
-import io.curfew.identity.UserAuthenticator;
-import io.curfew.identity.UserAuthenticator.Outcome;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.limits.Guess;
+import io.curfew.people.UserAuthenticator;
+import io.curfew.people.UserAuthenticator.Outcome;
 import io.curfew.security.ClientAddress;
 import io.curfew.security.FailedLogins;
 import io.curfew.security.LoginAttempt;

@@ -2,10 +2,10 @@ package io.curfew.dialects.soracom;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.curfew.identity.OperatorCaller;
-import io.curfew.identity.SamPermissions;
 import io.curfew.kernel.DomainException;
 import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.operators.OperatorCaller;
+import io.curfew.operators.SamPermissions;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;

@@ -1,11 +1,11 @@
 package io.curfew.dialects.soracom;
 
-import io.curfew.identity.OperatorAuthenticator;
-import io.curfew.identity.OperatorCaller;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.limits.RateLimiter;
+import io.curfew.operators.OperatorAuthenticator;
+import io.curfew.operators.OperatorCaller;
 import io.curfew.security.ClientAddress;
 import io.curfew.security.Door;
 import io.smallrye.mutiny.Uni;

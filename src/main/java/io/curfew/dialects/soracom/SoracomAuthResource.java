@@ -1,12 +1,12 @@
 package io.curfew.dialects.soracom;
 
 import io.curfew.dialects.soracom.wire.SoracomAuth;
-import io.curfew.identity.OperatorAuthService;
-import io.curfew.identity.OperatorCaller;
-import io.curfew.identity.OperatorLogin;
-import io.curfew.identity.OperatorPair;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.operators.OperatorAuthService;
+import io.curfew.operators.OperatorCaller;
+import io.curfew.operators.OperatorLogin;
+import io.curfew.operators.OperatorPair;
 import io.curfew.security.FailedLogins;
 import io.curfew.security.LoginAttempt;
 import io.quarkus.runtime.annotations.RegisterForReflection;

@@ -1,10 +1,10 @@
 package io.curfew.dialects.soracom;
 
 import io.curfew.events.Actor;
-import io.curfew.identity.OperatorCaller;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.limits.RateLimiter;
+import io.curfew.operators.OperatorCaller;
 import io.curfew.security.ClientAddress;
 import io.curfew.security.CurrentCaller;
 import io.curfew.security.Door;

@@ -1,15 +1,15 @@
 package io.curfew.dialects.soracom;
 
 import io.curfew.accounts.AccountView;
+import io.curfew.credentials.CredentialView;
+import io.curfew.credentials.IssuedCredential;
 import io.curfew.dialects.soracom.wire.SoracomAuthKey;
 import io.curfew.dialects.soracom.wire.SoracomNewAuthKey;
 import io.curfew.dialects.soracom.wire.SoracomOperator;
 import io.curfew.dialects.soracom.wire.SoracomRole;
 import io.curfew.dialects.soracom.wire.SoracomUser;
-import io.curfew.identity.CredentialView;
-import io.curfew.identity.IssuedCredential;
-import io.curfew.identity.SamRoleView;
-import io.curfew.identity.SamUserView;
+import io.curfew.operators.SamRoleView;
+import io.curfew.operators.SamUserView;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -1,13 +1,13 @@
 package io.curfew.dialects.soracom;
 
+import io.curfew.credentials.SecretCipher;
 import io.curfew.dialects.soracom.wire.SoracomHasPassword;
-import io.curfew.identity.OperatorLogin;
-import io.curfew.identity.SamUserService;
-import io.curfew.identity.SamUserView;
-import io.curfew.identity.SecretCipher;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.limits.Guess;
+import io.curfew.operators.OperatorLogin;
+import io.curfew.operators.SamUserService;
+import io.curfew.operators.SamUserView;
 import io.curfew.security.FailedLogins;
 import io.curfew.security.IdempotencyGuard;
 import io.smallrye.mutiny.Uni;

@@ -3,7 +3,7 @@ package io.curfew.dialects.soracom;
 import io.curfew.dialects.soracom.wire.SoracomRole;
 import io.curfew.dialects.soracom.wire.SoracomRoleId;
 import io.curfew.dialects.soracom.wire.SoracomUserName;
-import io.curfew.identity.SamRoleService;
+import io.curfew.operators.SamRoleService;
 import io.curfew.security.IdempotencyGuard;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;

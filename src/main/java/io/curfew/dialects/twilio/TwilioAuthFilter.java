@@ -1,8 +1,8 @@
 package io.curfew.dialects.twilio;
 
-import io.curfew.identity.Authenticator;
-import io.curfew.identity.Authenticator.Outcome;
-import io.curfew.identity.Caller;
+import io.curfew.credentials.Authenticator;
+import io.curfew.credentials.Authenticator.Outcome;
+import io.curfew.credentials.Caller;
 import io.curfew.kernel.DomainError;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;

@@ -1,9 +1,9 @@
 package io.curfew.dialects.twilio;
 
+import io.curfew.credentials.AuthTokenService;
+import io.curfew.credentials.AuthTokenView;
 import io.curfew.dialects.twilio.wire.TwilioPromotedToken;
 import io.curfew.dialects.twilio.wire.TwilioSecondaryToken;
-import io.curfew.identity.AuthTokenService;
-import io.curfew.identity.AuthTokenView;
 import io.curfew.security.IdempotencyGuard;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;

@@ -1,8 +1,8 @@
 package io.curfew.dialects.twilio;
 
 import io.curfew.accounts.AccountView;
+import io.curfew.credentials.Caller;
 import io.curfew.events.Actor;
-import io.curfew.identity.Caller;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.security.ClientAddress;

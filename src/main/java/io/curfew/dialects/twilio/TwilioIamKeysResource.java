@@ -1,14 +1,14 @@
 package io.curfew.dialects.twilio;
 
+import io.curfew.credentials.ChangeCredential;
+import io.curfew.credentials.CredentialKind;
+import io.curfew.credentials.CredentialService;
+import io.curfew.credentials.CredentialView;
+import io.curfew.credentials.IssueCredential;
 import io.curfew.dialects.twilio.TwilioPaging.Links;
 import io.curfew.dialects.twilio.wire.TwilioIamKey;
 import io.curfew.dialects.twilio.wire.TwilioIamKeyList;
 import io.curfew.dialects.twilio.wire.TwilioNewIamKey;
-import io.curfew.identity.ChangeCredential;
-import io.curfew.identity.CredentialKind;
-import io.curfew.identity.CredentialService;
-import io.curfew.identity.CredentialView;
-import io.curfew.identity.IssueCredential;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Slice;

@@ -1,13 +1,13 @@
 package io.curfew.dialects.twilio;
 
+import io.curfew.credentials.CredentialView;
+import io.curfew.credentials.IssuedCredential;
 import io.curfew.dialects.twilio.TwilioPaging.Position;
 import io.curfew.dialects.twilio.wire.TwilioIamKey;
 import io.curfew.dialects.twilio.wire.TwilioKey;
 import io.curfew.dialects.twilio.wire.TwilioKeyPolicy;
 import io.curfew.dialects.twilio.wire.TwilioNewIamKey;
 import io.curfew.dialects.twilio.wire.TwilioNewKey;
-import io.curfew.identity.CredentialView;
-import io.curfew.identity.IssuedCredential;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;

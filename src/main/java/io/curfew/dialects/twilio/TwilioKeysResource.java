@@ -1,15 +1,15 @@
 package io.curfew.dialects.twilio;
 
+import io.curfew.credentials.ChangeCredential;
+import io.curfew.credentials.CredentialKind;
+import io.curfew.credentials.CredentialService;
+import io.curfew.credentials.CredentialView;
+import io.curfew.credentials.IssueCredential;
 import io.curfew.dialects.twilio.TwilioPaging.Links;
 import io.curfew.dialects.twilio.wire.TwilioKey;
 import io.curfew.dialects.twilio.wire.TwilioKeyList;
 import io.curfew.dialects.twilio.wire.TwilioNewKey;
 import io.curfew.dialects.twilio.wire.TwilioSigningKeyList;
-import io.curfew.identity.ChangeCredential;
-import io.curfew.identity.CredentialKind;
-import io.curfew.identity.CredentialService;
-import io.curfew.identity.CredentialView;
-import io.curfew.identity.IssueCredential;
 import io.curfew.kernel.Slice;
 import io.curfew.security.IdempotencyGuard;
 import io.quarkus.runtime.annotations.RegisterForReflection;

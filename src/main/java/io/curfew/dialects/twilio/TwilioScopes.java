@@ -1,7 +1,7 @@
 package io.curfew.dialects.twilio;
 
-import io.curfew.identity.Caller;
-import io.curfew.identity.CredentialKind;
+import io.curfew.credentials.Caller;
+import io.curfew.credentials.CredentialKind;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;

@@ -1,6 +1,6 @@
 package io.curfew.platform.start;
 
-import io.curfew.identity.EncryptionConfig;
+import io.curfew.credentials.EncryptionConfig;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidator;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curfew.accounts.AccountView;
 import io.curfew.dialects.msads.MsAdsClient.Answer;
-import io.curfew.identity.CustomerRole;
+import io.curfew.people.CustomerRole;
 import io.curfew.testing.Advertisers;
 import io.curfew.testing.Advertisers.Customer;
 import io.curfew.testing.Advertisers.Person;

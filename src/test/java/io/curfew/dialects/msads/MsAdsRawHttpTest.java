@@ -3,7 +3,7 @@ package io.curfew.dialects.msads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.curfew.identity.CustomerRole;
+import io.curfew.people.CustomerRole;
 import io.curfew.testing.Advertisers;
 import io.curfew.testing.Advertisers.Customer;
 import io.curfew.testing.Advertisers.Person;

@@ -3,8 +3,8 @@ package io.curfew.dialects.msads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curfew.dialects.msads.MsAdsClient.Answer;
-import io.curfew.identity.CustomerRole;
 import io.curfew.kernel.Ids;
+import io.curfew.people.CustomerRole;
 import io.curfew.testing.Advertisers;
 import io.curfew.testing.Advertisers.Customer;
 import io.curfew.testing.Advertisers.Person;

@@ -3,9 +3,9 @@ package io.curfew.dialects.msads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curfew.dialects.msads.MsAdsClient.Answer;
-import io.curfew.identity.CreateUser.RoleWish;
-import io.curfew.identity.CustomerRole;
-import io.curfew.identity.LinkPermission;
+import io.curfew.people.CreateUser.RoleWish;
+import io.curfew.people.CustomerRole;
+import io.curfew.people.LinkPermission;
 import io.curfew.testing.Advertisers;
 import io.curfew.testing.Advertisers.Customer;
 import io.curfew.testing.Advertisers.Person;

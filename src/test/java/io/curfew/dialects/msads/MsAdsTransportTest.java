@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curfew.dialects.msads.MsAdsClient.Answer;
 import io.curfew.dialects.msads.wire.Mutations;
-import io.curfew.identity.CustomerRole;
 import io.curfew.kernel.Ids;
+import io.curfew.people.CustomerRole;
 import io.curfew.testing.Advertisers;
 import io.curfew.testing.Advertisers.Customer;
 import io.curfew.testing.Advertisers.Person;

@@ -7,8 +7,8 @@ import static io.curfew.dialects.soracom.SoracomHttp.post;
 import static io.curfew.dialects.soracom.SoracomHttp.root;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.curfew.credentials.PasswordHasher;
 import io.curfew.dialects.soracom.SoracomHttp.Pair;
-import io.curfew.identity.PasswordHasher;
 import io.curfew.kernel.Ids;
 import io.curfew.sims.Coverage;
 import io.curfew.sims.StockSim;

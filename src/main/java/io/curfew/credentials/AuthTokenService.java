@@ -1,0 +1,156 @@
+package io.curfew.credentials;
+
+import io.curfew.events.Actor;
+import io.curfew.events.DomainEvent;
+import io.curfew.events.EventPublisher;
+import io.curfew.events.EventType;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.Ids;
+import io.curfew.lifecycle.LifecycleClock;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Shows and rotates auth tokens. Changes hold from their commit on. */
+@ApplicationScoped
+public class AuthTokenService {
+    private final AuthTokenRepository tokens;
+    private final SecretCipher cipher;
+    private final EventPublisher events;
+    private final LifecycleClock clock;
+
+    AuthTokenService(AuthTokenRepository tokens, SecretCipher cipher, EventPublisher events, LifecycleClock clock) {
+        this.tokens = tokens;
+        this.cipher = cipher;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** The account's tokens; {@link ErrorCode#NOT_FOUND} when there is no such account. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<AuthTokenView> get(String tenantId, String accountId) {
+        return tokens.findOf(tenantId, accountId).map(this::view);
+    }
+
+    /** The tokens of an account that was made in this very transaction: the session still has them, so no statement. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<AuthTokenView> ofNewborn(String accountId) {
+        return tokens.findById(accountId).map(this::view);
+    }
+
+    /** Primary tokens of many accounts of a tree by account id, in one statement. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<Map<String, String>> primaries(String tenantId, Collection<String> accountIds) {
+        return (accountIds.isEmpty()
+                        ? Uni.createFrom().item(List.<AuthToken>of())
+                        : tokens.findOf(tenantId, accountIds))
+                .map(found -> found.stream()
+                        .collect(Collectors.toMap(
+                                AuthToken::accountId, token -> cipher.decryptText(token.primaryToken()))));
+    }
+
+    /**
+     * Makes a secondary token, valid at once beside the primary one. An existing secondary token is somebody's who has
+     * begun to use it, so it is not replaced: {@link ErrorCode#SECONDARY_TOKEN_EXISTS}.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<AuthTokenView> createSecondary(String tenantId, String accountId, Actor actor) {
+        Instant now = clock.now();
+        return locked(tenantId, accountId)
+                .invoke(token -> {
+                    if (token.secondaryToken() != null) {
+                        throw new DomainException(
+                                ErrorCode.SECONDARY_TOKEN_EXISTS, "The account has a secondary auth token already.");
+                    }
+                    token.addSecondary(cipher.encrypt(newToken()), now);
+                })
+                .call(() -> publish(EventType.AUTH_TOKEN_SECONDARY_CREATED, tenantId, accountId, now, actor))
+                .map(this::view);
+    }
+
+    /** Drops the secondary token; {@link ErrorCode#NOT_FOUND} when there is none. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<Void> deleteSecondary(String tenantId, String accountId, Actor actor) {
+        Instant now = clock.now();
+        return locked(tenantId, accountId)
+                .invoke(token -> {
+                    requireSecondary(token);
+                    token.dropSecondary(now);
+                })
+                .chain(() -> publish(EventType.AUTH_TOKEN_SECONDARY_DELETED, tenantId, accountId, now, actor));
+    }
+
+    /** Makes the secondary token the primary one; {@link ErrorCode#NOT_FOUND} when there is no secondary token. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<AuthTokenView> promote(String tenantId, String accountId, Actor actor) {
+        Instant now = clock.now();
+        return locked(tenantId, accountId)
+                .invoke(token -> token.promote(requireSecondary(token), now))
+                .call(() -> publish(EventType.AUTH_TOKEN_PROMOTED, tenantId, accountId, now, actor))
+                .map(this::view);
+    }
+
+    /** Sets the token of an account that was made in the same transaction, as bootstrap does. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<AuthTokenView> adopt(String tenantId, String accountId, String token) {
+        return locked(tenantId, accountId)
+                .invoke(found -> found.adopt(cipher.encrypt(token)))
+                .map(this::view);
+    }
+
+    private Uni<AuthToken> locked(String tenantId, String accountId) {
+        return tokens.lockForChange(tenantId, accountId).map(AuthTokenService::requireFound);
+    }
+
+    private Uni<Void> publish(EventType type, String tenantId, String accountId, Instant now, Actor actor) {
+        return events.publish(new DomainEvent(type, tenantId, accountId, accountId, now, actor, Map.of()));
+    }
+
+    private AuthTokenView view(@Nullable AuthToken found) {
+        AuthToken token = requireFound(found);
+        byte[] secondary = token.secondaryToken();
+        return new AuthTokenView(
+                token.accountId(),
+                cipher.decryptText(token.primaryToken()),
+                secondary == null ? null : cipher.decryptText(secondary),
+                token.createdAt(),
+                token.updatedAt(),
+                token.secondaryCreatedAt());
+    }
+
+    /** 32 lower-case hex digits, as Twilio's are. */
+    public static String newToken() {
+        return Ids.hex(16);
+    }
+
+    private static byte[] requireSecondary(AuthToken token) {
+        byte[] secondary = token.secondaryToken();
+        if (secondary == null) {
+            throw new DomainException(ErrorCode.NOT_FOUND, "The account has no secondary auth token.");
+        }
+        return secondary;
+    }
+
+    private static AuthToken requireFound(@Nullable AuthToken found) {
+        if (found == null) {
+            throw new DomainException(ErrorCode.NOT_FOUND, "There is no such account.");
+        }
+        return found;
+    }
+}

@@ -1,0 +1,170 @@
+package io.curfew.credentials;
+
+import io.curfew.accounts.AccountRows;
+import io.curfew.accounts.AccountView;
+import io.curfew.kernel.Ids;
+import io.curfew.lifecycle.CurrentTree;
+import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.lifecycle.LifecycleStatus;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out who calls. One statement fetches the caller, the state of its tree and, where the address names an account,
+ * that account too: every call pays for it, so it is the one place that reads without Hibernate.
+ */
+@ApplicationScoped
+public class Authenticator {
+    private static final String TREE =
+            "join account m on m.tenant_id = a.tenant_id and m.id = a.tenant_id and " + AccountRows.visible("m", "$2")
+                    + " left join account x on x.tenant_id = a.tenant_id and x.id = $3 and "
+                    + AccountRows.visible("x", "$2")
+                    + " left join auth_token xt on xt.tenant_id = x.tenant_id and xt.account_id = x.id ";
+
+    private static final String SHOWN = "m.status as main_status, xt.primary_token as x_token, "
+            + AccountRows.columns("a") + ", " + AccountRows.columns("x");
+
+    private static final String BY_ACCOUNT = "select t.primary_token, t.secondary_token, " + SHOWN
+            + " from directory d"
+            + " join account a on a.tenant_id = d.tenant_id and a.id = d.target_id and "
+            + AccountRows.visible("a", "$2")
+            + " join auth_token t on t.tenant_id = a.tenant_id and t.account_id = a.id "
+            + TREE
+            + "where d.id = $1 and d.kind = 'ACCOUNT'";
+
+    private static final String BY_CREDENTIAL = "select c.id as c_id, c.kind as c_kind, c.secret_hash, c.policy,"
+            + " c.platform, c.expires_at, " + SHOWN
+            + " from directory d"
+            + " join credential c on c.tenant_id = d.tenant_id and c.id = d.target_id"
+            + " join account a on a.tenant_id = c.tenant_id and a.id = c.account_id and "
+            + AccountRows.visible("a", "$2")
+            + " "
+            + TREE
+            + "where d.id = $1 and d.kind in ('CREDENTIAL', 'SECRET')";
+
+    private final Pool pool;
+    private final SecretCipher cipher;
+    private final LifecycleClock clock;
+
+    Authenticator(Pool pool, SecretCipher cipher, LifecycleClock clock) {
+        this.pool = pool;
+        this.cipher = cipher;
+        this.clock = clock;
+    }
+
+    /** How an attempt to authenticate ended. */
+    public sealed interface Outcome {
+        /** The secret is wrong or there is no such name: what a guess looks like. */
+        record Unknown() implements Outcome {}
+
+        /** The secret is right, but its account may not act, or the credential has expired. */
+        record Inactive() implements Outcome {}
+
+        /**
+         * The secret is right and the account may act.
+         *
+         * @param caller who calls
+         * @param target the account that the address names, null when the caller's tree has none of that id
+         * @param targetToken the target's auth token, null where there is no target
+         */
+        record Known(
+                Caller caller,
+                @Nullable AccountView target,
+                @Nullable String targetToken) implements Outcome {
+            /** Without the token. */
+            @Override
+            public String toString() {
+                return "Known[" + caller.credentialId() + "]";
+            }
+        }
+    }
+
+    /**
+     * Authenticates a name and a secret, as in HTTP Basic: an account's id with its auth token, or an API key's id with
+     * its secret.
+     *
+     * @param name the account's or the key's id
+     * @param targetId the account that the address names, null when it names none
+     */
+    @CheckReturnValue
+    public Uni<Outcome> authenticate(String name, String secret, @Nullable String targetId) {
+        if (Ids.is(Ids.ACCOUNT, name)) {
+            return query(BY_ACCOUNT, name, targetId).map(row -> byToken(row, secret));
+        }
+        if (Ids.is(Ids.API_KEY, name)) {
+            return query(BY_CREDENTIAL, name, targetId).map(row -> byCredential(row, secret));
+        }
+        return Uni.createFrom().item(new Outcome.Unknown());
+    }
+
+    /** Authenticates a secret that comes alone, as bearer tokens do. */
+    @CheckReturnValue
+    public Uni<Outcome> authenticateToken(String secret) {
+        return query(BY_CREDENTIAL, SecretHash.directoryId(secret), null).map(row -> byCredential(row, secret));
+    }
+
+    private Uni<@Nullable Row> query(String sql, String id, @Nullable String targetId) {
+        return pool.preparedQuery(sql)
+                .execute(Tuple.of(id, OffsetDateTime.ofInstant(clock.now(), ZoneOffset.UTC), targetId))
+                .map(Authenticator::single);
+    }
+
+    private static @Nullable Row single(RowSet<Row> rows) {
+        var iterator = rows.iterator();
+        return iterator.hasNext() ? iterator.next() : null;
+    }
+
+    private Outcome byToken(@Nullable Row row, String secret) {
+        if (row == null) {
+            // As much work as for a name that exists, so that the time does not tell.
+            SecretHash.same(secret, AuthTokenService.newToken());
+            return new Outcome.Unknown();
+        }
+        boolean primary = SecretHash.same(secret, cipher.decryptText(bytes(row, "primary_token")));
+        boolean secondary = row.getBuffer("secondary_token") != null
+                && SecretHash.same(secret, cipher.decryptText(bytes(row, "secondary_token")));
+        return primary || secondary ? known(row, null) : new Outcome.Unknown();
+    }
+
+    private Outcome byCredential(@Nullable Row row, String secret) {
+        if (row == null || !SecretHash.matches(secret, bytes(row, "secret_hash"))) {
+            return new Outcome.Unknown();
+        }
+        OffsetDateTime expiresAt = row.getOffsetDateTime("expires_at");
+        if (expiresAt != null && !expiresAt.toInstant().isAfter(now())) {
+            return new Outcome.Inactive();
+        }
+        return known(row, CredentialKind.valueOf(row.getString("c_kind")));
+    }
+
+    private Instant now() {
+        return clock.now();
+    }
+
+    private Outcome known(Row row, @Nullable CredentialKind kind) {
+        LifecycleStatus main = LifecycleStatus.valueOf(row.getString("main_status"));
+        AccountView account = AccountRows.read(row, "a", main);
+        if (account == null || !account.isEffectivelyActive()) {
+            return new Outcome.Inactive();
+        }
+        CurrentTree.enter(account.tenantId());
+        AccountView target = AccountRows.read(row, "x", main);
+        Caller caller = kind == null
+                ? new Caller(account, account.id(), null, null, false)
+                : new Caller(account, row.getString("c_id"), kind, row.getString("policy"), row.getBoolean("platform"));
+        return new Outcome.Known(caller, target, target == null ? null : cipher.decryptText(bytes(row, "x_token")));
+    }
+
+    private static byte[] bytes(Row row, String column) {
+        return row.getBuffer(column).getBytes();
+    }
+}

@@ -1,0 +1,69 @@
+package io.curfew.credentials;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a wrong encryption key from the right one before it does harm: a key of the right form would start, fail at every
+ * stored secret and encrypt new ones so that nobody could read them later. The installation keeps a known text that was
+ * encrypted with its key.
+ */
+@ApplicationScoped
+public class KeyCheckService {
+    private static final String KNOWN_TEXT = "curfew";
+
+    private final SecretCipher cipher;
+
+    KeyCheckService(SecretCipher cipher) {
+        this.cipher = cipher;
+    }
+
+    /**
+     * Whether the keys that are set read what this installation has encrypted. The first start writes the known text, and
+     * so does the first one under a new key that still has the earlier one.
+     *
+     * @return false when they do not; nothing is written then
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<Boolean> confirm() {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select key_check from installation for update", byte[].class)
+                        .getSingleResultOrNull()
+                        .chain(check -> check == null ? begin(session) : compare(session, check)));
+    }
+
+    /** An installation of an earlier release has secrets already; those tell. */
+    private Uni<Boolean> begin(Mutiny.Session session) {
+        return session.createNativeQuery("select primary_token from auth_token limit 1", byte[].class)
+                .getSingleResultOrNull()
+                .chain(secret -> isReadable(secret)
+                        ? write(session).replaceWith(true)
+                        : Uni.createFrom().item(false));
+    }
+
+    private boolean isReadable(byte @Nullable [] secret) {
+        return secret == null || cipher.reads(secret);
+    }
+
+    private Uni<Boolean> compare(Mutiny.Session session, byte[] check) {
+        if (!cipher.reads(check)) {
+            return Uni.createFrom().item(false);
+        }
+        return cipher.isOfCurrentKey(check)
+                ? Uni.createFrom().item(true)
+                : write(session).replaceWith(true);
+    }
+
+    private Uni<Integer> write(Mutiny.Session session) {
+        return session.createNativeQuery("update installation set key_check = ?1")
+                .setParameter(1, cipher.encrypt(KNOWN_TEXT))
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,79 @@
+package io.curfew.credentials;
+
+import io.curfew.lifecycle.LifecycleClock;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys of this installation that short secrets are kept under, one for each purpose. They are random, made when they are
+ * first asked for, and kept in the database encrypted by {@link SecretCipher}. So all replicas have the same, and they
+ * outlive the encryption key: under a new one they are encrypted anew and stay what they are.
+ */
+@ApplicationScoped
+public class StoredKeys {
+    private static final int KEY_BYTES = 32;
+
+    private final SecretCipher cipher;
+    private final LifecycleClock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    StoredKeys(SecretCipher cipher, LifecycleClock clock) {
+        this.cipher = cipher;
+        this.clock = clock;
+    }
+
+    /**
+     * The key for a purpose, to be kept in memory by whoever has the purpose. In a transaction of its own.
+     *
+     * @param purpose a name that is never changed
+     */
+    @CheckReturnValue
+    public Uni<StoredKey> open(String purpose) {
+        return Panache.withTransaction(() -> Panache.getSession()
+                .chain(session -> read(session, purpose)
+                        .chain(found -> found == null ? make(session, purpose) : renew(session, purpose, found))));
+    }
+
+    private static Uni<byte @Nullable []> read(Mutiny.Session session, String purpose) {
+        return session.createNativeQuery("select sealed from secret_key where purpose = ?1", byte[].class)
+                .setParameter(1, purpose)
+                .getSingleResultOrNull();
+    }
+
+    /** Of several who make it at the same time one does; the others wait for it and read what it has made. */
+    private Uni<StoredKey> make(Mutiny.Session session, String purpose) {
+        byte[] key = new byte[KEY_BYTES];
+        random.nextBytes(key);
+        return session.createNativeQuery(
+                        "insert into secret_key (purpose, sealed, made_at) values (?1, ?2, ?3) on conflict do nothing")
+                .setParameter(1, purpose)
+                .setParameter(2, cipher.encrypt(key))
+                .setParameter(3, clock.now())
+                .executeUpdate()
+                .chain(() -> read(session, purpose))
+                .map(kept -> {
+                    if (kept == null) {
+                        throw new IllegalStateException("a key that was just kept is not there");
+                    }
+                    return new StoredKey(cipher.decrypt(kept));
+                });
+    }
+
+    private Uni<StoredKey> renew(Mutiny.Session session, String purpose, byte[] kept) {
+        byte[] key = cipher.decrypt(kept);
+        if (cipher.isOfCurrentKey(kept)) {
+            return Uni.createFrom().item(new StoredKey(key));
+        }
+        return session.createNativeQuery("update secret_key set sealed = ?3 where purpose = ?1 and sealed = ?2")
+                .setParameter(1, purpose)
+                .setParameter(2, kept)
+                .setParameter(3, cipher.encrypt(key))
+                .executeUpdate()
+                .replaceWith(() -> new StoredKey(key));
+    }
+}

@@ -1,5 +1,0 @@
-/** Who is calling: auth tokens, API keys, bearer tokens, people, and how secrets are kept. */
-@NullMarked
-package io.curfew.identity;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package io.curfew.opening;
+
+import io.curfew.accounts.AccountType;
+import io.curfew.accounts.AccountView;
+import io.curfew.accounts.OpenAccount;
+import io.curfew.credentials.CredentialKind;
+import io.curfew.credentials.CredentialService;
+import io.curfew.credentials.IssueCredential;
+import io.curfew.credentials.PasswordAsker;
+import io.curfew.credentials.Passwords;
+import io.curfew.events.Actor;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.operators.OperatorAuthService;
+import io.curfew.operators.OperatorLogin;
+import io.curfew.people.People;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+
+/** Makes operators with all that their root user logs in with: for sandboxes, where callers make their own. */
+@ApplicationScoped
+public class OperatorOpeningService {
+    private final AccountOpeningService accounts;
+    private final OperatorAuthService logins;
+    private final CredentialService credentials;
+    private final People people;
+    private final Passwords passwords;
+
+    OperatorOpeningService(
+            AccountOpeningService accounts,
+            OperatorAuthService logins,
+            CredentialService credentials,
+            People people,
+            Passwords passwords) {
+        this.accounts = accounts;
+        this.logins = logins;
+        this.credentials = credentials;
+        this.people = people;
+        this.passwords = passwords;
+    }
+
+    /**
+     * Makes a main account that is called by the e-mail address of its owner. The auth key becomes the owner's, unless it
+     * is somebody's already: then it must be right, and stays where it is.
+     *
+     * <p>Refuses with {@link ErrorCode#EMAIL_TAKEN}, with {@link ErrorCode#BAD_REQUEST} when the auth key's id is taken
+     * and the secret is not its, and like {@link AccountOpeningService#open}. With {@link ErrorCode#RATE_LIMITED} when
+     * too many passwords wait to be hashed.
+     *
+     * @param address where the call comes from
+     */
+    @CheckReturnValue
+    public Uni<AccountView> open(OperatorLogin.Root owner, OperatorLogin.Key key, String address, Actor actor) {
+        String email = owner.email().strip().toLowerCase(Locale.ROOT);
+        return logins.isRight(key, address)
+                .chain(held -> passwords
+                        .hash(owner.password(), new PasswordAsker(email, address))
+                        .chain(hash -> Panache.withTransaction(() -> accounts.open(new OpenAccount.Main(
+                                        email, AccountType.FULL, OpenAccount.ChosenIds.NONE, actor))
+                                .map(AccountOpeningService.Opened::account)
+                                .call(account -> people.makeOwner(account, email, hash))
+                                .call(account -> held ? Uni.createFrom().voidItem() : issueKey(account, key, actor)))));
+    }
+
+    private Uni<Void> issueKey(AccountView account, OperatorLogin.Key key, Actor actor) {
+        return credentials
+                .issue(new IssueCredential(
+                        CredentialKind.AUTH_KEY,
+                        account.id(),
+                        account.id(),
+                        null,
+                        null,
+                        null,
+                        false,
+                        null,
+                        new IssueCredential.Chosen(key.id(), key.secret()),
+                        actor))
+                .replaceWithVoid();
+    }
+}

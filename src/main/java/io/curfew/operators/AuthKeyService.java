@@ -1,0 +1,128 @@
+package io.curfew.operators;
+
+import io.curfew.credentials.CredentialKind;
+import io.curfew.credentials.CredentialService;
+import io.curfew.credentials.CredentialView;
+import io.curfew.credentials.IssueCredential;
+import io.curfew.credentials.IssuedCredential;
+import io.curfew.events.Actor;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.lifecycle.TreeLock;
+import io.curfew.people.OwnerService;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The auth keys of an operator's root user and of its SAM users. In every method a user name of null is the root user;
+ * a key of another user is {@link ErrorCode#NOT_FOUND}.
+ */
+@ApplicationScoped
+public class AuthKeyService {
+    private static final Set<CredentialKind> AUTH_KEYS = Set.of(CredentialKind.AUTH_KEY);
+
+    private final CredentialService credentials;
+    private final OwnerService owners;
+    private final SamUserRepository users;
+    private final OperatorSessions sessions;
+
+    AuthKeyService(
+            CredentialService credentials, OwnerService owners, SamUserRepository users, OperatorSessions sessions) {
+        this.credentials = credentials;
+        this.owners = owners;
+        this.users = users;
+        this.sessions = sessions;
+    }
+
+    /**
+     * Issues a key; its secret is in this answer only.
+     *
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND} and {@link ErrorCode#ACCOUNT_NOT_ACTIVE}.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<IssuedCredential> issue(String tenantId, @Nullable String userName, Actor actor) {
+        // First the tree, which issuing locks too, then the user's row.
+        return TreeLock.shared(tenantId, () -> lockedUserId(tenantId, userName))
+                .chain(userId -> credentials.issue(new IssueCredential(
+                        CredentialKind.AUTH_KEY,
+                        tenantId,
+                        tenantId,
+                        userId,
+                        null,
+                        null,
+                        false,
+                        null,
+                        IssueCredential.Chosen.NOTHING,
+                        actor)));
+    }
+
+    /** A user's keys, oldest first; {@link ErrorCode#NOT_FOUND} when there is no such user. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<List<CredentialView>> list(String tenantId, @Nullable String userName) {
+        return of(tenantId, userName);
+    }
+
+    /** The keys of all users by user id, oldest first; users without any are left out. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<Map<String, List<CredentialView>>> listOfUsers(String tenantId) {
+        return credentials
+                .listOfUsers(tenantId, CredentialKind.AUTH_KEY)
+                .map(found ->
+                        found.stream().collect(Collectors.groupingBy(key -> Objects.requireNonNull(key.userId()))));
+    }
+
+    /** One of a user's keys; {@link ErrorCode#NOT_FOUND}. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<CredentialView> get(String tenantId, @Nullable String userName, String keyId) {
+        return of(tenantId, userName).map(found -> requireKey(found, keyId));
+    }
+
+    /** Deletes a key; the pairs that were issued for it end at once. {@link ErrorCode#NOT_FOUND}. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<Void> delete(String tenantId, @Nullable String userName, String keyId, Actor actor) {
+        return of(tenantId, userName)
+                .invoke(found -> requireKey(found, keyId))
+                .chain(() -> credentials.delete(tenantId, tenantId, keyId, AUTH_KEYS, actor))
+                .chain(() -> sessions.endOfCredential(tenantId, keyId))
+                .replaceWithVoid();
+    }
+
+    /** The root user's keys are nobody's or the owner's. */
+    private Uni<List<CredentialView>> of(String tenantId, @Nullable String userName) {
+        return userName == null
+                ? owners.idOf(tenantId)
+                        .chain(owner -> credentials.listOfNobodyOr(tenantId, CredentialKind.AUTH_KEY, owner))
+                : users.findByName(tenantId, userName)
+                        .map(SamUserService::requireFound)
+                        .chain(user -> credentials.listOfUser(tenantId, CredentialKind.AUTH_KEY, user.id()));
+    }
+
+    private Uni<@Nullable String> lockedUserId(String tenantId, @Nullable String userName) {
+        return userName == null
+                ? Uni.createFrom().nullItem()
+                : users.lockByName(tenantId, userName)
+                        .map(SamUserService::requireFound)
+                        .map(SamUser::id);
+    }
+
+    private static CredentialView requireKey(List<CredentialView> found, String keyId) {
+        return found.stream()
+                .filter(key -> key.id().equals(keyId))
+                .findFirst()
+                .orElseThrow(() -> new DomainException(ErrorCode.NOT_FOUND, "There is no such auth key."));
+    }
+}

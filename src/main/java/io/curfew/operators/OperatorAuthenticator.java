@@ -1,0 +1,155 @@
+package io.curfew.operators;
+
+import io.curfew.accounts.AccountRows;
+import io.curfew.accounts.AccountView;
+import io.curfew.credentials.SecretHash;
+import io.curfew.lifecycle.CurrentTree;
+import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.lifecycle.LifecycleStatus;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out who calls with a pair of API key and token. One statement fetches the pair and the state of its account:
+ * every call pays for it. A pair that was switched to costs a second one, which is about another tree.
+ */
+@ApplicationScoped
+public class OperatorAuthenticator {
+    private static final String PAIR = "select s.id as s_id, s.credential_id, s.user_id, s.user_name, s.ends_by,"
+            + " s.switched_operator, s.switched_credential, s.switched_user, s.switched_user_name,"
+            + " t.permission_set_id, u.trust_policy, " + AccountRows.columns("m")
+            + " from directory d"
+            + " join operator_session s on s.tenant_id = d.tenant_id and s.id = $3"
+            + " join operator_token t on t.tenant_id = s.tenant_id and t.session_id = s.id and t.token_hash = $4"
+            + " and t.expires_at > $2"
+            + " join account m on m.tenant_id = d.tenant_id and m.id = d.tenant_id and "
+            + AccountRows.visible("m", "$2")
+            + " left join sam_user u on u.tenant_id = s.tenant_id and u.id = s.user_id"
+            + " and s.switched_operator is not null"
+            + " where d.id = $1 and d.kind = 'OPERATOR'";
+
+    /** Characters of an API key at most; a longer one is nobody's. */
+    private static final int LONGEST_KEY = 256;
+
+    /** The account of who has switched, if their user and what they had logged in with are still there. */
+    private static final String SWITCHED = "select " + AccountRows.columns("m")
+            + " from directory d"
+            + " join account m on m.tenant_id = d.tenant_id and m.id = d.tenant_id and "
+            + AccountRows.visible("m", "$2")
+            + " where d.id = $1 and d.kind = 'OPERATOR'"
+            + " and ($3::text is null or exists (select 1 from sam_user u where u.tenant_id = d.tenant_id and u.id = $3))"
+            + " and (exists (select 1 from credential c where c.tenant_id = d.tenant_id and c.id = $4)"
+            + " or exists (select 1 from sam_user u where u.tenant_id = d.tenant_id and u.id = $4)"
+            + " or exists (select 1 from login_user l where l.tenant_id = d.tenant_id and l.id = $4))";
+
+    private final Pool pool;
+    private final LifecycleClock clock;
+
+    OperatorAuthenticator(Pool pool, LifecycleClock clock) {
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    /** Says whether a user trusts another. */
+    public interface Trust {
+        /**
+         * Whether {@code policy} trusts who has switched.
+         *
+         * @param policy the trust policy of the user switched to, as JSON
+         */
+        boolean trusts(String policy, SwitchedFrom from);
+    }
+
+    /**
+     * Who calls; null when the pair was never issued, has expired or was revoked, when its account is not active, and when
+     * it was switched to and who has switched is gone, may not act or is not trusted any more. Pairs are too long to be
+     * guessed, so failures are not counted.
+     *
+     * @param trust asked about pairs that were switched to
+     */
+    @CheckReturnValue
+    public Uni<@Nullable OperatorCaller> authenticate(String apiKey, String token, Trust trust) {
+        String operatorId = OperatorTokens.operatorIn(token);
+        if (operatorId == null || apiKey.length() > LONGEST_KEY) {
+            return Uni.createFrom().nullItem();
+        }
+        Tuple parameters =
+                Tuple.of(operatorId, now(), OperatorSessions.id(apiKey), Buffer.buffer(SecretHash.of(token)));
+        return pool.preparedQuery(PAIR).execute(parameters).chain(rows -> {
+            Row row = first(rows);
+            if (row == null) {
+                return Uni.createFrom().nullItem();
+            }
+            OperatorCaller caller = caller(row, operatorId);
+            if (caller != null) {
+                CurrentTree.enter(caller.tenantId());
+            }
+            return caller == null || caller.switched() == null
+                    ? Uni.createFrom().item(caller)
+                    : stillSwitched(caller, caller.switched(), row.getString("trust_policy"), trust);
+        });
+    }
+
+    private static @Nullable OperatorCaller caller(Row row, String operatorId) {
+        AccountView account = active(row);
+        return account == null
+                ? null
+                : new OperatorCaller(
+                        account,
+                        operatorId,
+                        row.getString("s_id"),
+                        row.getString("credential_id"),
+                        row.getString("user_id"),
+                        row.getString("user_name"),
+                        row.getString("permission_set_id"),
+                        switched(row));
+    }
+
+    private static @Nullable SwitchedFrom switched(Row row) {
+        String operator = row.getString("switched_operator");
+        return operator == null
+                ? null
+                : new SwitchedFrom(
+                        operator,
+                        row.getString("switched_credential"),
+                        row.getString("switched_user"),
+                        row.getString("switched_user_name"),
+                        row.getOffsetDateTime("ends_by").toInstant());
+    }
+
+    private Uni<@Nullable OperatorCaller> stillSwitched(
+            OperatorCaller caller, SwitchedFrom from, @Nullable String policy, Trust trust) {
+        if (policy == null || !trust.trusts(policy, from)) {
+            return Uni.createFrom().nullItem();
+        }
+        return pool.preparedQuery(SWITCHED)
+                .execute(Tuple.of(from.operatorId(), now(), from.userId(), from.credentialId()))
+                .map(rows -> {
+                    Row row = first(rows);
+                    return row == null || active(row) == null ? null : caller;
+                });
+    }
+
+    private static @Nullable AccountView active(Row row) {
+        AccountView account = AccountRows.read(row, "m", LifecycleStatus.valueOf(row.getString("m_status")));
+        return account != null && account.isEffectivelyActive() ? account : null;
+    }
+
+    private static @Nullable Row first(RowSet<Row> rows) {
+        var iterator = rows.iterator();
+        return iterator.hasNext() ? iterator.next() : null;
+    }
+
+    private OffsetDateTime now() {
+        return OffsetDateTime.ofInstant(clock.now(), ZoneOffset.UTC);
+    }
+}

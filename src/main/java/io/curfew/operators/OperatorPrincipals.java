@@ -1,0 +1,143 @@
+package io.curfew.operators;
+
+import io.curfew.accounts.AccountRows;
+import io.curfew.credentials.PasswordAsker;
+import io.curfew.credentials.Passwords;
+import io.curfew.credentials.SecretHash;
+import io.curfew.lifecycle.CurrentTree;
+import io.curfew.lifecycle.LifecycleClock;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/** Whom a login names, and whether its secret is right. Outside of any transaction, for checking a password is slow. */
+@ApplicationScoped
+class OperatorPrincipals {
+    private static final String ACCOUNT =
+            " join account m on m.tenant_id = d.tenant_id and m.id = d.tenant_id and " + AccountRows.visible("m", "$2");
+
+    private static final String BY_EMAIL = "select d.tenant_id, m.operator_id, l.id as credential_id,"
+            + " null as user_id, l.password_hash"
+            + " from directory d"
+            + " join login_user l on l.tenant_id = d.tenant_id and l.id = d.target_id and l.role = 'OWNER'"
+            + ACCOUNT
+            + " where d.id = $1 and d.kind = 'EMAIL'";
+
+    private static final String BY_NAME = "select d.tenant_id, m.operator_id, u.id as credential_id,"
+            + " u.id as user_id, u.password_hash"
+            + " from directory d"
+            + " join sam_user u on u.tenant_id = d.tenant_id and u.name = $3"
+            + ACCOUNT
+            + " where d.id = $1 and d.kind = 'OPERATOR'";
+
+    /** A key is the root user's if it is nobody's or the owner's, else that SAM user's it names. */
+    private static final String BY_KEY = "select d.tenant_id, m.operator_id, c.id as credential_id,"
+            + " u.id as user_id, c.secret_hash, c.expires_at"
+            + " from directory d"
+            + " join credential c on c.tenant_id = d.tenant_id and c.id = d.target_id and c.kind = 'AUTH_KEY'"
+            + " and c.account_id = c.tenant_id"
+            + ACCOUNT
+            + " left join sam_user u on u.tenant_id = c.tenant_id and u.id = c.user_id"
+            + " left join login_user l on l.tenant_id = c.tenant_id and l.id = c.user_id and l.role = 'OWNER'"
+            + " where d.id = $1 and d.kind = 'CREDENTIAL'"
+            + " and (c.user_id is null or u.id is not null or l.id is not null)";
+
+    private final Pool pool;
+    private final Passwords passwords;
+    private final LifecycleClock clock;
+
+    OperatorPrincipals(Pool pool, Passwords passwords, LifecycleClock clock) {
+        this.pool = pool;
+        this.passwords = passwords;
+        this.clock = clock;
+    }
+
+    /**
+     * Who has logged in.
+     *
+     * @param credentialId the auth key, or the user whose password it was
+     * @param userId the SAM user, null for the root user
+     * @param byKey whether it was an auth key
+     * @param passwordHash the hash that the password was found right by; null for keys
+     */
+    record Principal(
+            String tenantId,
+            String operatorId,
+            String credentialId,
+            @Nullable String userId,
+            boolean byKey,
+            @Nullable String passwordHash) {}
+
+    /**
+     * Whom {@code login} names; null when there is no such name or the secret is not its.
+     *
+     * @param address where it comes from; passwords are checked in an order that is fair to each address
+     */
+    @CheckReturnValue
+    Uni<@Nullable Principal> find(OperatorLogin login, String address) {
+        if (!login.isPlausible()) {
+            return Uni.createFrom().nullItem();
+        }
+        PasswordAsker asker = new PasswordAsker(login.name(), address);
+        if (login instanceof OperatorLogin.Root root) {
+            return query(BY_EMAIL, "mailto:" + root.name()).chain(row -> checkPassword(row, root.password(), asker));
+        }
+        if (login instanceof OperatorLogin.SamUser user) {
+            return query(BY_NAME, user.operatorId(), user.userName())
+                    .chain(row -> checkPassword(row, user.password(), asker));
+        }
+        OperatorLogin.Key key = (OperatorLogin.Key) login;
+        return query(BY_KEY, key.id()).map(row -> checkKey(row, key.secret()));
+    }
+
+    private Uni<@Nullable Row> query(String sql, String id) {
+        return first(sql, Tuple.of(id, now()));
+    }
+
+    private Uni<@Nullable Row> query(String sql, String id, String name) {
+        return first(sql, Tuple.of(id, now(), name));
+    }
+
+    private OffsetDateTime now() {
+        return OffsetDateTime.ofInstant(clock.now(), ZoneOffset.UTC);
+    }
+
+    private Uni<@Nullable Row> first(String sql, Tuple parameters) {
+        return pool.preparedQuery(sql).execute(parameters).map(rows -> {
+            var iterator = rows.iterator();
+            return iterator.hasNext() ? iterator.next() : null;
+        });
+    }
+
+    private Uni<@Nullable Principal> checkPassword(@Nullable Row row, String password, PasswordAsker asker) {
+        return passwords
+                .matches(password, row == null ? null : row.getString("password_hash"), asker)
+                .map(right -> row != null && right ? principal(row, false) : null);
+    }
+
+    private @Nullable Principal checkKey(@Nullable Row row, String secret) {
+        if (row == null
+                || !SecretHash.matches(secret, row.getBuffer("secret_hash").getBytes())) {
+            return null;
+        }
+        OffsetDateTime expiresAt = row.getOffsetDateTime("expires_at");
+        return expiresAt != null && !expiresAt.toInstant().isAfter(clock.now()) ? null : principal(row, true);
+    }
+
+    private static Principal principal(Row row, boolean byKey) {
+        CurrentTree.enter(row.getString("tenant_id"));
+        return new Principal(
+                row.getString("tenant_id"),
+                row.getString("operator_id"),
+                row.getString("credential_id"),
+                row.getString("user_id"),
+                byKey,
+                byKey ? null : row.getString("password_hash"));
+    }
+}

@@ -1,0 +1,53 @@
+package io.curfew.operators;
+
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** SAM users by operator. */
+@ApplicationScoped
+class SamUserRepository implements PanacheRepositoryBase<SamUser, String> {
+    /** Inserts a user; whether its name was free. */
+    Uni<Boolean> insertIfFree(SamUserView user) {
+        return getSession()
+                .chain(session -> session.createNativeQuery("""
+                                insert into sam_user (tenant_id, id, name, description, permission_description,
+                                    created_at, updated_at, version)
+                                values (?1, ?2, ?3, ?4, ?5, ?6, ?6, 0)
+                                on conflict (tenant_id, name) do nothing
+                                """)
+                        .setParameter(1, user.tenantId())
+                        .setParameter(2, user.id())
+                        .setParameter(3, user.name())
+                        .setParameter(4, user.description())
+                        .setParameter(5, user.permissionDescription())
+                        .setParameter(6, user.createdAt())
+                        .executeUpdate())
+                .map(inserted -> inserted > 0);
+    }
+
+    Uni<@Nullable SamUser> findByName(String tenantId, String name) {
+        return find("tenantId = ?1 and name = ?2", tenantId, name).firstResult();
+    }
+
+    Uni<@Nullable SamUser> lockByName(String tenantId, String name) {
+        return find("tenantId = ?1 and name = ?2", tenantId, name)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult();
+    }
+
+    /** Holds the user still, together with others who only need that. */
+    Uni<@Nullable SamUser> holdById(String tenantId, String id) {
+        return find("tenantId = ?1 and id = ?2", tenantId, id)
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .firstResult();
+    }
+
+    /** All of an operator's, by name. */
+    Uni<List<SamUser>> listOf(String tenantId) {
+        return list("tenantId = ?1 order by name", tenantId);
+    }
+}

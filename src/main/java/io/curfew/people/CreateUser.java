@@ -1,0 +1,52 @@
+package io.curfew.people;
+
+import io.curfew.accounts.Reach;
+import io.curfew.events.Actor;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person to be made.
+ *
+ * @param reach the trees whose customers the asker may give roles at
+ * @param tenantId the asker's tree, which the person will belong to unless the asker reaches every tree: then it is the
+ *     tree of the first role
+ * @param email what they shall log in with
+ * @param firstName may be null
+ * @param lastName may be null
+ * @param accountManager whether they shall be the platform's own
+ * @param roles what they shall be allowed, one at least
+ * @param actor who asks
+ */
+public record CreateUser(
+        Reach reach,
+        String tenantId,
+        String email,
+        @Nullable String firstName,
+        @Nullable String lastName,
+        boolean accountManager,
+        List<RoleWish> roles,
+        Actor actor) {
+    public CreateUser {
+        roles = List.copyOf(roles);
+    }
+
+    /**
+     * A role to be given.
+     *
+     * @param role which
+     * @param customerId at which customer: any id of its main account
+     * @param accountIds at which of its accounts, by any id; empty for all
+     * @param linkPermission how far it shall reach, null for as far as at home
+     */
+    public record RoleWish(
+            CustomerRole role,
+            String customerId,
+            Set<String> accountIds,
+            @Nullable LinkPermission linkPermission) {
+        public RoleWish {
+            accountIds = Set.copyOf(accountIds);
+        }
+    }
+}

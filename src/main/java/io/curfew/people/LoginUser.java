@@ -1,0 +1,133 @@
+package io.curfew.people;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.List;
+import org.hibernate.annotations.PartitionKey;
+import org.jspecify.annotations.Nullable;
+
+/** A person who logs in with an e-mail address and a password. */
+@Entity
+@Table(name = "login_user")
+class LoginUser {
+    @Id
+    private String id;
+
+    @PartitionKey
+    @Column(name = "tenant_id", updatable = false)
+    private String tenantId;
+
+    private String email;
+
+    @Column(name = "first_name")
+    private @Nullable String firstName;
+
+    @Column(name = "last_name")
+    private @Nullable String lastName;
+
+    @Column(name = "account_manager", updatable = false)
+    private boolean accountManager;
+
+    @Column(name = "password_hash")
+    private @Nullable String passwordHash;
+
+    @Enumerated(EnumType.STRING)
+    private Role role;
+
+    @Column(name = "created_at", updatable = false)
+    private Instant createdAt;
+
+    @Column(name = "updated_at")
+    private Instant updatedAt;
+
+    @Version
+    private long version;
+
+    /** For Hibernate. */
+    @SuppressWarnings("NullAway.Init")
+    protected LoginUser() {}
+
+    LoginUser(String id, String tenantId, Profile profile, @Nullable String passwordHash, Role role, Instant at) {
+        this.id = id;
+        this.tenantId = tenantId;
+        this.email = profile.email;
+        this.firstName = profile.firstName;
+        this.lastName = profile.lastName;
+        this.accountManager = profile.accountManager;
+        this.passwordHash = passwordHash;
+        this.role = role;
+        this.createdAt = at;
+        this.updatedAt = at;
+    }
+
+    /** Who somebody is. */
+    record Profile(
+            String email,
+            @Nullable String firstName,
+            @Nullable String lastName,
+            boolean accountManager) {
+        /** Known by their address alone. */
+        static Profile of(String email) {
+            return new Profile(email, null, null, false);
+        }
+    }
+
+    boolean isOwner() {
+        return role == Role.OWNER;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String tenantId() {
+        return tenantId;
+    }
+
+    long version() {
+        return version;
+    }
+
+    @Nullable
+    String passwordHash() {
+        return passwordHash;
+    }
+
+    /** What they may do was changed, which makes another of them to console and doors alike. */
+    void become(Role newRole, Instant at) {
+        role = newRole;
+        touch(at);
+    }
+
+    void protect(String newPasswordHash, Instant at) {
+        passwordHash = newPasswordHash;
+        touch(at);
+    }
+
+    /** A change within one tick of the clock is one all the same. */
+    private void touch(Instant at) {
+        updatedAt = at.isAfter(updatedAt) ? at : updatedAt.plusNanos(1000);
+    }
+
+    UserView view(String customerId, List<RoleGrant> roles) {
+        return new UserView(
+                tenantId,
+                id,
+                customerId,
+                email,
+                firstName,
+                lastName,
+                accountManager,
+                isOwner(),
+                roles,
+                createdAt,
+                updatedAt,
+                version);
+    }
+}

@@ -1,0 +1,79 @@
+package io.curfew.people;
+
+import io.curfew.accounts.AccountView;
+import io.curfew.accounts.Directory;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.Ids;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes people with their entries in the directory, in the caller's transaction: owners of new trees above all. */
+@ApplicationScoped
+public class People {
+    private static final int ID_DIGITS = 15;
+
+    private final LoginUserRepository users;
+    private final UserAccess access;
+    private final Directory directory;
+
+    People(LoginUserRepository users, UserAccess access, Directory directory) {
+        this.users = users;
+        this.access = access;
+        this.directory = directory;
+    }
+
+    /** Where the owner of a tree that nobody gave an address for is written to: nowhere, by the name's own rule. */
+    public static String placeholder(AccountView main) {
+        return "owner@" + customerId(main) + ".curfew.invalid";
+    }
+
+    /** The number of a main account as a customer. */
+    static String customerId(AccountView main) {
+        return Objects.requireNonNull(main.ids().customerId(), "every main account is a customer");
+    }
+
+    /**
+     * Makes the owner of a new tree, who may do everything in it; refuses with {@link ErrorCode#EMAIL_TAKEN}.
+     *
+     * @param passwordHash null for an owner who does not log in by password
+     * @return the owner's number
+     */
+    public Uni<String> makeOwner(AccountView main, String email, @Nullable String passwordHash) {
+        RoleGrant everything = RoleGrant.whole(CustomerRole.SUPER_ADMIN, main.id(), customerId(main));
+        LoginUser owner = new LoginUser(
+                Ids.digits(ID_DIGITS),
+                main.id(),
+                LoginUser.Profile.of(email),
+                passwordHash,
+                Role.OWNER,
+                main.createdAt());
+        return enter(owner, email, List.of(everything)).map(LoginUser::id);
+    }
+
+    /** A person nobody knows yet, of any standing; refuses with {@link ErrorCode#EMAIL_TAKEN}. */
+    Uni<LoginUser> make(String tenantId, LoginUser.Profile profile, Role role, List<RoleGrant> roles, Instant at) {
+        return enter(new LoginUser(Ids.digits(ID_DIGITS), tenantId, profile, null, role, at), profile.email(), roles);
+    }
+
+    private Uni<LoginUser> enter(LoginUser user, String email, List<RoleGrant> roles) {
+        Map<String, Directory.Kind> entries = new LinkedHashMap<>();
+        entries.put("mailto:" + email, Directory.Kind.EMAIL);
+        entries.put(user.id(), Directory.Kind.USER);
+        return directory
+                .claim(entries, user.tenantId(), user.id())
+                .invoke(free -> {
+                    if (!free) {
+                        throw new DomainException(ErrorCode.EMAIL_TAKEN, "This email is already registered.");
+                    }
+                })
+                .chain(() -> users.persistAndFlush(user))
+                .call(() -> access.grant(user.tenantId(), user.id(), roles));
+    }
+}

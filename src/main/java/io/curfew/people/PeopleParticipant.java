@@ -1,0 +1,51 @@
+package io.curfew.people;
+
+import io.curfew.accounts.Directory;
+import io.curfew.lifecycle.EndingAccount;
+import io.curfew.lifecycle.LifecycleParticipant;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** People are their tree's: they go with its main account. */
+@ApplicationScoped
+class PeopleParticipant implements LifecycleParticipant {
+    private final LoginUserRepository users;
+    private final UserAccess access;
+    private final Directory directory;
+
+    PeopleParticipant(LoginUserRepository users, UserAccess access, Directory directory) {
+        this.users = users;
+        this.access = access;
+        this.directory = directory;
+    }
+
+    @Override
+    public int order() {
+        return 910;
+    }
+
+    @Override
+    public String name() {
+        return "people";
+    }
+
+    @Override
+    public Uni<Map<String, Long>> onClosing(EndingAccount account) {
+        return Uni.createFrom().item(Map.of());
+    }
+
+    @Override
+    public Uni<@Nullable String> purge(EndingAccount account, @Nullable String after) {
+        String tenantId = account.tenantId();
+        if (!account.accountId().equals(tenantId)) {
+            return Uni.createFrom().nullItem();
+        }
+        return users.idsOf(tenantId)
+                .chain(ids -> directory.forget(tenantId, ids))
+                .chain(() -> access.revokeAll(tenantId))
+                .chain(() -> users.delete("tenantId", tenantId))
+                .replaceWith((String) null);
+    }
+}

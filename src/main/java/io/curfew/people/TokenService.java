@@ -1,0 +1,125 @@
+package io.curfew.people;
+
+import io.curfew.accounts.AccountView;
+import io.curfew.accounts.Directory;
+import io.curfew.accounts.Reach;
+import io.curfew.credentials.CredentialKind;
+import io.curfew.credentials.CredentialService;
+import io.curfew.credentials.CredentialView;
+import io.curfew.events.Actor;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.PageRequest;
+import io.curfew.kernel.Slice;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows and deletes the tokens that the native API issues: its own bearer tokens, Main keys, and Microsoft Advertising's
+ * developer and access tokens. Those of people who reach beyond the asker's tree are {@link ErrorCode#NOT_FOUND} like those
+ * of another tree.
+ */
+@ApplicationScoped
+public class TokenService {
+    private static final List<CredentialKind> KINDS = List.of(
+            CredentialKind.NATIVE_TOKEN,
+            CredentialKind.MAIN_KEY,
+            CredentialKind.DEVELOPER_TOKEN,
+            CredentialKind.ACCESS_TOKEN);
+
+    private final TokenReader reader;
+    private final CredentialService credentials;
+    private final UserAccess access;
+    private final Directory directory;
+
+    TokenService(TokenReader reader, CredentialService credentials, UserAccess access, Directory directory) {
+        this.reader = reader;
+        this.credentials = credentials;
+        this.access = access;
+        this.directory = directory;
+    }
+
+    /** A page of the account's tokens within reach, newest first. */
+    @CheckReturnValue
+    public Uni<Slice<CredentialView>> list(AccountView account, Reach reach, PageRequest page) {
+        return reader.page(account.tenantId(), account.id(), KINDS, reach.isEverything(), page);
+    }
+
+    /**
+     * Deletes a token, which is refused from the commit on.
+     *
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND}, with {@link ErrorCode#FORBIDDEN} the platform operator's token for all
+     * but the platform operator, and with {@link ErrorCode#LAST_OPERATOR_TOKEN} its last one that does not expire.
+     *
+     * @param of the account whose token it has to be, null for any within reach
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<Void> delete(String id, @Nullable AccountView of, Reach reach, Actor actor) {
+        return directory.find(id).chain(entry -> {
+            if (entry == null || entry.kind() != Directory.Kind.CREDENTIAL) {
+                return Uni.createFrom().failure(notFound());
+            }
+            String tenantId = entry.tenantId();
+            return credentials
+                    .find(tenantId, id, KINDS)
+                    .map(found -> requireReached(found, tenantId, of, reach))
+                    .call(token -> requirePerson(tenantId, token, reach))
+                    .call(token -> requireAnother(tenantId, token, reach))
+                    .chain(token -> credentials.delete(tenantId, token.accountId(), id, KINDS, actor));
+        });
+    }
+
+    private static CredentialView requireReached(
+            @Nullable CredentialView token, String tenantId, @Nullable AccountView of, Reach reach) {
+        if (token == null
+                || !reach.covers(tenantId, token.accountId())
+                || (of != null && !(of.tenantId().equals(tenantId) && of.id().equals(token.accountId())))) {
+            throw notFound();
+        }
+        return token;
+    }
+
+    private Uni<Void> requirePerson(String tenantId, CredentialView token, Reach reach) {
+        String userId = token.userId();
+        return userId == null || reach.isEverything()
+                ? Uni.createFrom().voidItem()
+                : access.reachesBeyond(tenantId, userId)
+                        .invoke(beyond -> {
+                            if (beyond) {
+                                throw notFound();
+                            }
+                        })
+                        .replaceWithVoid();
+    }
+
+    /** Without a token that lasts nobody would be the platform operator any more, and nobody could issue one. */
+    private Uni<Void> requireAnother(String tenantId, CredentialView token, Reach reach) {
+        if (!token.isOperators()) {
+            return Uni.createFrom().voidItem();
+        }
+        if (!reach.isEverything()) {
+            throw new DomainException(ErrorCode.FORBIDDEN, "The platform operator's token is not deleted by others.");
+        }
+        return credentials
+                .lockOperators(tenantId)
+                .invoke(all -> {
+                    if (all.stream()
+                            .noneMatch(other ->
+                                    other.expiresAt() == null && !other.id().equals(token.id()))) {
+                        throw new DomainException(
+                                ErrorCode.LAST_OPERATOR_TOKEN,
+                                "The platform operator keeps a token that does not expire: issue another one first.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static DomainException notFound() {
+        return new DomainException(ErrorCode.NOT_FOUND, "There is no such credential.");
+    }
+}

@@ -1,0 +1,127 @@
+package io.curfew.people;
+
+import io.curfew.accounts.AccountRows;
+import io.curfew.credentials.SecretHash;
+import io.curfew.lifecycle.CurrentTree;
+import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.lifecycle.LifecycleStatus;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out which person calls with an access token, and whether the developer token beside it is good. One statement
+ * fetches both, the person's roles and the state of their tree: every call pays for it.
+ */
+@ApplicationScoped
+public class UserAuthenticator {
+    private static final String CALLER = "select c.id as c_id, c.secret_hash, c.expires_at, c.every_tree, u.id as u_id,"
+            + " u.account_manager, m.id as m_id, m.customer_id, m.status as m_status,"
+            + " dc.secret_hash as d_hash, dc.expires_at as d_expires_at, dm.status as d_status, "
+            + UserRows.ROLE_COLUMNS
+            + " from directory d"
+            + " join credential c on c.tenant_id = d.tenant_id and c.id = d.target_id and c.kind = 'ACCESS_TOKEN'"
+            + " join account m on m.tenant_id = d.tenant_id and m.id = d.tenant_id and "
+            + AccountRows.visible("m", "$3")
+            + " join login_user u on u.tenant_id = c.tenant_id and u.id = c.user_id"
+            + " left join user_role r on r.tenant_id = u.tenant_id and r.user_id = u.id"
+            + " left join directory dd on dd.id = $2 and dd.kind = 'SECRET'"
+            + " left join credential dc on dc.tenant_id = dd.tenant_id and dc.id = dd.target_id"
+            + " and dc.kind = 'DEVELOPER_TOKEN'"
+            + " left join account dm on dm.tenant_id = dc.tenant_id and dm.id = dc.tenant_id and "
+            + AccountRows.visible("dm", "$3")
+            + " where d.id = $1 and d.kind = 'SECRET'";
+
+    private final Pool pool;
+    private final LifecycleClock clock;
+
+    UserAuthenticator(Pool pool, LifecycleClock clock) {
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    /** How an attempt to authenticate ended. */
+    public sealed interface Outcome {
+        /** The access token was never issued, or is not valid any more: what a guess looks like. */
+        record Unknown() implements Outcome {}
+
+        /** The access token was good once. */
+        record Expired() implements Outcome {}
+
+        /** The access token is good; its tree may not act, or the developer token is not good. */
+        record Refused() implements Outcome {}
+
+        /**
+         * Both are good and the tree may act. A token that its tree issued acts in that tree only.
+         *
+         * @param caller who calls
+         */
+        record Known(UserCaller caller) implements Outcome {}
+    }
+
+    /** Authenticates a pair of tokens. */
+    @CheckReturnValue
+    public Uni<Outcome> authenticate(String accessToken, String developerToken) {
+        OffsetDateTime now = OffsetDateTime.ofInstant(clock.now(), ZoneOffset.UTC);
+        return pool.preparedQuery(CALLER)
+                .execute(Tuple.of(SecretHash.directoryId(accessToken), SecretHash.directoryId(developerToken), now))
+                .map(rows -> outcome(rows, accessToken, developerToken, now));
+    }
+
+    private static Outcome outcome(RowSet<Row> rows, String accessToken, String developerToken, OffsetDateTime now) {
+        List<Row> all = new ArrayList<>();
+        rows.forEach(all::add);
+        if (all.isEmpty()) {
+            return new Outcome.Unknown();
+        }
+        Row first = all.get(0);
+        if (!SecretHash.matches(accessToken, first.getBuffer("secret_hash").getBytes())) {
+            return new Outcome.Unknown();
+        }
+        if (isOver(first.getOffsetDateTime("expires_at"), now)) {
+            return new Outcome.Expired();
+        }
+        if (!isActive(first.getString("m_status")) || !isGoodDeveloperToken(first, developerToken, now)) {
+            return new Outcome.Refused();
+        }
+        String tenantId = first.getString("m_id");
+        boolean everyTree = first.getBoolean("every_tree");
+        CurrentTree.enter(tenantId);
+        return new Outcome.Known(new UserCaller(
+                tenantId,
+                first.getString("customer_id"),
+                first.getString("u_id"),
+                first.getString("c_id"),
+                everyTree && first.getBoolean("account_manager"),
+                all.stream()
+                        .map(UserRows::role)
+                        .flatMap(Optional::stream)
+                        .filter(role -> everyTree || role.customerTenantId().equals(tenantId))
+                        .toList()));
+    }
+
+    private static boolean isGoodDeveloperToken(Row row, String developerToken, OffsetDateTime now) {
+        return row.getBuffer("d_hash") != null
+                && SecretHash.matches(developerToken, row.getBuffer("d_hash").getBytes())
+                && !isOver(row.getOffsetDateTime("d_expires_at"), now)
+                && isActive(row.getString("d_status"));
+    }
+
+    private static boolean isOver(@Nullable OffsetDateTime expiry, OffsetDateTime now) {
+        return expiry != null && !expiry.isAfter(now);
+    }
+
+    private static boolean isActive(@Nullable String mainStatus) {
+        return LifecycleStatus.ACTIVE.name().equals(mainStatus);
+    }
+}

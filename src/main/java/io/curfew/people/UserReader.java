@@ -1,0 +1,69 @@
+package io.curfew.people;
+
+import io.curfew.accounts.AccountRows;
+import io.curfew.kernel.Cursor;
+import io.curfew.kernel.PageRequest;
+import io.curfew.kernel.Slice;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads people with all that they may do, in one statement. */
+@ApplicationScoped
+class UserReader {
+    private static final String BY_ID = "select " + UserRows.COLUMNS
+            + UserRows.TABLES
+            + " join directory d on d.tenant_id = u.tenant_id and d.target_id = u.id and d.kind = 'USER'"
+            + " where d.id = $1 and " + AccountRows.visible("m", "$2")
+            + " order by r.role, r.customer_id";
+
+    private static final String PAGE = "select " + UserRows.COLUMNS
+            + " from (select * from login_user u where tenant_id = $1 and ($5 or not " + UserRows.BEYOND
+            + ") and (cast($2 as timestamptz) is null or (created_at, id) < ($2, $3))"
+            + " order by created_at desc, id desc limit $4) u"
+            + " join account m on m.tenant_id = u.tenant_id and m.id = u.tenant_id"
+            + " left join user_role r on r.tenant_id = u.tenant_id and r.user_id = u.id"
+            + " order by u.created_at desc, u.id desc, r.role, r.customer_id";
+
+    private final Pool pool;
+
+    UserReader(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** The person of that number in any tree; null when there is none. */
+    Uni<@Nullable UserView> find(String userId, Instant now) {
+        return pool.preparedQuery(BY_ID)
+                .execute(Tuple.of(userId, at(now)))
+                .map(UserRows::people)
+                .map(found -> found.isEmpty() ? null : found.get(0));
+    }
+
+    /**
+     * A page of a tree's people, newest first; forwards only.
+     *
+     * @param all whether those are among them who reach beyond the tree
+     */
+    Uni<Slice<UserView>> page(String tenantId, boolean all, PageRequest page) {
+        Cursor cursor = page.cursor();
+        return pool.preparedQuery(PAGE)
+                .execute(Tuple.of(
+                        tenantId,
+                        cursor == null ? null : at(cursor.at()),
+                        cursor == null ? "" : cursor.id(),
+                        page.size() + 1,
+                        all))
+                .map(UserRows::people)
+                .map((List<UserView> rows) -> Slice.of(rows, page));
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,322 @@
+package io.curfew.people;
+
+import io.curfew.accounts.AccountService;
+import io.curfew.accounts.AccountView;
+import io.curfew.accounts.Directory;
+import io.curfew.accounts.Reach;
+import io.curfew.credentials.CredentialService;
+import io.curfew.events.Actor;
+import io.curfew.events.DomainEvent;
+import io.curfew.events.EventPublisher;
+import io.curfew.events.EventType;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.PageRequest;
+import io.curfew.kernel.Slice;
+import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.people.CreateUser.RoleWish;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * People and what they may do at which customer. Whoever may act for a whole tree makes them there; somebody of another
+ * tree is {@link ErrorCode#NOT_FOUND}. So is, for all but the platform operator, whoever reaches beyond the tree: the
+ * platform's own people and those with a role in another one. A change holds from its commit on, for tokens too that are
+ * out already.
+ */
+@ApplicationScoped
+public class UserService {
+    private final LoginUserRepository users;
+    private final UserReader reader;
+    private final People people;
+    private final UserAccess access;
+    private final CredentialService credentials;
+    private final AccountService accounts;
+    private final Directory directory;
+    private final EventPublisher events;
+    private final LifecycleClock clock;
+
+    UserService(
+            LoginUserRepository users,
+            UserReader reader,
+            People people,
+            UserAccess access,
+            CredentialService credentials,
+            AccountService accounts,
+            Directory directory,
+            EventPublisher events,
+            LifecycleClock clock) {
+        this.users = users;
+        this.reader = reader;
+        this.people = people;
+        this.access = access;
+        this.credentials = credentials;
+        this.accounts = accounts;
+        this.directory = directory;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a person, who has no password and no token yet.
+     *
+     * <p>Refuses with {@link ErrorCode#EMAIL_TAKEN}, {@link ErrorCode#ACCOUNT_NOT_ACTIVE} for a tree that is not, and
+     * {@link ErrorCode#NOT_FOUND} for a customer or an account out of the asker's reach.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<UserView> create(CreateUser command) {
+        Instant now = clock.now();
+        String email = command.email().strip().toLowerCase(Locale.ROOT);
+        LoginUser.Profile profile =
+                new LoginUser.Profile(email, command.firstName(), command.lastName(), command.accountManager());
+        return granted(command.roles(), command.reach()).chain(roles -> {
+            String home = command.reach().tenantId() == null && !command.accountManager()
+                    ? roles.get(0).customerTenantId()
+                    : command.tenantId();
+            return accounts.requireActive(home, home)
+                    .chain(main -> people.make(home, profile, standing(roles, home), roles, now)
+                            .map(user -> user.view(People.customerId(main), roles)))
+                    .call(user -> publish(EventType.USER_CREATED, user, now, command.actor()));
+        });
+    }
+
+    /** The person of that number in any tree; null when there is none. Whether they may be shown is the caller's question. */
+    @CheckReturnValue
+    public Uni<@Nullable UserView> find(String userId) {
+        return reader.find(userId, clock.now());
+    }
+
+    /** The person of that number, if they and all that they do are within reach; else {@link ErrorCode#NOT_FOUND}. */
+    @CheckReturnValue
+    public Uni<UserView> get(String userId, Reach reach) {
+        return find(userId).map(user -> {
+            if (user == null
+                    || !reach.covers(user.tenantId(), user.tenantId())
+                    || (user.reachesBeyondItsTree() && !reach.isEverything())) {
+                throw nobody();
+            }
+            return user;
+        });
+    }
+
+    /** Whether the person of that number, of any tree, has one of these roles at the customer of that tree. */
+    @CheckReturnValue
+    @WithSession
+    public Uni<Boolean> holdsRole(String userId, String customerTenantId, Set<CustomerRole> roles) {
+        return access.holds(userId, customerTenantId, roles);
+    }
+
+    /** The tree's owner. */
+    @CheckReturnValue
+    public Uni<UserView> owner(String tenantId) {
+        return Panache.withSession(() -> users.idOfOwner(tenantId))
+                .chain(id -> id == null ? Uni.createFrom().failure(nobody()) : get(id, new Reach(tenantId, null)));
+    }
+
+    /** A page of a tree's people within reach, newest first. */
+    @CheckReturnValue
+    public Uni<Slice<UserView>> list(String tenantId, Reach reach, PageRequest page) {
+        return reader.page(tenantId, reach.isEverything(), page);
+    }
+
+    /**
+     * Gives a person other roles instead of those they have.
+     *
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND} like {@link #create} and {@link #get}, and with
+     * {@link ErrorCode#FORBIDDEN} for the owner, who may do everything as long as the tree is there.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<UserView> changeRoles(String userId, List<RoleWish> wishes, Reach reach, Actor actor) {
+        Instant now = clock.now();
+        return locate(userId, reach)
+                .chain(home -> accounts.requireOpen(home, home))
+                .chain(main -> lockOther(main.id(), userId, reach)
+                        .chain(locked -> granted(wishes, reach)
+                                .call(() -> access.revoke(main.id(), userId))
+                                .call(roles -> access.grant(main.id(), userId, roles))
+                                .invoke(roles -> locked.become(standing(roles, main.id()), now))
+                                .call(users::flush)
+                                .map(roles -> locked.view(People.customerId(main), roles))))
+                .call(changed -> publish(EventType.USER_UPDATED, changed, now, actor));
+    }
+
+    /**
+     * Removes a person with their tokens, which are refused from the commit on.
+     *
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND}, and with {@link ErrorCode#FORBIDDEN} for the owner.
+     */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<Void> delete(String userId, Reach reach, Actor actor) {
+        Instant now = clock.now();
+        return locate(userId, reach)
+                .chain(home -> lockOther(home, userId, reach)
+                        .chain(locked -> credentials
+                                .deleteOfUser(home, userId)
+                                .chain(() -> directory.forget(home, List.of(userId)))
+                                .chain(() -> access.revoke(home, userId))
+                                .chain(() -> users.delete(locked)))
+                        .chain(() -> events.publish(
+                                new DomainEvent(EventType.USER_DELETED, home, home, userId, now, actor, Map.of()))));
+    }
+
+    /** The tree of the person of that number, if it is within reach. */
+    private Uni<String> locate(String userId, Reach reach) {
+        return directory.find(userId).map(entry -> {
+            if (entry == null
+                    || entry.kind() != Directory.Kind.USER
+                    || !reach.covers(entry.tenantId(), entry.tenantId())) {
+                throw nobody();
+            }
+            return entry.tenantId();
+        });
+    }
+
+    private Uni<LoginUser> lockOther(String tenantId, String userId, Reach reach) {
+        return lock(tenantId, userId, reach).invoke(locked -> {
+            if (locked.isOwner()) {
+                throw new DomainException(ErrorCode.FORBIDDEN, "The owner stays as long as the account does.");
+            }
+        });
+    }
+
+    /** Locks a person of that tree who is within reach as they are once the lock is held; needs a transaction. */
+    Uni<LoginUser> lock(String tenantId, String userId, Reach reach) {
+        return users.lockForChange(tenantId, userId)
+                .invoke(locked -> {
+                    if (locked == null) {
+                        throw nobody();
+                    }
+                })
+                .call(() -> reach.isEverything()
+                        ? Uni.createFrom().voidItem()
+                        : access.reachesBeyond(tenantId, userId).invoke(beyond -> {
+                            if (beyond) {
+                                throw nobody();
+                            }
+                        }));
+    }
+
+    /** What {@code wishes} come to: customers and accounts by their numbers, one grant for each role and customer. */
+    private Uni<List<RoleGrant>> granted(List<RoleWish> wishes, Reach reach) {
+        Set<String> ids = new LinkedHashSet<>();
+        for (RoleWish wish : wishes) {
+            ids.add(wish.customerId());
+            ids.addAll(wish.accountIds());
+        }
+        return directory
+                .findAll(ids)
+                .chain(entries ->
+                        customers(wishes, entries, reach).map(customers -> grants(wishes, entries, customers)));
+    }
+
+    /** The main account of each tree that is wished for. */
+    private Uni<Map<String, AccountView>> customers(
+            List<RoleWish> wishes, Map<String, Directory.Entry> entries, Reach reach) {
+        Map<String, AccountView> customers = new LinkedHashMap<>();
+        Uni<Void> found = Uni.createFrom().voidItem();
+        for (RoleWish wish : wishes) {
+            Directory.Entry entry = entries.get(wish.customerId());
+            if (entry == null
+                    || !entry.targetId().equals(entry.tenantId())
+                    || !reach.covers(entry.tenantId(), entry.tenantId())) {
+                return Uni.createFrom().failure(noCustomer());
+            }
+            found = found.chain(() -> accounts.get(entry.tenantId(), entry.tenantId()))
+                    .invoke(main -> customers.put(main.id(), main))
+                    .replaceWithVoid();
+        }
+        return found.replaceWith(customers);
+    }
+
+    private static List<RoleGrant> grants(
+            List<RoleWish> wishes, Map<String, Directory.Entry> entries, Map<String, AccountView> customers) {
+        Map<String, RoleGrant> grants = new LinkedHashMap<>();
+        for (RoleWish wish : wishes) {
+            Directory.Entry entry = entries.get(wish.customerId());
+            AccountView main = entry == null ? null : customers.get(entry.tenantId());
+            if (main == null) {
+                throw noCustomer();
+            }
+            Set<String> accounts = advertiserIds(wish.accountIds(), entries, main.id());
+            RoleGrant grant =
+                    new RoleGrant(wish.role(), main.id(), People.customerId(main), accounts, wish.linkPermission());
+            grants.merge(wish.role() + " " + main.id(), grant, UserService::wider);
+        }
+        return List.copyOf(grants.values());
+    }
+
+    private static Set<String> advertiserIds(
+            Set<String> wanted, Map<String, Directory.Entry> entries, String tenantId) {
+        for (String id : wanted) {
+            Directory.Entry entry = entries.get(id);
+            if (entry == null
+                    || entry.kind() != Directory.Kind.ADVERTISER_ACCOUNT
+                    || !entry.tenantId().equals(tenantId)) {
+                throw new DomainException(ErrorCode.NOT_FOUND, "The customer has no such advertiser account.");
+            }
+        }
+        return wanted;
+    }
+
+    /** The same role at the same customer twice is one, at all the accounts of both. */
+    private static RoleGrant wider(RoleGrant one, RoleGrant other) {
+        Set<String> accounts = new LinkedHashSet<>(one.accountIds());
+        accounts.addAll(other.accountIds());
+        boolean all = one.accountIds().isEmpty() || other.accountIds().isEmpty();
+        return new RoleGrant(
+                one.role(), one.customerTenantId(), one.customerId(), all ? Set.of() : accounts, one.linkPermission());
+    }
+
+    /** What a person is in the console of their own tree: as much as the highest of their roles there. */
+    private static Role standing(List<RoleGrant> roles, String tenantId) {
+        Role standing = Role.VIEWER;
+        for (RoleGrant grant : roles) {
+            if (grant.customerTenantId().equals(tenantId)) {
+                Role one = switch (grant.role()) {
+                    case SUPER_ADMIN -> Role.ADMIN;
+                    case AGGREGATOR, STANDARD_USER, CAMPAIGN_MANAGER -> Role.MEMBER;
+                    case VIEWER -> Role.VIEWER;
+                };
+                standing = one.compareTo(standing) < 0 ? one : standing;
+            }
+        }
+        return standing;
+    }
+
+    private Uni<Void> publish(EventType type, UserView user, Instant at, Actor actor) {
+        List<String> roles = user.roles().stream()
+                .map(role -> role.role().number() + "@" + role.customerId())
+                .toList();
+        return events.publish(new DomainEvent(
+                type,
+                user.tenantId(),
+                user.tenantId(),
+                user.id(),
+                at,
+                actor,
+                Map.of("roles", String.join(" ", roles))));
+    }
+
+    private static DomainException nobody() {
+        return new DomainException(ErrorCode.NOT_FOUND, "There is no such user.");
+    }
+
+    private static DomainException noCustomer() {
+        return new DomainException(ErrorCode.NOT_FOUND, "There is no such customer.");
+    }
+}
