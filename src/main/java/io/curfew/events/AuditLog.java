@@ -1,6 +1,6 @@
 package io.curfew.events;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Sql;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
@@ -16,7 +16,7 @@ public class AuditLog {
     private static final String INSERT = """
             insert into audit_entry (tenant_id, occurred_at, account_id, action, actor_kind, actor_id, door, subject, detail)
             select tenant, at, account, action, actor_kind, actor, door, subject, detail
-            from json_to_recordset(cast(cast(?1 as text) as json)) as e (
+            from json_to_recordset(cast(cast($1 as text) as json)) as e (
                 tenant text, account text, action text, subject text, at timestamptz,
                 actor_kind text, actor text, door text, detail jsonb)
             """;
@@ -28,11 +28,7 @@ public class AuditLog {
             return Uni.createFrom().voidItem();
         }
         JsonArray rows = new JsonArray(entries.stream().map(AuditLog::row).toList());
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(INSERT)
-                        .setParameter(1, rows.encode())
-                        .executeUpdate())
-                .replaceWithVoid();
+        return Sql.of(INSERT, rows.encode()).update().replaceWithVoid();
     }
 
     private static JsonObject row(AuditEntry entry) {

@@ -1,6 +1,6 @@
 package io.curfew.events;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Sql;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
@@ -12,12 +12,11 @@ import java.util.TreeMap;
 /** Writes the audit entry and the outbox event of a change, in the caller's transaction. */
 @ApplicationScoped
 public class EventPublisher {
-    // One round trip for both rows, however many events. Hibernate reads a colon as a parameter, hence cast() for ::,
-    // and
-    // the client would send a text to a json parameter as a JSON string, hence the cast to text first.
+    // One round trip for both rows, however many events. The client would send a text to a json parameter as a JSON
+    // string, hence the cast to text first.
     private static final String INSERT = """
             with event as materialized (
-                select * from json_to_recordset(cast(cast(?1 as text) as json)) as e (
+                select * from json_to_recordset(cast(cast($1 as text) as json)) as e (
                     tenant text, account text, type text, subject text, at timestamptz,
                     actor_kind text, actor text, door text, data jsonb, trace jsonb)),
             audit as (
@@ -59,10 +58,8 @@ public class EventPublisher {
             return Uni.createFrom().voidItem();
         }
         JsonArray rows = new JsonArray(events.stream().map(EventPublisher::row).toList());
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(INSERT, String.class)
-                        .setParameter(1, rows.encode())
-                        .getSingleResult())
+        return Sql.of(INSERT, rows.encode())
+                .exactlyOne(row -> row.string(0))
                 .invoke(TransactionId::note)
                 .replaceWithVoid();
     }

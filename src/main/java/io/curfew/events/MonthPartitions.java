@@ -1,14 +1,12 @@
 package io.curfew.events;
 
+import io.curfew.sql.Autocommit;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -46,11 +44,11 @@ public class MonthPartitions {
             where p.relname = any($1) and p.relnamespace = current_schema()::regnamespace
             """;
 
-    private final Pool pool;
+    private final Autocommit sql;
     private final EventsConfig config;
 
-    MonthPartitions(Pool pool, EventsConfig config) {
-        this.pool = pool;
+    MonthPartitions(Autocommit sql, EventsConfig config) {
+        this.sql = sql;
         this.config = config;
     }
 
@@ -65,7 +63,8 @@ public class MonthPartitions {
     }
 
     Uni<List<String>> createAhead(int months) {
-        return names(WANTED, Tuple.of(months))
+        return sql.of(WANTED, months)
+                .list(row -> row.string(0))
                 .chain(wanted -> attached().map(there -> {
                     List<String> missing = new ArrayList<>(wanted);
                     missing.removeAll(there);
@@ -87,13 +86,9 @@ public class MonthPartitions {
     }
 
     Uni<List<String>> detachOlderThan(Duration retention) {
-        return pool.query("select clock_timestamp()")
-                .execute()
-                .map(rows -> YearMonth.from(rows.iterator()
-                        .next()
-                        .get(OffsetDateTime.class, 0)
-                        .withOffsetSameInstant(ZoneOffset.UTC)
-                        .minus(retention)))
+        return sql.of("select clock_timestamp()")
+                .exactlyOne(row -> row.instant(0))
+                .map(now -> YearMonth.from(now.minus(retention).atOffset(ZoneOffset.UTC)))
                 .chain(first -> attached()
                         .map(there -> there.stream()
                                 .filter(name -> MonthPartition.named(name)
@@ -109,14 +104,13 @@ public class MonthPartitions {
     }
 
     private Uni<Void> copy(MonthPartition partition) {
-        return pool.query(partition.copy())
-                .execute()
-                .chain(page -> page.rowCount() == 0 ? Uni.createFrom().voidItem() : copy(partition));
+        return sql.script(partition.copy())
+                .chain(copied -> copied == 0 ? Uni.createFrom().voidItem() : copy(partition));
     }
 
-    private Uni<Void> patiently(String sql) {
+    private Uni<Void> patiently(String statements) {
         return Uni.createFrom()
-                .deferred(() -> pool.query(sql).execute())
+                .deferred(() -> sql.script(statements))
                 .onFailure(MonthPartitions::isInTheWay)
                 .retry()
                 .withBackOff(PAUSE, PAUSE)
@@ -140,14 +134,6 @@ public class MonthPartitions {
     }
 
     private Uni<List<String>> attached() {
-        return names(ATTACHED, Tuple.of(MonthPartition.PARENTS.toArray(String[]::new)));
-    }
-
-    private Uni<List<String>> names(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters).map(rows -> {
-            List<String> names = new ArrayList<>();
-            rows.forEach(row -> names.add(row.getString(0)));
-            return names;
-        });
+        return sql.of(ATTACHED, MonthPartition.PARENTS).list(row -> row.string(0));
     }
 }

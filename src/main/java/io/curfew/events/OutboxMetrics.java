@@ -1,11 +1,10 @@
 package io.curfew.events;
 
+import io.curfew.sql.Autocommit;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,12 +20,12 @@ class OutboxMetrics {
             from pg_stat_user_tables where relname ~ '^(audit_entry|outbox_event|usage_event)_'
             """;
 
-    private final Pool pool;
+    private final Autocommit sql;
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong misplaced = new AtomicLong();
 
-    OutboxMetrics(Pool pool, MeterRegistry registry) {
-        this.pool = pool;
+    OutboxMetrics(Autocommit sql, MeterRegistry registry) {
+        this.sql = sql;
         Gauge.builder("curfew.outbox.undelivered", waiting, AtomicLong::get)
                 .description("Events that were not delivered, about; nothing delivers them yet")
                 .register(registry);
@@ -38,12 +37,11 @@ class OutboxMetrics {
     /** Reads the statistics again. */
     @CheckReturnValue
     Uni<Void> refresh() {
-        return pool.query(ROWS)
-                .execute()
-                .invoke(rows -> {
-                    Row row = rows.iterator().next();
-                    waiting.set(row.getLong(0));
-                    misplaced.set(row.getLong(1));
+        return sql.of(ROWS)
+                .exactlyOne(row -> {
+                    waiting.set(row.number(0));
+                    misplaced.set(row.number(1));
+                    return row;
                 })
                 .replaceWithVoid();
     }

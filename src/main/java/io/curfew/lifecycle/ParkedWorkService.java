@@ -6,17 +6,16 @@ import io.curfew.events.EventPublisher;
 import io.curfew.events.EventType;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Row;
+import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,9 +70,8 @@ public class ParkedWorkService {
             sql += " and id < :before";
             parameters.put("before", before);
         }
-        return query(sql + " order by id desc", parameters)
-                .chain(query -> query.setMaxResults(most).getResultList())
-                .map(rows -> rows.stream().map(ParkedWorkService::read).toList());
+        parameters.put("most", most);
+        return Sql.named(sql + " order by id desc limit :most", parameters).list(ParkedWorkService::read);
     }
 
     /**
@@ -109,13 +107,13 @@ public class ParkedWorkService {
     private Uni<ParkedWork> change(
             String sql, long id, Scope scope, EventType type, @Nullable String reason, Actor actor) {
         Map<String, Object> parameters = new HashMap<>(Map.of("id", id));
-        return query(sql + scope.restrict(parameters) + " and id = :id returning" + COLUMNS, parameters)
-                .chain(Mutiny.SelectionQuery::getSingleResultOrNull)
-                .map(row -> {
-                    if (row == null) {
+        return Sql.named(sql + scope.restrict(parameters) + " and id = :id returning" + COLUMNS, parameters)
+                .one(ParkedWorkService::read)
+                .map(work -> {
+                    if (work == null) {
                         throw new DomainException(ErrorCode.NOT_FOUND, "There is no such parked work.");
                     }
-                    return read(row);
+                    return work;
                 })
                 .call(work -> events.publish(event(type, work.item(), reason, actor)));
     }
@@ -130,23 +128,10 @@ public class ParkedWorkService {
         return new DomainEvent(type, item.tenantId(), item.accountId(), item.targetId(), clock.now(), actor, facts);
     }
 
-    private static Uni<Mutiny.SelectionQuery<Object[]>> query(String sql, Map<String, Object> parameters) {
-        return Panache.getSession().map(session -> {
-            Mutiny.SelectionQuery<Object[]> query = session.createNativeQuery(sql, Object[].class);
-            parameters.forEach(query::setParameter);
-            return query;
-        });
-    }
-
-    private static ParkedWork read(Object[] row) {
+    private static ParkedWork read(Row row) {
         return new ParkedWork(
-                ((Number) row[0]).longValue(),
+                row.number(0),
                 new WorkItem(
-                        (String) row[1],
-                        (String) row[2],
-                        (String) row[3],
-                        (String) row[4],
-                        ((OffsetDateTime) row[5]).toInstant(),
-                        ((Number) row[6]).intValue()));
+                        row.string(1), row.string(2), row.string(3), row.string(4), row.instant(5), row.integer(6)));
     }
 }

@@ -1,5 +1,7 @@
 package io.curfew.lifecycle;
 
+import io.curfew.sql.Row;
+import io.curfew.sql.Sql;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -11,7 +13,6 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
@@ -25,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 public class QueueMetrics {
     private static final String OTHERS = "other";
 
-    // What waits for its next attempt is due as well; that is never put off for longer than ?2.
+    // What waits for its next attempt is due as well; that is never put off for longer than $2.
     private static final String STANDING = """
             select kind, count(*), min(due_at), 0 from lifecycle_work
-            where state = 'OPEN' and greatest(due_at, not_before) <= ?2 and due_at <= ?1 group by kind
+            where state = 'OPEN' and greatest(due_at, not_before) <= $2 and due_at <= $1 group by kind
             union all
             select kind, 0, null, count(*) from lifecycle_work where state = 'PARKED' group by kind
             """;
@@ -76,32 +77,23 @@ public class QueueMetrics {
     @CheckReturnValue
     Uni<Void> refresh() {
         Instant now = clock.now();
-        return Panache.withSession(() -> Panache.getSession()
-                        .chain(session -> session.createNativeQuery(STANDING, Object[].class)
-                                .setParameter(1, now)
-                                .setParameter(2, now.plus(config.maxBackoff()))
-                                .getResultList()))
+        return Panache.withSession(() -> Sql.of(STANDING, now, now.plus(config.maxBackoff()))
+                        .list(row -> Map.entry(row.string(0), read(row, now))))
                 .invoke(rows -> {
                     Map<String, Standing> kinds = new TreeMap<>(unknown);
                     rows.forEach(row -> kinds.merge(
-                            unknown.containsKey((String) row[0]) ? (String) row[0] : OTHERS,
-                            read(row, now),
-                            Standing::and));
+                            unknown.containsKey(row.getKey()) ? row.getKey() : OTHERS, row.getValue(), Standing::and));
                     show(kinds);
                 })
                 .replaceWithVoid();
     }
 
-    private static Standing read(Object[] row, Instant now) {
-        return new Standing(number(row[1]), late((OffsetDateTime) row[2], now), number(row[3]));
+    private static Standing read(Row row, Instant now) {
+        return new Standing(row.number(1), late(row.instantOrNull(2), now), row.number(3));
     }
 
-    private static long number(Object column) {
-        return ((Number) column).longValue();
-    }
-
-    private static double late(@Nullable OffsetDateTime due, Instant now) {
-        return due == null ? 0 : Duration.between(due.toInstant(), now).toMillis() / 1000.0;
+    private static double late(@Nullable Instant due, Instant now) {
+        return due == null ? 0 : Duration.between(due, now).toMillis() / 1000.0;
     }
 
     private void show(Map<String, Standing> kinds) {

@@ -1,12 +1,9 @@
 package io.curfew.lifecycle;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Sql;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.hibernate.reactive.mutiny.Mutiny;
-import org.hibernate.reactive.mutiny.impl.MutinySessionImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,21 +46,6 @@ public final class TreeLock {
     }
 
     private static <T extends @Nullable Object> Uni<T> take(String lock, String tenantId, Supplier<Uni<T>> checks) {
-        return Panache.getSession().chain(session -> {
-            // Sent from here on, whether or not anybody has subscribed.
-            CompletionStage<?> taken = send(session, lock, tenantId);
-            return checks.get()
-                    .onItemOrFailure()
-                    .transformToUni((result, failure) -> Uni.createFrom()
-                            .completionStage(taken)
-                            .chain(() -> failure == null
-                                    ? Uni.createFrom().item(result)
-                                    : Uni.createFrom().failure(failure)));
-        });
-    }
-
-    /** Past Hibernate's queries, which do not begin before the one before them has ended; the connection queues them. */
-    private static CompletionStage<?> send(Mutiny.Session session, String lock, String tenantId) {
-        return ((MutinySessionImpl) session).getReactiveConnection().select(lock, new Object[] {tenantId});
+        return Sql.of(lock, tenantId).ahead(checks);
     }
 }

@@ -1,15 +1,16 @@
 package io.curfew.lifecycle;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Row;
+import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,56 +31,56 @@ final class WorkClaims {
     private static final String CLAIM = """
             with first as materialized (
                 select id, kind, tenant_id, account_id, target_id, due_at, attempts from lifecycle_work
-                where state = 'OPEN' and greatest(due_at, not_before) <= ?1
-                    and kind = any(string_to_array(?2, ','))
+                where state = 'OPEN' and greatest(due_at, not_before) <= $1
+                    and kind = any(string_to_array($2, ','))
                 order by greatest(due_at, not_before), id limit 1 for update skip locked),
             alike as (
                 select id, kind, tenant_id, account_id, target_id, due_at, attempts from lifecycle_work
-                where state = 'OPEN' and attempts = 0 and due_at <= ?1
+                where state = 'OPEN' and attempts = 0 and due_at <= $1
                     and tenant_id = (select tenant_id from first) and kind = (select kind from first)
                     and id <> (select id from first) and (select attempts from first) = 0
                 order by due_at, id
                 limit (select k.more
-                    from unnest(string_to_array(?2, ','), cast(string_to_array(?3, ',') as integer[])) as k (kind, more)
+                    from unnest(string_to_array($2, ','), cast(string_to_array($3, ',') as integer[])) as k (kind, more)
                     where k.kind = (select kind from first))
                 for update skip locked)
-            select first.*, set_config('idle_in_transaction_session_timeout', ?4, true) || set_config('lock_timeout', ?4, true)
+            select first.*, set_config('idle_in_transaction_session_timeout', $4, true) || set_config('lock_timeout', $4, true)
             from first
             union all select alike.*, null from alike
             """;
 
     private static final String CLAIM_ONE = """
             select id, kind, tenant_id, account_id, target_id, due_at, attempts,
-                set_config('idle_in_transaction_session_timeout', ?3, true) || set_config('lock_timeout', ?3, true)
+                set_config('idle_in_transaction_session_timeout', $3, true) || set_config('lock_timeout', $3, true)
             from lifecycle_work
-            where id = ?2 and state = 'OPEN' and greatest(due_at, not_before) <= ?1 for update skip locked
+            where id = $2 and state = 'OPEN' and greatest(due_at, not_before) <= $1 for update skip locked
             """;
 
     private static final String NEXT = """
             select greatest(due_at, not_before) from lifecycle_work
-            where state = 'OPEN' and greatest(due_at, not_before) > ?1 and greatest(due_at, not_before) <= ?2
-                and kind = any(string_to_array(?3, ','))
+            where state = 'OPEN' and greatest(due_at, not_before) > $1 and greatest(due_at, not_before) <= $2
+                and kind = any(string_to_array($3, ','))
             order by greatest(due_at, not_before) limit 1
             """;
 
-    private static final String AS_CLAIMED = " where id = ?1 and due_at = ?2 and attempts = ?3";
+    private static final String AS_CLAIMED = " where id = $1 and due_at = $2 and attempts = $3";
 
     private static final String REMOVE = "delete from lifecycle_work" + AS_CLAIMED;
 
     private static final String REMOVE_ALL = """
             delete from lifecycle_work w
-            using unnest(cast(string_to_array(?1, ',') as bigint[]), cast(string_to_array(?2, ',') as timestamptz[]))
+            using unnest(cast(string_to_array($1, ',') as bigint[]), cast(string_to_array($2, ',') as timestamptz[]))
                 as claimed (id, due_at)
             where w.id = claimed.id and w.due_at = claimed.due_at and w.attempts = 0
             """;
 
     private static final String AGAIN = """
-            update lifecycle_work set due_at = ?4, account_id = coalesce(cast(?5 as text), account_id),
+            update lifecycle_work set due_at = $4, account_id = coalesce(cast($5 as text), account_id),
                 attempts = 0, last_error = null, not_before = null""" + AS_CLAIMED;
 
     private static final String FAIL = """
-            update lifecycle_work set attempts = attempts + 1, last_error = ?4, not_before = ?5,
-                state = case when attempts + 1 >= ?6 then 'PARKED' else 'OPEN' end""" + AS_CLAIMED + " and state = 'OPEN'";
+            update lifecycle_work set attempts = attempts + 1, last_error = $4, not_before = $5,
+                state = case when attempts + 1 >= $6 then 'PARKED' else 'OPEN' end""" + AS_CLAIMED + " and state = 'OPEN'";
 
     private final String kinds;
     private final String takenAlong;
@@ -96,54 +97,33 @@ final class WorkClaims {
 
     /** Claims the item that is due first, and others that go along with it; none when nothing is due. */
     Uni<List<ClaimedWork>> claim(Instant now) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(CLAIM, Object[].class)
-                        .setParameter(1, now)
-                        .setParameter(2, kinds)
-                        .setParameter(3, takenAlong)
-                        .setParameter(4, bound)
-                        .getResultList())
-                .map(WorkClaims::read);
+        return Sql.of(CLAIM, now, kinds, takenAlong, bound).list(WorkClaims::read);
     }
 
     /** Claims this one; none when it is not due any more or somebody else has it. */
     Uni<List<ClaimedWork>> claim(long id, Instant now) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(CLAIM_ONE, Object[].class)
-                        .setParameter(1, now)
-                        .setParameter(2, id)
-                        .setParameter(3, bound)
-                        .getResultList())
-                .map(WorkClaims::read);
+        return Sql.of(CLAIM_ONE, now, id, bound).list(WorkClaims::read);
     }
 
     /** When the next item falls due after one instant and not after another; null when none does. */
     Uni<@Nullable Instant> next(Instant since, Instant until) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(NEXT, OffsetDateTime.class)
-                        .setParameter(1, since)
-                        .setParameter(2, until)
-                        .setParameter(3, kinds)
-                        .getSingleResultOrNull())
-                .map(due -> due == null ? null : due.toInstant());
+        return Sql.of(NEXT, since, until, kinds).one(row -> row.instant(0));
     }
 
     /** In the transaction of the claim: what its handler has said. */
     Uni<Integer> finish(ClaimedWork claimed, WorkOutcome outcome) {
-        if (outcome instanceof WorkOutcome.DueAgain again) {
-            return update(
-                    claimed, AGAIN, query -> query.setParameter(4, again.at()).setParameter(5, again.accountId()));
-        }
-        return update(claimed, REMOVE, Function.identity());
+        return outcome instanceof WorkOutcome.DueAgain again
+                ? asClaimed(claimed, AGAIN, again.at(), again.accountId())
+                : asClaimed(claimed, REMOVE);
     }
 
     /** In the transaction of the claim: all of a batch are done. */
     Uni<Integer> finishAll(List<ClaimedWork> claimed) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(REMOVE_ALL)
-                        .setParameter(1, joined(claimed, ClaimedWork::id))
-                        .setParameter(2, joined(claimed, one -> one.item().dueAt()))
-                        .executeUpdate());
+        return Sql.of(
+                        REMOVE_ALL,
+                        joined(claimed, ClaimedWork::id),
+                        joined(claimed, one -> one.item().dueAt()))
+                .update();
     }
 
     /**
@@ -152,40 +132,25 @@ final class WorkClaims {
      * @return false when it is not as it was claimed: others have done it, or tried
      */
     Uni<Boolean> fail(ClaimedWork claimed, String reason, Instant notBefore, int maxAttempts) {
-        return update(
-                        claimed,
-                        FAIL,
-                        query -> query.setParameter(4, reason)
-                                .setParameter(5, notBefore)
-                                .setParameter(6, maxAttempts))
-                .map(updated -> updated > 0);
+        return asClaimed(claimed, FAIL, reason, notBefore, maxAttempts).map(updated -> updated > 0);
     }
 
-    private static Uni<Integer> update(
-            ClaimedWork claimed, String sql, Function<Mutiny.MutationQuery, Mutiny.MutationQuery> more) {
-        return Panache.getSession()
-                .chain(session -> more.apply(session.createNativeQuery(sql)
-                                .setParameter(1, claimed.id())
-                                .setParameter(2, claimed.item().dueAt())
-                                .setParameter(3, claimed.item().attempts()))
-                        .executeUpdate());
+    /** Executes what is about an item as it was claimed; {@code more} are the arguments from {@code $4} on. */
+    private static Uni<Integer> asClaimed(ClaimedWork claimed, String sql, @Nullable Object... more) {
+        List<@Nullable Object> arguments = new ArrayList<>(
+                List.of(claimed.id(), claimed.item().dueAt(), claimed.item().attempts()));
+        arguments.addAll(Arrays.asList(more));
+        return Sql.of(sql, arguments.toArray()).update();
     }
 
     private static String joined(List<ClaimedWork> claimed, Function<ClaimedWork, Object> column) {
         return claimed.stream().map(column).map(Object::toString).collect(Collectors.joining(","));
     }
 
-    private static List<ClaimedWork> read(List<Object[]> rows) {
-        return rows.stream()
-                .map(row -> new ClaimedWork(
-                        ((Number) row[0]).longValue(),
-                        new WorkItem(
-                                (String) row[1],
-                                (String) row[2],
-                                (String) row[3],
-                                (String) row[4],
-                                ((OffsetDateTime) row[5]).toInstant(),
-                                ((Number) row[6]).intValue())))
-                .toList();
+    private static ClaimedWork read(Row row) {
+        return new ClaimedWork(
+                row.number(0),
+                new WorkItem(
+                        row.string(1), row.string(2), row.string(3), row.string(4), row.instant(5), row.integer(6)));
     }
 }

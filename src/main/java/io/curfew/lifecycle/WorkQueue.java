@@ -1,11 +1,10 @@
 package io.curfew.lifecycle;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Sql;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public class WorkQueue {
     private static final String SCHEDULE = """
             insert into lifecycle_work (kind, tenant_id, account_id, target_id, due_at)
-            select ?1, ?2, account, target, cast(due as timestamptz)
-            from unnest(string_to_array(?3, ','), string_to_array(?4, ','), string_to_array(?5, ','))
+            select $1, $2, account, target, cast(due as timestamptz)
+            from unnest(string_to_array($3, ','), string_to_array($4, ','), string_to_array($5, ','))
                 as item (account, target, due)
             on conflict (tenant_id, kind, target_id) do update set
                 due_at = excluded.due_at, account_id = excluded.account_id,
@@ -25,10 +24,10 @@ public class WorkQueue {
             """;
 
     private static final String MOVE = """
-            update lifecycle_work set account_id = ?4, due_at = ?5,
+            update lifecycle_work set account_id = $4, due_at = $5,
                 state = 'OPEN', attempts = 0, last_error = null, not_before = null
             where id in (select id from lifecycle_work
-                where tenant_id = ?1 and kind = ?2 and target_id = ?3 for update skip locked)
+                where tenant_id = $1 and kind = $2 and target_id = $3 for update skip locked)
             """;
 
     /** Schedules {@code item}; an item of the same tenant, kind and target gets the new due instant instead. */
@@ -48,14 +47,14 @@ public class WorkQueue {
         if (items.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(SCHEDULE)
-                        .setParameter(1, kind)
-                        .setParameter(2, tenantId)
-                        .setParameter(3, joined(items, WorkItem::accountId))
-                        .setParameter(4, joined(items, WorkItem::targetId))
-                        .setParameter(5, joined(items, item -> item.dueAt().toString()))
-                        .executeUpdate())
+        return Sql.of(
+                        SCHEDULE,
+                        kind,
+                        tenantId,
+                        joined(items, WorkItem::accountId),
+                        joined(items, WorkItem::targetId),
+                        joined(items, item -> item.dueAt().toString()))
+                .update()
                 .replaceWithVoid();
     }
 
@@ -70,16 +69,12 @@ public class WorkQueue {
      */
     @CheckReturnValue
     public Uni<@Nullable Instant> dueAt(String kind, String tenantId, String targetId) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "select due_at from lifecycle_work"
-                                        + " where tenant_id = ?1 and kind = ?2 and target_id = ?3",
-                                OffsetDateTime.class)
-                        .setParameter(1, tenantId)
-                        .setParameter(2, kind)
-                        .setParameter(3, targetId)
-                        .getSingleResultOrNull())
-                .map(due -> due == null ? null : due.toInstant());
+        return Sql.of(
+                        "select due_at from lifecycle_work" + " where tenant_id = $1 and kind = $2 and target_id = $3",
+                        tenantId,
+                        kind,
+                        targetId)
+                .one(row -> row.instant(0));
     }
 
     /**
@@ -88,14 +83,8 @@ public class WorkQueue {
      */
     @CheckReturnValue
     public Uni<Void> move(WorkItem item) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(MOVE)
-                        .setParameter(1, item.tenantId())
-                        .setParameter(2, item.kind())
-                        .setParameter(3, item.targetId())
-                        .setParameter(4, item.accountId())
-                        .setParameter(5, item.dueAt())
-                        .executeUpdate())
+        return Sql.of(MOVE, item.tenantId(), item.kind(), item.targetId(), item.accountId(), item.dueAt())
+                .update()
                 .replaceWithVoid();
     }
 
@@ -105,31 +94,29 @@ public class WorkQueue {
      */
     @CheckReturnValue
     public Uni<Void> bringForward(String kind, String tenantId, String targetId, Instant at) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("update lifecycle_work set due_at = ?4"
-                                + " where id = any(array(select id from lifecycle_work where tenant_id = ?1 and kind = ?2"
-                                + " and target_id = ?3 and due_at > ?4 for update skip locked))")
-                        .setParameter(1, tenantId)
-                        .setParameter(2, kind)
-                        .setParameter(3, targetId)
-                        .setParameter(4, at)
-                        .executeUpdate())
+        return Sql.of(
+                        "update lifecycle_work set due_at = $4"
+                                + " where id = any(array(select id from lifecycle_work where tenant_id = $1 and kind = $2"
+                                + " and target_id = $3 and due_at > $4 for update skip locked))",
+                        tenantId,
+                        kind,
+                        targetId,
+                        at)
+                .update()
                 .replaceWithVoid();
     }
 
     /** Whether there is work for an account of the kind {@code open} that is not parked, or of {@code any} at all. */
     @CheckReturnValue
     public Uni<Boolean> isThere(String tenantId, String accountId, String open, String any) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "select exists (select 1 from lifecycle_work where tenant_id = ?1 and account_id = ?2"
-                                        + " and (kind = ?4 or (kind = ?3 and state = 'OPEN')))",
-                                Boolean.class)
-                        .setParameter(1, tenantId)
-                        .setParameter(2, accountId)
-                        .setParameter(3, open)
-                        .setParameter(4, any)
-                        .getSingleResult());
+        return Sql.of(
+                        "select exists (select 1 from lifecycle_work where tenant_id = $1 and account_id = $2"
+                                + " and (kind = $4 or (kind = $3 and state = 'OPEN')))",
+                        tenantId,
+                        accountId,
+                        open,
+                        any)
+                .exactlyOne(row -> row.bool(0));
     }
 
     /**
@@ -142,16 +129,15 @@ public class WorkQueue {
      */
     @CheckReturnValue
     public Uni<Integer> drop(String tenantId, String accountId, String kept, int most) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "delete from lifecycle_work where id = any(array(select id from lifecycle_work"
-                                        + " where tenant_id = ?1 and account_id = ?2 and kind <> ?3"
-                                        + " limit ?4 for update skip locked))")
-                        .setParameter(1, tenantId)
-                        .setParameter(2, accountId)
-                        .setParameter(3, kept)
-                        .setParameter(4, most)
-                        .executeUpdate());
+        return Sql.of(
+                        "delete from lifecycle_work where id = any(array(select id from lifecycle_work"
+                                + " where tenant_id = $1 and account_id = $2 and kind <> $3"
+                                + " limit $4 for update skip locked))",
+                        tenantId,
+                        accountId,
+                        kept,
+                        most)
+                .update();
     }
 
     /** {@link #cancelAll} for one. */
@@ -167,15 +153,14 @@ public class WorkQueue {
      */
     @CheckReturnValue
     public Uni<Void> cancelAll(String kind, String tenantId, List<String> targetIds) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "delete from lifecycle_work where id in (select id from lifecycle_work"
-                                        + " where tenant_id = ?1 and kind = ?2"
-                                        + " and target_id = any(string_to_array(?3, ',')) for update skip locked)")
-                        .setParameter(1, tenantId)
-                        .setParameter(2, kind)
-                        .setParameter(3, String.join(",", targetIds))
-                        .executeUpdate())
+        return Sql.of(
+                        "delete from lifecycle_work where id in (select id from lifecycle_work"
+                                + " where tenant_id = $1 and kind = $2"
+                                + " and target_id = any(string_to_array($3, ',')) for update skip locked)",
+                        tenantId,
+                        kind,
+                        String.join(",", targetIds))
+                .update()
                 .replaceWithVoid();
     }
 }
