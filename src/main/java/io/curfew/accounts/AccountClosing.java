@@ -7,7 +7,7 @@ import io.curfew.events.EventType;
 import io.curfew.lifecycle.EndingAccount;
 import io.curfew.lifecycle.WorkItem;
 import io.curfew.lifecycle.WorkQueue;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -74,11 +74,8 @@ class AccountClosing {
     }
 
     private static Uni<Void> countOneLess(Account account) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "update subaccount_count set open = open - 1 where tenant_id = ?1")
-                        .setParameter(1, account.tenantId())
-                        .executeUpdate())
+        return Sql.of("update subaccount_count set open = open - 1 where tenant_id = $1", account.tenantId())
+                .update()
                 .replaceWithVoid();
     }
 

@@ -9,7 +9,7 @@ import io.curfew.lifecycle.WorkHandler;
 import io.curfew.lifecycle.WorkItem;
 import io.curfew.lifecycle.WorkOutcome;
 import io.curfew.lifecycle.WorkQueue;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -128,15 +128,10 @@ class AccountPurgeWork implements WorkHandler {
     }
 
     private static Uni<Void> deleteOwnRows(Account account) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("""
-                        with counted as (delete from subaccount_count where tenant_id = ?2),
-                        policy as (delete from account_policy where tenant_id = ?2)
-                        delete from account where tenant_id = ?1 and id = ?2
-                        """)
-                        .setParameter(1, account.tenantId())
-                        .setParameter(2, account.id())
-                        .executeUpdate()
-                        .replaceWithVoid());
+        return Sql.of("""
+                        with counted as (delete from subaccount_count where tenant_id = $2),
+                        policy as (delete from account_policy where tenant_id = $2)
+                        delete from account where tenant_id = $1 and id = $2
+                        """, account.tenantId(), account.id()).update().replaceWithVoid();
     }
 }

@@ -5,6 +5,7 @@ import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
 import io.curfew.lifecycle.LifecycleStatus;
 import io.curfew.lifecycle.TreeLock;
+import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Parameters;
 import io.smallrye.mutiny.Multi;
@@ -175,12 +176,10 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
         // A lock function returns void, which no driver reads: its row is counted instead.
         return TreeLock.shared(
                         tenantId,
-                        () -> getSession()
-                                .chain(session -> session.createNativeQuery(
-                                                "select count(*) from pg_advisory_xact_lock(hashtextextended(?1, 1))",
-                                                Long.class)
-                                        .setParameter(1, tenantId + "|" + name)
-                                        .getSingleResult()))
+                        () -> Sql.of(
+                                        "select count(*) from pg_advisory_xact_lock(hashtextextended($1, 1))",
+                                        tenantId + "|" + name)
+                                .exactlyOne(row -> row.number(0)))
                 .replaceWithVoid();
     }
 

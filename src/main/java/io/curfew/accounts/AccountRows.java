@@ -2,8 +2,7 @@ package io.curfew.accounts;
 
 import io.curfew.lifecycle.LifecycleStatus;
 import io.curfew.lifecycle.SuspensionCause;
-import io.vertx.mutiny.sqlclient.Row;
-import java.time.Instant;
+import io.curfew.sql.Row;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,37 +51,32 @@ public final class AccountRows {
      * @param mainStatus the main account's own status
      */
     public static @Nullable AccountView read(Row row, String alias, LifecycleStatus mainStatus) {
-        String id = row.getString(alias + "_id");
+        String id = row.stringOrNull(alias + "_id");
         if (id == null) {
             return null;
         }
-        String parentId = row.getString(alias + "_parent_id");
-        LifecycleStatus own = LifecycleStatus.valueOf(row.getString(alias + "_status"));
-        String cause = row.getString(alias + "_status_cause");
+        String parentId = row.stringOrNull(alias + "_parent_id");
+        LifecycleStatus own = LifecycleStatus.valueOf(row.string(alias + "_status"));
+        String cause = row.stringOrNull(alias + "_status_cause");
         return new AccountView(
-                row.getString(alias + "_tenant_id"),
+                row.string(alias + "_tenant_id"),
                 id,
                 parentId,
-                row.getString(alias + "_name"),
-                AccountType.valueOf(row.getString(alias + "_type")),
+                row.string(alias + "_name"),
+                AccountType.valueOf(row.string(alias + "_type")),
                 own,
                 parentId == null ? own : own.under(mainStatus),
                 cause == null ? null : SuspensionCause.valueOf(cause),
-                row.getString(alias + "_status_reason"),
+                row.stringOrNull(alias + "_status_reason"),
                 new AccountView.DoorIds(
-                        row.getString(alias + "_operator_id"),
-                        row.getString(alias + "_customer_id"),
-                        row.getString(alias + "_advertiser_account_id"),
-                        row.getString(alias + "_advertiser_account_number")),
-                row.getOffsetDateTime(alias + "_created_at").toInstant(),
-                row.getOffsetDateTime(alias + "_updated_at").toInstant(),
-                instant(row, alias + "_closed_at"),
-                instant(row, alias + "_purge_at"),
-                row.getLong(alias + "_version"));
-    }
-
-    private static @Nullable Instant instant(Row row, String column) {
-        var value = row.getOffsetDateTime(column);
-        return value == null ? null : value.toInstant();
+                        row.stringOrNull(alias + "_operator_id"),
+                        row.stringOrNull(alias + "_customer_id"),
+                        row.stringOrNull(alias + "_advertiser_account_id"),
+                        row.stringOrNull(alias + "_advertiser_account_number")),
+                row.instant(alias + "_created_at"),
+                row.instant(alias + "_updated_at"),
+                row.instantOrNull(alias + "_closed_at"),
+                row.instantOrNull(alias + "_purge_at"),
+                row.number(alias + "_version"));
     }
 }

@@ -14,7 +14,7 @@ import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.lifecycle.LifecycleStatus;
 import io.curfew.lifecycle.OpeningAccount;
 import io.curfew.lifecycle.SuspensionCause;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -118,28 +118,23 @@ public class AccountService {
     }
 
     private Uni<Void> insertMainRows(String tenantId, Instant now) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("""
-                                with counted as (insert into subaccount_count (tenant_id, open) values (?1, 0))
+        return Sql.of("""
+                                with counted as (insert into subaccount_count (tenant_id, open) values ($1, 0))
                                 insert into account_policy
                                     (tenant_id, auto_deletion, auto_deletion_warning, updated_at, version)
-                                values (?1, true, ?2, ?3, 0)
-                                """)
-                        .setParameter(1, tenantId)
-                        .setParameter(2, config.deletionWarning().toSeconds())
-                        .setParameter(3, now)
-                        .executeUpdate())
+                                values ($1, true, $2, $3, 0)
+                                """, tenantId, config.deletionWarning().toSeconds(), now)
+                .update()
                 .replaceWithVoid();
     }
 
     private Uni<Void> countOneMore(Account parent) {
         int limit = parent.type() == AccountType.TRIAL ? TRIAL_SUBACCOUNTS : config.maxSubaccounts();
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "update subaccount_count set open = open + 1 where tenant_id = ?1 and open < ?2")
-                        .setParameter(1, parent.id())
-                        .setParameter(2, limit)
-                        .executeUpdate())
+        return Sql.of(
+                        "update subaccount_count set open = open + 1 where tenant_id = $1 and open < $2",
+                        parent.id(),
+                        limit)
+                .update()
                 .invoke(updated -> {
                     if (updated == 0) {
                         throw new DomainException(

@@ -1,6 +1,6 @@
 package io.curfew.accounts;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Sql;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,14 +45,14 @@ public class Directory {
     private static final String CLAIM = """
             with entered as (
                 insert into directory (id, kind, tenant_id, target_id)
-                select id, kind, ?3, ?4
-                from unnest(string_to_array(?1, chr(10)), string_to_array(?2, chr(10))) as entry (id, kind)
+                select id, kind, $3, $4
+                from unnest(string_to_array($1, chr(10)), string_to_array($2, chr(10))) as entry (id, kind)
                 on conflict (id) do nothing
                 returning id)
             select id from entered
             """;
 
-    private static final String UNDO = "delete from directory where id = any(string_to_array(?1, chr(10)))";
+    private static final String UNDO = "delete from directory where id = any(string_to_array($1, chr(10)))";
 
     /**
      * Enters {@code ids} for one object in the caller's transaction, all of them or none.
@@ -61,13 +61,13 @@ public class Directory {
      */
     @CheckReturnValue
     public Uni<Boolean> claim(Map<String, Kind> ids, String tenantId, String targetId) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(CLAIM, String.class)
-                        .setParameter(1, String.join("\n", ids.keySet()))
-                        .setParameter(2, ids.values().stream().map(Kind::name).collect(Collectors.joining("\n")))
-                        .setParameter(3, tenantId)
-                        .setParameter(4, targetId)
-                        .getResultList())
+        return Sql.of(
+                        CLAIM,
+                        String.join("\n", ids.keySet()),
+                        ids.values().stream().map(Kind::name).collect(Collectors.joining("\n")),
+                        tenantId,
+                        targetId)
+                .list(row -> row.string(0))
                 .chain(entered -> entered.size() == ids.size()
                         ? Uni.createFrom().item(true)
                         : undo(entered).replaceWith(false));
@@ -77,40 +77,26 @@ public class Directory {
     private static Uni<Void> undo(List<String> entered) {
         return entered.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : Panache.getSession()
-                        .chain(session -> session.createNativeQuery(UNDO)
-                                .setParameter(1, String.join("\n", entered))
-                                .executeUpdate())
-                        .replaceWithVoid();
+                : Sql.of(UNDO, String.join("\n", entered)).update().replaceWithVoid();
     }
 
     /** Where {@code id} leads; null when nowhere. Needs a session. */
     @CheckReturnValue
     public Uni<@Nullable Entry> find(String id) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "select kind, tenant_id, target_id from directory where id = ?1", Object[].class)
-                        .setParameter(1, id)
-                        .getSingleResultOrNull())
-                .map(row -> row == null
-                        ? null
-                        : new Entry(Kind.valueOf((String) row[0]), (String) row[1], (String) row[2]));
+        return Sql.of("select kind, tenant_id, target_id from directory where id = $1", id)
+                .one(row -> new Entry(Kind.valueOf(row.string(0)), row.string(1), row.string(2)));
     }
 
     /** Where each of {@code ids} leads, by id; those that lead nowhere are left out. Needs a session. */
     @CheckReturnValue
     public Uni<Map<String, Entry>> findAll(Collection<String> ids) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "select id, kind, tenant_id, target_id from directory"
-                                        + " where id = any(string_to_array(?1, chr(10)))",
-                                Object[].class)
-                        .setParameter(1, String.join("\n", ids))
-                        .getResultList())
-                .map(rows -> rows.stream()
-                        .collect(Collectors.toMap(
-                                row -> (String) row[0],
-                                row -> new Entry(Kind.valueOf((String) row[1]), (String) row[2], (String) row[3]))));
+        return Sql.of(
+                        "select id, kind, tenant_id, target_id from directory"
+                                + " where id = any(string_to_array($1, chr(10)))",
+                        String.join("\n", ids))
+                .list(row ->
+                        Map.entry(row.string(0), new Entry(Kind.valueOf(row.string(1)), row.string(2), row.string(3))))
+                .map(rows -> rows.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /** Removes the entries of objects that are gone for good and whose ids may be forgotten: credentials, logins. */
@@ -119,12 +105,11 @@ public class Directory {
         if (targetIds.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("delete from directory where tenant_id = ?1"
-                                + " and target_id = any(string_to_array(?2, ','))")
-                        .setParameter(1, tenantId)
-                        .setParameter(2, String.join(",", targetIds))
-                        .executeUpdate())
+        return Sql.of(
+                        "delete from directory where tenant_id = $1" + " and target_id = any(string_to_array($2, ','))",
+                        tenantId,
+                        String.join(",", targetIds))
+                .update()
                 .replaceWithVoid();
     }
 }

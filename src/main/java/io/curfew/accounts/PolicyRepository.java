@@ -1,11 +1,13 @@
 package io.curfew.accounts;
 
 import io.curfew.lifecycle.TreeLock;
+import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Policies by main account; every main account has one from birth. */
 @ApplicationScoped
@@ -27,18 +29,13 @@ class PolicyRepository implements PanacheRepositoryBase<AccountPolicy, String> {
      * @param afterSeconds seconds from closing to the purge
      * @return id and purge instant of each closed account
      */
-    Uni<List<Object[]>> schedulePurges(String tenantId, long afterSeconds, Instant warnedUntil) {
-        return getSession()
-                .chain(session -> session.createNativeQuery("""
+    Uni<List<Map.Entry<String, Instant>>> schedulePurges(String tenantId, long afterSeconds, Instant warnedUntil) {
+        return Sql.of("""
                                 update account set version = version + 1, purge_at =
-                                    greatest(closed_at + make_interval(secs => cast(?2 as double precision)), ?3)
-                                where tenant_id = ?1 and status = 'CLOSED' and purge_at is null
+                                    greatest(closed_at + make_interval(secs => cast($2 as double precision)), $3)
+                                where tenant_id = $1 and status = 'CLOSED' and purge_at is null
                                 returning id, purge_at
-                                """, Object[].class)
-                        .setParameter(1, tenantId)
-                        .setParameter(2, afterSeconds)
-                        .setParameter(3, warnedUntil)
-                        .getResultList());
+                                """, tenantId, afterSeconds, warnedUntil).list(row -> Map.entry(row.string(0), row.instant(1)));
     }
 
     /**
@@ -47,14 +44,10 @@ class PolicyRepository implements PanacheRepositoryBase<AccountPolicy, String> {
      * @return ids of the accounts that are not purged any more
      */
     Uni<List<String>> callOffPurges(String tenantId, Instant now) {
-        return getSession()
-                .chain(session -> session.createNativeQuery("""
+        return Sql.of("""
                                 update account set version = version + 1, purge_at = null
-                                where tenant_id = ?1 and status = 'CLOSED' and purge_at > ?2
+                                where tenant_id = $1 and status = 'CLOSED' and purge_at > $2
                                 returning id
-                                """, String.class)
-                        .setParameter(1, tenantId)
-                        .setParameter(2, now)
-                        .getResultList());
+                                """, tenantId, now).list(row -> row.string(0));
     }
 }

@@ -16,7 +16,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -109,12 +108,7 @@ public class PolicyService {
     private Uni<Void> announce(String tenantId, Instant warnedUntil, Instant now, Actor actor) {
         return policies.schedulePurges(tenantId, config.deletionAfter().toSeconds(), warnedUntil)
                 .map(rows -> rows.stream()
-                        .map(row -> WorkItem.due(
-                                AccountPurgeWork.KIND,
-                                tenantId,
-                                (String) row[0],
-                                (String) row[0],
-                                ((OffsetDateTime) row[1]).toInstant()))
+                        .map(row -> WorkItem.due(AccountPurgeWork.KIND, tenantId, row.getKey(), row.getKey(), row.getValue()))
                         .toList())
                 .call(items -> work.scheduleAll(AccountPurgeWork.KIND, tenantId, items))
                 .chain(items -> events.publishForAccounts(

@@ -2,13 +2,12 @@ package io.curfew.accounts;
 
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,19 +34,12 @@ final class Tombstones {
     private Tombstones() {}
 
     static Uni<@Nullable Tombstone> find(String tenantId, String accountId) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "select closed_at, purged_at, certificate from tombstone"
-                                        + " where tenant_id = ?1 and account_id = ?2",
-                                Object[].class)
-                        .setParameter(1, tenantId)
-                        .setParameter(2, accountId)
-                        .getSingleResultOrNull())
-                .map(row -> row == null
-                        ? null
-                        : new Tombstone(
-                                ((OffsetDateTime) row[0]).toInstant(), ((OffsetDateTime) row[1]).toInstant(), (String)
-                                        row[2]));
+        return Sql.of(
+                        "select closed_at, purged_at, certificate from tombstone"
+                                + " where tenant_id = $1 and account_id = $2",
+                        tenantId,
+                        accountId)
+                .one(row -> new Tombstone(row.instant(0), row.instant(1), row.string(2)));
     }
 
     /** What will be left of an account whose purge is due, though the worker is late; null while it is not due. */
@@ -61,19 +53,19 @@ final class Tombstones {
 
     /** Raises the tombstone of an account whose purge was due at {@code purgedAt}, from when on it was gone for all. */
     static Uni<Void> raise(Account account, Instant closedAt, Instant purgedAt) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("""
+        return Sql.of(
+                        """
                                 insert into tombstone
                                     (tenant_id, account_id, parent_id, closed_at, purged_at, certificate)
-                                values (?1, ?2, ?3, ?4, ?5, ?6)
-                                """)
-                        .setParameter(1, account.tenantId())
-                        .setParameter(2, account.id())
-                        .setParameter(3, account.isMain() ? null : account.tenantId())
-                        .setParameter(4, closedAt)
-                        .setParameter(5, purgedAt)
-                        .setParameter(6, certificate(account, closedAt, purgedAt))
-                        .executeUpdate())
+                                values ($1, $2, $3, $4, $5, $6)
+                                """,
+                        account.tenantId(),
+                        account.id(),
+                        account.isMain() ? null : account.tenantId(),
+                        closedAt,
+                        purgedAt,
+                        certificate(account, closedAt, purgedAt))
+                .update()
                 .replaceWithVoid();
     }
 

@@ -1,5 +1,6 @@
 package io.curfew.advertising;
 
+import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,18 +19,14 @@ class AdvertiserAccountRepository implements PanacheRepositoryBase<AdvertiserAcc
 
     /** Whether a customer has an open account that is still a draft; one transaction at a time gets an answer. */
     Uni<Boolean> hasDraft(String tenantId) {
-        return getSession()
-                .chain(session -> session.createNativeQuery(
-                                "select count(*) from pg_advisory_xact_lock(hashtextextended(?1, 2))", Long.class)
-                        .setParameter(1, tenantId)
-                        .getSingleResult()
-                        .chain(() -> session.createNativeQuery(
-                                        "select count(*) from advertiser_account p"
-                                                + " join account a on a.tenant_id = p.tenant_id and a.id = p.account_id"
-                                                + " where p.tenant_id = ?1 and p.draft and a.status <> 'CLOSED'",
-                                        Long.class)
-                                .setParameter(1, tenantId)
-                                .getSingleResult()))
+        return Sql.of("select count(*) from pg_advisory_xact_lock(hashtextextended($1, 2))", tenantId)
+                .exactlyOne(row -> row.number(0))
+                .chain(() -> Sql.of(
+                                "select count(*) from advertiser_account p"
+                                        + " join account a on a.tenant_id = p.tenant_id and a.id = p.account_id"
+                                        + " where p.tenant_id = $1 and p.draft and a.status <> 'CLOSED'",
+                                tenantId)
+                        .exactlyOne(row -> row.number(0)))
                 .map(count -> count > 0);
     }
 

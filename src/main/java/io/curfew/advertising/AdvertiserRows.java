@@ -3,10 +3,7 @@ package io.curfew.advertising;
 import io.curfew.accounts.AccountRows;
 import io.curfew.accounts.AccountView;
 import io.curfew.lifecycle.LifecycleStatus;
-import io.vertx.mutiny.sqlclient.Row;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import io.curfew.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /** Reads advertiser accounts out of queries over {@code a} (the account), {@code m} (its main account), {@code p}. */
@@ -28,39 +25,35 @@ final class AdvertiserRows {
 
     /** The account of a row; null where an outer join found none. */
     static @Nullable AdvertiserAccountView read(Row row) {
-        String main = row.getString("m_status");
+        String main = row.stringOrNull("m_status");
         AccountView account = main == null ? null : AccountRows.read(row, "a", LifecycleStatus.valueOf(main));
         if (account == null) {
             return null;
         }
-        Long version = row.getLong("p_version");
+        Long version = row.numberOrNull("p_version");
         return new AdvertiserAccountView(
                 account,
-                row.getString("m_customer"),
-                AdvertiserStatus.valueOf(row.getString("s_status")),
-                row.getString("p_id") == null ? AdvertiserProfile.defaults() : profile(row),
-                version != null && version == account.version() ? row.getLong("p_by") : null);
+                row.string("m_customer"),
+                AdvertiserStatus.valueOf(row.string("s_status")),
+                row.stringOrNull("p_id") == null ? AdvertiserProfile.defaults() : profile(row),
+                version != null && version == account.version() ? row.numberOrNull("p_by") : null);
     }
 
     private static AdvertiserProfile profile(Row row) {
         return new AdvertiserProfile(
-                row.getBoolean("p_draft"),
-                row.getString("p_currency"),
-                row.getString("p_language"),
-                row.getString("p_zone"),
-                row.getString("p_tag"),
-                row.getLong("p_user"),
-                row.getLong("p_payment"),
-                row.getLong("p_backup"),
-                row.getLong("p_sold"),
-                row.getBigDecimal("p_threshold"),
-                Documents.address(row.getString("p_address")),
-                Documents.agencies(row.getString("p_agencies")),
-                Documents.map(row.getString("p_tax")),
-                Documents.map(row.getString("p_map")));
-    }
-
-    static OffsetDateTime at(Instant instant) {
-        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+                row.bool("p_draft"),
+                row.stringOrNull("p_currency"),
+                row.stringOrNull("p_language"),
+                row.stringOrNull("p_zone"),
+                row.stringOrNull("p_tag"),
+                row.numberOrNull("p_user"),
+                row.numberOrNull("p_payment"),
+                row.numberOrNull("p_backup"),
+                row.numberOrNull("p_sold"),
+                row.decimalOrNull("p_threshold"),
+                Documents.address(row.stringOrNull("p_address")),
+                Documents.agencies(row.stringOrNull("p_agencies")),
+                Documents.map(row.stringOrNull("p_tax")),
+                Documents.map(row.stringOrNull("p_map")));
     }
 }

@@ -4,17 +4,13 @@ import io.curfew.accounts.AccountRows;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.people.RoleGrant;
+import io.curfew.sql.Autocommit;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +31,11 @@ public class AdvertiserSearchService {
     private static final String NUMBER = "a.advertiser_account_number";
     private static final String NAME = "lower(a.name)";
 
-    private final Pool pool;
+    private final Autocommit sql;
     private final LifecycleClock clock;
 
-    AdvertiserSearchService(Pool pool, LifecycleClock clock) {
-        this.pool = pool;
+    AdvertiserSearchService(Autocommit sql, LifecycleClock clock) {
+        this.sql = sql;
         this.clock = clock;
     }
 
@@ -51,18 +47,14 @@ public class AdvertiserSearchService {
      */
     @CheckReturnValue
     public Uni<AdvertiserAccountView> get(String id, Access access) {
-        return pool.preparedQuery(ONE)
-                .execute(Tuple.of(id, AdvertiserRows.at(clock.now())))
-                .map(rows -> {
-                    var iterator = rows.iterator();
-                    if (!iterator.hasNext()) {
-                        throw AdvertiserAccountService.unknown();
-                    }
-                    Row row = iterator.next();
-                    if (!access.mayWithAccount(row.getString("d_tenant"), id, Permission.READ)) {
+        return sql.of(ONE, id, clock.now())
+                .one(row -> {
+                    if (!access.mayWithAccount(row.string("d_tenant"), id, Permission.READ)) {
                         throw Access.forbidden();
                     }
-                    AdvertiserAccountView found = AdvertiserRows.read(row);
+                    return AdvertiserRows.read(row);
+                })
+                .map(found -> {
                     if (found == null) {
                         throw AdvertiserAccountService.unknown();
                     }
@@ -119,7 +111,7 @@ public class AdvertiserSearchService {
         private final List<Object> bound = new ArrayList<>();
 
         Query(Collection<RoleGrant> grants) {
-            String now = bind(AdvertiserRows.at(clock.now()));
+            String now = bind(clock.now());
             where.append(" where a.parent_id is not null and ")
                     .append(AccountRows.visible("a", now))
                     .append(" and ")
@@ -130,7 +122,7 @@ public class AdvertiserSearchService {
                 where.append(or).append("(a.tenant_id = ").append(bind(grant.customerTenantId()));
                 if (!grant.accountIds().isEmpty()) {
                     where.append(" and a.advertiser_account_id = any(")
-                            .append(bind(grant.accountIds().toArray(String[]::new)))
+                            .append(bind(grant.accountIds()))
                             .append(')');
                 }
                 where.append(')');
@@ -207,21 +199,18 @@ public class AdvertiserSearchService {
                 case NUMBER -> "a.advertiser_account_number";
             };
             String direction = search.descending() ? " desc" : "";
-            String sql = "select " + AdvertiserRows.COLUMNS + " from account a" + AdvertiserRows.JOINS + where
+            String statement = "select " + AdvertiserRows.COLUMNS + " from account a" + AdvertiserRows.JOINS + where
                     + " order by " + column + direction + ", a.advertiser_account_id" + direction + " offset "
                     + bind(search.offset()) + " limit " + bind(search.limit());
-            return pool.preparedQuery(sql).execute(Tuple.from(bound)).map(AdvertiserSearchService::views);
+            return sql.of(statement, bound.toArray())
+                    .list(AdvertiserRows::read)
+                    .map(rows -> rows.stream()
+                            .<AdvertiserAccountView>mapMulti((view, found) -> {
+                                if (view != null) {
+                                    found.accept(view);
+                                }
+                            })
+                            .toList());
         }
-    }
-
-    private static List<AdvertiserAccountView> views(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(AdvertiserRows::read)
-                .<AdvertiserAccountView>mapMulti((view, found) -> {
-                    if (view != null) {
-                        found.accept(view);
-                    }
-                })
-                .toList();
     }
 }

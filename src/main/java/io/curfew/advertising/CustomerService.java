@@ -10,12 +10,11 @@ import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.sql.Autocommit;
+import io.curfew.sql.Row;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,7 @@ public class CustomerService {
             + " left join customer c on c.tenant_id = m.tenant_id and c.account_id = m.id"
             + " where d.id = $1 and d.kind = 'CUSTOMER'";
 
-    private final Pool pool;
+    private final Autocommit sql;
     private final AccountService accounts;
     private final CustomerRepository customers;
     private final Directory directory;
@@ -42,13 +41,13 @@ public class CustomerService {
     private final LifecycleClock clock;
 
     CustomerService(
-            Pool pool,
+            Autocommit sql,
             AccountService accounts,
             CustomerRepository customers,
             Directory directory,
             TimeStamps stamps,
             LifecycleClock clock) {
-        this.pool = pool;
+        this.sql = sql;
         this.accounts = accounts;
         this.customers = customers;
         this.directory = directory;
@@ -62,36 +61,33 @@ public class CustomerService {
         if (!access.caller().accountManager() && access.treeOf(id).isEmpty()) {
             return Uni.createFrom().failure(Access.forbidden());
         }
-        return pool.preparedQuery(ONE)
-                .execute(Tuple.of(id, AdvertiserRows.at(clock.now())))
-                .map(rows -> {
-                    var iterator = rows.iterator();
-                    if (!iterator.hasNext()) {
-                        throw Access.forbidden();
-                    }
-                    return view(iterator.next());
-                });
+        return sql.of(ONE, id, clock.now()).one(CustomerService::view).map(found -> {
+            if (found == null) {
+                throw Access.forbidden();
+            }
+            return found;
+        });
     }
 
     private static CustomerView view(Row row) {
-        AccountView account = AccountRows.read(row, "m", LifecycleStatus.valueOf(row.getString("m_status")));
+        AccountView account = AccountRows.read(row, "m", LifecycleStatus.valueOf(row.string("m_status")));
         if (account == null) {
             throw Access.forbidden();
         }
-        Long version = row.getLong("modified_version");
+        Long version = row.numberOrNull("modified_version");
         return new CustomerView(
                 account,
-                row.getString("c_id") == null ? CustomerProfile.defaults() : profile(row),
-                version != null && version == account.version() ? row.getLong("modified_by") : null);
+                row.stringOrNull("c_id") == null ? CustomerProfile.defaults() : profile(row),
+                version != null && version == account.version() ? row.numberOrNull("modified_by") : null);
     }
 
     private static CustomerProfile profile(Row row) {
         return new CustomerProfile(
-                row.getString("industry"),
-                row.getString("market_country"),
-                row.getString("market_language"),
-                Documents.address(row.getString("address")),
-                Documents.map(row.getString("forward_compatibility_map")));
+                row.stringOrNull("industry"),
+                row.stringOrNull("market_country"),
+                row.stringOrNull("market_language"),
+                Documents.address(row.stringOrNull("address")),
+                Documents.map(row.stringOrNull("forward_compatibility_map")));
     }
 
     /**

@@ -3,9 +3,9 @@ package io.curfew.advertising;
 import io.curfew.accounts.AccountView;
 import io.curfew.credentials.SecretHash;
 import io.curfew.people.UserView;
+import io.curfew.sql.Autocommit;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.UUID;
@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 public class TimeStamps {
     private static final int LENGTH = 8;
 
-    private final Pool pool;
+    private final Autocommit sql;
     private volatile @Nullable UUID installation;
 
-    TimeStamps(Pool pool) {
-        this.pool = pool;
+    TimeStamps(Autocommit sql) {
+        this.sql = sql;
     }
 
     private enum Kind {
@@ -35,9 +35,9 @@ public class TimeStamps {
     /** Reads the installation's id, which never changes: once, before the first stamp is made. */
     @CheckReturnValue
     public Uni<Void> load() {
-        return pool.query("select id from installation")
-                .execute()
-                .invoke(rows -> installation = rows.iterator().next().getUUID("id"))
+        return sql.of("select id from installation")
+                .exactlyOne(row -> row.uuid("id"))
+                .invoke(id -> installation = id)
                 .replaceWithVoid();
     }
 

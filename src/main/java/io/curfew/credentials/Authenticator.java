@@ -6,16 +6,12 @@ import io.curfew.kernel.Ids;
 import io.curfew.lifecycle.CurrentTree;
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.sql.Autocommit;
+import io.curfew.sql.Row;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,12 +47,12 @@ public class Authenticator {
             + TREE
             + "where d.id = $1 and d.kind in ('CREDENTIAL', 'SECRET')";
 
-    private final Pool pool;
+    private final Autocommit sql;
     private final SecretCipher cipher;
     private final LifecycleClock clock;
 
-    Authenticator(Pool pool, SecretCipher cipher, LifecycleClock clock) {
-        this.pool = pool;
+    Authenticator(Autocommit sql, SecretCipher cipher, LifecycleClock clock) {
+        this.sql = sql;
         this.cipher = cipher;
         this.clock = clock;
     }
@@ -112,15 +108,8 @@ public class Authenticator {
         return query(BY_CREDENTIAL, SecretHash.directoryId(secret), null).map(row -> byCredential(row, secret));
     }
 
-    private Uni<@Nullable Row> query(String sql, String id, @Nullable String targetId) {
-        return pool.preparedQuery(sql)
-                .execute(Tuple.of(id, OffsetDateTime.ofInstant(clock.now(), ZoneOffset.UTC), targetId))
-                .map(Authenticator::single);
-    }
-
-    private static @Nullable Row single(RowSet<Row> rows) {
-        var iterator = rows.iterator();
-        return iterator.hasNext() ? iterator.next() : null;
+    private Uni<@Nullable Row> query(String statement, String id, @Nullable String targetId) {
+        return sql.of(statement, id, clock.now(), targetId).one(row -> row);
     }
 
     private Outcome byToken(@Nullable Row row, String secret) {
@@ -129,21 +118,21 @@ public class Authenticator {
             SecretHash.same(secret, AuthTokenService.newToken());
             return new Outcome.Unknown();
         }
-        boolean primary = SecretHash.same(secret, cipher.decryptText(bytes(row, "primary_token")));
-        boolean secondary = row.getBuffer("secondary_token") != null
-                && SecretHash.same(secret, cipher.decryptText(bytes(row, "secondary_token")));
+        byte[] secondaryToken = row.bytesOrNull("secondary_token");
+        boolean primary = SecretHash.same(secret, cipher.decryptText(row.bytes("primary_token")));
+        boolean secondary = secondaryToken != null && SecretHash.same(secret, cipher.decryptText(secondaryToken));
         return primary || secondary ? known(row, null) : new Outcome.Unknown();
     }
 
     private Outcome byCredential(@Nullable Row row, String secret) {
-        if (row == null || !SecretHash.matches(secret, bytes(row, "secret_hash"))) {
+        if (row == null || !SecretHash.matches(secret, row.bytes("secret_hash"))) {
             return new Outcome.Unknown();
         }
-        OffsetDateTime expiresAt = row.getOffsetDateTime("expires_at");
-        if (expiresAt != null && !expiresAt.toInstant().isAfter(now())) {
+        Instant expiresAt = row.instantOrNull("expires_at");
+        if (expiresAt != null && !expiresAt.isAfter(now())) {
             return new Outcome.Inactive();
         }
-        return known(row, CredentialKind.valueOf(row.getString("c_kind")));
+        return known(row, CredentialKind.valueOf(row.string("c_kind")));
     }
 
     private Instant now() {
@@ -151,7 +140,7 @@ public class Authenticator {
     }
 
     private Outcome known(Row row, @Nullable CredentialKind kind) {
-        LifecycleStatus main = LifecycleStatus.valueOf(row.getString("main_status"));
+        LifecycleStatus main = LifecycleStatus.valueOf(row.string("main_status"));
         AccountView account = AccountRows.read(row, "a", main);
         if (account == null || !account.isEffectivelyActive()) {
             return new Outcome.Inactive();
@@ -160,11 +149,7 @@ public class Authenticator {
         AccountView target = AccountRows.read(row, "x", main);
         Caller caller = kind == null
                 ? new Caller(account, account.id(), null, null, false)
-                : new Caller(account, row.getString("c_id"), kind, row.getString("policy"), row.getBoolean("platform"));
-        return new Outcome.Known(caller, target, target == null ? null : cipher.decryptText(bytes(row, "x_token")));
-    }
-
-    private static byte[] bytes(Row row, String column) {
-        return row.getBuffer(column).getBytes();
+                : new Caller(account, row.string("c_id"), kind, row.stringOrNull("policy"), row.bool("platform"));
+        return new Outcome.Known(caller, target, target == null ? null : cipher.decryptText(row.bytes("x_token")));
     }
 }

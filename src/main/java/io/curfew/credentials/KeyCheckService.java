@@ -1,11 +1,10 @@
 package io.curfew.credentials;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,19 +31,17 @@ public class KeyCheckService {
     @CheckReturnValue
     @WithTransaction
     public Uni<Boolean> confirm() {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "select key_check from installation for update", byte[].class)
-                        .getSingleResultOrNull()
-                        .chain(check -> check == null ? begin(session) : compare(session, check)));
+        return Sql.of("select key_check from installation for update")
+                .one(row -> row.bytesOrNull("key_check"))
+                .chain(check -> check == null ? begin() : compare(check));
     }
 
     /** An installation of an earlier release has secrets already; those tell. */
-    private Uni<Boolean> begin(Mutiny.Session session) {
-        return session.createNativeQuery("select primary_token from auth_token limit 1", byte[].class)
-                .getSingleResultOrNull()
+    private Uni<Boolean> begin() {
+        return Sql.of("select primary_token from auth_token limit 1")
+                .one(row -> row.bytes(0))
                 .chain(secret -> isReadable(secret)
-                        ? write(session).replaceWith(true)
+                        ? write().replaceWith(true)
                         : Uni.createFrom().item(false));
     }
 
@@ -52,18 +49,15 @@ public class KeyCheckService {
         return secret == null || cipher.reads(secret);
     }
 
-    private Uni<Boolean> compare(Mutiny.Session session, byte[] check) {
+    private Uni<Boolean> compare(byte[] check) {
         if (!cipher.reads(check)) {
             return Uni.createFrom().item(false);
         }
-        return cipher.isOfCurrentKey(check)
-                ? Uni.createFrom().item(true)
-                : write(session).replaceWith(true);
+        return cipher.isOfCurrentKey(check) ? Uni.createFrom().item(true) : write().replaceWith(true);
     }
 
-    private Uni<Integer> write(Mutiny.Session session) {
-        return session.createNativeQuery("update installation set key_check = ?1")
-                .setParameter(1, cipher.encrypt(KNOWN_TEXT))
-                .executeUpdate();
+    private Uni<Integer> write() {
+        return Sql.of("update installation set key_check = $1", cipher.encrypt(KNOWN_TEXT))
+                .update();
     }
 }

@@ -1,12 +1,12 @@
 package io.curfew.credentials;
 
 import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,28 +34,26 @@ public class StoredKeys {
      */
     @CheckReturnValue
     public Uni<StoredKey> open(String purpose) {
-        return Panache.withTransaction(() -> Panache.getSession()
-                .chain(session -> read(session, purpose)
-                        .chain(found -> found == null ? make(session, purpose) : renew(session, purpose, found))));
+        return Panache.withTransaction(
+                () -> read(purpose).chain(found -> found == null ? make(purpose) : renew(purpose, found)));
     }
 
-    private static Uni<byte @Nullable []> read(Mutiny.Session session, String purpose) {
-        return session.createNativeQuery("select sealed from secret_key where purpose = ?1", byte[].class)
-                .setParameter(1, purpose)
-                .getSingleResultOrNull();
+    private static Uni<byte @Nullable []> read(String purpose) {
+        return Sql.of("select sealed from secret_key where purpose = $1", purpose)
+                .one(row -> row.bytes(0));
     }
 
     /** Of several who make it at the same time one does; the others wait for it and read what it has made. */
-    private Uni<StoredKey> make(Mutiny.Session session, String purpose) {
+    private Uni<StoredKey> make(String purpose) {
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
-        return session.createNativeQuery(
-                        "insert into secret_key (purpose, sealed, made_at) values (?1, ?2, ?3) on conflict do nothing")
-                .setParameter(1, purpose)
-                .setParameter(2, cipher.encrypt(key))
-                .setParameter(3, clock.now())
-                .executeUpdate()
-                .chain(() -> read(session, purpose))
+        return Sql.of(
+                        "insert into secret_key (purpose, sealed, made_at) values ($1, $2, $3) on conflict do nothing",
+                        purpose,
+                        cipher.encrypt(key),
+                        clock.now())
+                .update()
+                .chain(() -> read(purpose))
                 .map(kept -> {
                     if (kept == null) {
                         throw new IllegalStateException("a key that was just kept is not there");
@@ -64,16 +62,17 @@ public class StoredKeys {
                 });
     }
 
-    private Uni<StoredKey> renew(Mutiny.Session session, String purpose, byte[] kept) {
+    private Uni<StoredKey> renew(String purpose, byte[] kept) {
         byte[] key = cipher.decrypt(kept);
         if (cipher.isOfCurrentKey(kept)) {
             return Uni.createFrom().item(new StoredKey(key));
         }
-        return session.createNativeQuery("update secret_key set sealed = ?3 where purpose = ?1 and sealed = ?2")
-                .setParameter(1, purpose)
-                .setParameter(2, kept)
-                .setParameter(3, cipher.encrypt(key))
-                .executeUpdate()
+        return Sql.of(
+                        "update secret_key set sealed = $3 where purpose = $1 and sealed = $2",
+                        purpose,
+                        kept,
+                        cipher.encrypt(key))
+                .update()
                 .replaceWith(() -> new StoredKey(key));
     }
 }

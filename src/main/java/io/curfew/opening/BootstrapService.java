@@ -12,7 +12,7 @@ import io.curfew.credentials.PasswordHasher;
 import io.curfew.events.Actor;
 import io.curfew.kernel.Ids;
 import io.curfew.people.People;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
@@ -128,9 +128,8 @@ public class BootstrapService {
     @CheckReturnValue
     @WithTransaction
     public Uni<Boolean> isDue() {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("select 1 from directory limit 1", Integer.class)
-                        .getSingleResultOrNull())
+        return Sql.of("select 1 from directory limit 1")
+                .one(row -> row.integer(0))
                 .map(found -> found == null);
     }
 
@@ -142,12 +141,9 @@ public class BootstrapService {
     @CheckReturnValue
     @WithTransaction
     public Uni<Boolean> run(Plan plan) {
-        return Panache.getSession()
-                // A lock function returns void, which no driver reads: its row is counted instead.
-                .chain(session -> session.createNativeQuery(
-                                "select count(*) from pg_advisory_xact_lock(?1)", Long.class)
-                        .setParameter(1, LOCK)
-                        .getSingleResult())
+        // A lock function returns void, which no driver reads: its row is counted instead.
+        return Sql.of("select count(*) from pg_advisory_xact_lock($1)", LOCK)
+                .exactlyOne(row -> row.number(0))
                 .chain(this::isDue)
                 .chain(due ->
                         due ? make(plan).replaceWith(true) : Uni.createFrom().item(false));

@@ -6,13 +6,10 @@ import io.curfew.credentials.SecretHash;
 import io.curfew.lifecycle.CurrentTree;
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.sql.Autocommit;
+import io.curfew.sql.Row;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -51,11 +48,11 @@ public class OperatorAuthenticator {
             + " or exists (select 1 from sam_user u where u.tenant_id = d.tenant_id and u.id = $4)"
             + " or exists (select 1 from login_user l where l.tenant_id = d.tenant_id and l.id = $4))";
 
-    private final Pool pool;
+    private final Autocommit sql;
     private final LifecycleClock clock;
 
-    OperatorAuthenticator(Pool pool, LifecycleClock clock) {
-        this.pool = pool;
+    OperatorAuthenticator(Autocommit sql, LifecycleClock clock) {
+        this.sql = sql;
         this.clock = clock;
     }
 
@@ -82,21 +79,20 @@ public class OperatorAuthenticator {
         if (operatorId == null || apiKey.length() > LONGEST_KEY) {
             return Uni.createFrom().nullItem();
         }
-        Tuple parameters =
-                Tuple.of(operatorId, now(), OperatorSessions.id(apiKey), Buffer.buffer(SecretHash.of(token)));
-        return pool.preparedQuery(PAIR).execute(parameters).chain(rows -> {
-            Row row = first(rows);
-            if (row == null) {
-                return Uni.createFrom().nullItem();
-            }
-            OperatorCaller caller = caller(row, operatorId);
-            if (caller != null) {
-                CurrentTree.enter(caller.tenantId());
-            }
-            return caller == null || caller.switched() == null
-                    ? Uni.createFrom().item(caller)
-                    : stillSwitched(caller, caller.switched(), row.getString("trust_policy"), trust);
-        });
+        return sql.of(PAIR, operatorId, clock.now(), OperatorSessions.id(apiKey), SecretHash.of(token))
+                .one(row -> row)
+                .chain(row -> {
+                    if (row == null) {
+                        return Uni.createFrom().nullItem();
+                    }
+                    OperatorCaller caller = caller(row, operatorId);
+                    if (caller != null) {
+                        CurrentTree.enter(caller.tenantId());
+                    }
+                    return caller == null || caller.switched() == null
+                            ? Uni.createFrom().item(caller)
+                            : stillSwitched(caller, caller.switched(), row.stringOrNull("trust_policy"), trust);
+                });
     }
 
     private static @Nullable OperatorCaller caller(Row row, String operatorId) {
@@ -106,24 +102,24 @@ public class OperatorAuthenticator {
                 : new OperatorCaller(
                         account,
                         operatorId,
-                        row.getString("s_id"),
-                        row.getString("credential_id"),
-                        row.getString("user_id"),
-                        row.getString("user_name"),
-                        row.getString("permission_set_id"),
+                        row.string("s_id"),
+                        row.string("credential_id"),
+                        row.stringOrNull("user_id"),
+                        row.stringOrNull("user_name"),
+                        row.stringOrNull("permission_set_id"),
                         switched(row));
     }
 
     private static @Nullable SwitchedFrom switched(Row row) {
-        String operator = row.getString("switched_operator");
+        String operator = row.stringOrNull("switched_operator");
         return operator == null
                 ? null
                 : new SwitchedFrom(
                         operator,
-                        row.getString("switched_credential"),
-                        row.getString("switched_user"),
-                        row.getString("switched_user_name"),
-                        row.getOffsetDateTime("ends_by").toInstant());
+                        row.string("switched_credential"),
+                        row.stringOrNull("switched_user"),
+                        row.stringOrNull("switched_user_name"),
+                        row.instant("ends_by"));
     }
 
     private Uni<@Nullable OperatorCaller> stillSwitched(
@@ -131,22 +127,14 @@ public class OperatorAuthenticator {
         if (policy == null || !trust.trusts(policy, from)) {
             return Uni.createFrom().nullItem();
         }
-        return pool.preparedQuery(SWITCHED)
-                .execute(Tuple.of(from.operatorId(), now(), from.userId(), from.credentialId()))
-                .map(rows -> {
-                    Row row = first(rows);
-                    return row == null || active(row) == null ? null : caller;
-                });
+        return sql.of(SWITCHED, from.operatorId(), clock.now(), from.userId(), from.credentialId())
+                .one(row -> row)
+                .map(row -> row == null || active(row) == null ? null : caller);
     }
 
     private static @Nullable AccountView active(Row row) {
-        AccountView account = AccountRows.read(row, "m", LifecycleStatus.valueOf(row.getString("m_status")));
+        AccountView account = AccountRows.read(row, "m", LifecycleStatus.valueOf(row.string("m_status")));
         return account != null && account.isEffectivelyActive() ? account : null;
-    }
-
-    private static @Nullable Row first(RowSet<Row> rows) {
-        var iterator = rows.iterator();
-        return iterator.hasNext() ? iterator.next() : null;
     }
 
     private OffsetDateTime now() {

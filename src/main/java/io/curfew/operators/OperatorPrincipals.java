@@ -6,14 +6,12 @@ import io.curfew.credentials.Passwords;
 import io.curfew.credentials.SecretHash;
 import io.curfew.lifecycle.CurrentTree;
 import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.sql.Autocommit;
+import io.curfew.sql.Row;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Whom a login names, and whether its secret is right. Outside of any transaction, for checking a password is slow. */
@@ -48,12 +46,12 @@ class OperatorPrincipals {
             + " where d.id = $1 and d.kind = 'CREDENTIAL'"
             + " and (c.user_id is null or u.id is not null or l.id is not null)";
 
-    private final Pool pool;
+    private final Autocommit sql;
     private final Passwords passwords;
     private final LifecycleClock clock;
 
-    OperatorPrincipals(Pool pool, Passwords passwords, LifecycleClock clock) {
-        this.pool = pool;
+    OperatorPrincipals(Autocommit sql, Passwords passwords, LifecycleClock clock) {
+        this.sql = sql;
         this.passwords = passwords;
         this.clock = clock;
     }
@@ -86,58 +84,41 @@ class OperatorPrincipals {
         }
         PasswordAsker asker = new PasswordAsker(login.name(), address);
         if (login instanceof OperatorLogin.Root root) {
-            return query(BY_EMAIL, "mailto:" + root.name()).chain(row -> checkPassword(row, root.password(), asker));
+            return sql.of(BY_EMAIL, "mailto:" + root.name(), clock.now())
+                    .one(row -> row)
+                    .chain(row -> checkPassword(row, root.password(), asker));
         }
         if (login instanceof OperatorLogin.SamUser user) {
-            return query(BY_NAME, user.operatorId(), user.userName())
+            return sql.of(BY_NAME, user.operatorId(), clock.now(), user.userName())
+                    .one(row -> row)
                     .chain(row -> checkPassword(row, user.password(), asker));
         }
         OperatorLogin.Key key = (OperatorLogin.Key) login;
-        return query(BY_KEY, key.id()).map(row -> checkKey(row, key.secret()));
-    }
-
-    private Uni<@Nullable Row> query(String sql, String id) {
-        return first(sql, Tuple.of(id, now()));
-    }
-
-    private Uni<@Nullable Row> query(String sql, String id, String name) {
-        return first(sql, Tuple.of(id, now(), name));
-    }
-
-    private OffsetDateTime now() {
-        return OffsetDateTime.ofInstant(clock.now(), ZoneOffset.UTC);
-    }
-
-    private Uni<@Nullable Row> first(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql).execute(parameters).map(rows -> {
-            var iterator = rows.iterator();
-            return iterator.hasNext() ? iterator.next() : null;
-        });
+        return sql.of(BY_KEY, key.id(), clock.now()).one(row -> row).map(row -> checkKey(row, key.secret()));
     }
 
     private Uni<@Nullable Principal> checkPassword(@Nullable Row row, String password, PasswordAsker asker) {
         return passwords
-                .matches(password, row == null ? null : row.getString("password_hash"), asker)
+                .matches(password, row == null ? null : row.stringOrNull("password_hash"), asker)
                 .map(right -> row != null && right ? principal(row, false) : null);
     }
 
     private @Nullable Principal checkKey(@Nullable Row row, String secret) {
-        if (row == null
-                || !SecretHash.matches(secret, row.getBuffer("secret_hash").getBytes())) {
+        if (row == null || !SecretHash.matches(secret, row.bytes("secret_hash"))) {
             return null;
         }
-        OffsetDateTime expiresAt = row.getOffsetDateTime("expires_at");
-        return expiresAt != null && !expiresAt.toInstant().isAfter(clock.now()) ? null : principal(row, true);
+        Instant expiresAt = row.instantOrNull("expires_at");
+        return expiresAt != null && !expiresAt.isAfter(clock.now()) ? null : principal(row, true);
     }
 
     private static Principal principal(Row row, boolean byKey) {
-        CurrentTree.enter(row.getString("tenant_id"));
+        CurrentTree.enter(row.string("tenant_id"));
         return new Principal(
-                row.getString("tenant_id"),
-                row.getString("operator_id"),
-                row.getString("credential_id"),
-                row.getString("user_id"),
+                row.string("tenant_id"),
+                row.string("operator_id"),
+                row.string("credential_id"),
+                row.stringOrNull("user_id"),
                 byKey,
-                byKey ? null : row.getString("password_hash"));
+                byKey ? null : row.stringOrNull("password_hash"));
     }
 }

@@ -2,13 +2,12 @@ package io.curfew.operators;
 
 import io.curfew.credentials.SecretHash;
 import io.curfew.people.PasswordSessions;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Sql;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.HexFormat;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,42 +48,42 @@ class OperatorSessions implements PasswordSessions {
     @CheckReturnValue
     Uni<Void> insert(Row row, Token token) {
         SwitchedFrom switched = row.switched();
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("""
+        return Sql.of(
+                        """
                                 with ended as (
-                                    delete from operator_session where tenant_id = ?1 and id in (
-                                        select id from operator_session where tenant_id = ?1 and expires_at <= ?8
+                                    delete from operator_session where tenant_id = $1 and id in (
+                                        select id from operator_session where tenant_id = $1 and expires_at <= $8
                                         limit 10 for update skip locked)),
                                 unneeded as (
-                                    delete from sam_permission_set where tenant_id = ?1 and id in (
-                                        select id from sam_permission_set where tenant_id = ?1 and needed_until <= ?8
+                                    delete from sam_permission_set where tenant_id = $1 and id in (
+                                        select id from sam_permission_set where tenant_id = $1 and needed_until <= $8
                                         limit 10 for update skip locked)),
                                 opened as (
                                     insert into operator_session (tenant_id, id, credential_id, user_id, user_name,
                                         created_at, expires_at, ends_by, switched_operator, switched_credential,
                                         switched_user, switched_user_name)
-                                    values (?1, ?2, ?3, cast(?4 as text), cast(?5 as text), ?8, ?9,
-                                        cast(?10 as timestamptz), cast(?11 as text), cast(?12 as text),
-                                        cast(?13 as text), cast(?14 as text)))
+                                    values ($1, $2, $3, cast($4 as text), cast($5 as text), $8, $9,
+                                        cast($10 as timestamptz), cast($11 as text), cast($12 as text),
+                                        cast($13 as text), cast($14 as text)))
                                 insert into operator_token (tenant_id, session_id, token_hash, permission_set_id,
                                     created_at, expires_at)
-                                values (?1, ?2, ?6, cast(?7 as text), ?8, ?9)
-                                """)
-                        .setParameter(1, row.tenantId())
-                        .setParameter(2, row.id())
-                        .setParameter(3, row.credentialId())
-                        .setParameter(4, row.userId())
-                        .setParameter(5, row.userName())
-                        .setParameter(6, token.hash())
-                        .setParameter(7, token.permissionSetId())
-                        .setParameter(8, token.createdAt())
-                        .setParameter(9, token.expiresAt())
-                        .setParameter(10, switched == null ? null : switched.endsBy())
-                        .setParameter(11, switched == null ? null : switched.operatorId())
-                        .setParameter(12, switched == null ? null : switched.credentialId())
-                        .setParameter(13, switched == null ? null : switched.userId())
-                        .setParameter(14, switched == null ? null : switched.userName())
-                        .executeUpdate())
+                                values ($1, $2, $6, cast($7 as text), $8, $9)
+                                """,
+                        row.tenantId(),
+                        row.id(),
+                        row.credentialId(),
+                        row.userId(),
+                        row.userName(),
+                        token.hash(),
+                        token.permissionSetId(),
+                        token.createdAt(),
+                        token.expiresAt(),
+                        switched == null ? null : switched.endsBy(),
+                        switched == null ? null : switched.operatorId(),
+                        switched == null ? null : switched.credentialId(),
+                        switched == null ? null : switched.userId(),
+                        switched == null ? null : switched.userName())
+                .update()
                 .replaceWithVoid();
     }
 
@@ -95,52 +94,39 @@ class OperatorSessions implements PasswordSessions {
     @CheckReturnValue
     Uni<Boolean> renew(String tenantId, String id, byte[] renewedHash, Token token) {
         // The session is held first and by itself: whoever is ending it is waited for, and waits.
-        return Panache.getSession()
-                .chain(session -> extend(session, tenantId, id, renewedHash, token)
-                        .chain(renewed -> renewed == 0
-                                ? Uni.createFrom().item(false)
-                                : add(session, tenantId, id, token).replaceWith(true)));
+        return extend(tenantId, id, renewedHash, token)
+                .chain(renewed -> renewed == 0
+                        ? Uni.createFrom().item(false)
+                        : add(tenantId, id, token).replaceWith(true));
     }
 
-    private static Uni<Integer> extend(
-            Mutiny.Session session, String tenantId, String id, byte[] renewedHash, Token token) {
-        return session.createNativeQuery("""
-                        update operator_session s set expires_at = greatest(s.expires_at, ?5)
-                        where s.tenant_id = ?1 and s.id = ?2 and exists (
+    private static Uni<Integer> extend(String tenantId, String id, byte[] renewedHash, Token token) {
+        return Sql.of("""
+                        update operator_session s set expires_at = greatest(s.expires_at, $5)
+                        where s.tenant_id = $1 and s.id = $2 and exists (
                             select 1 from operator_token t
                             where t.tenant_id = s.tenant_id and t.session_id = s.id
-                                and t.token_hash = ?3 and t.expires_at > ?4)
-                        """)
-                .setParameter(1, tenantId)
-                .setParameter(2, id)
-                .setParameter(3, renewedHash)
-                .setParameter(4, token.createdAt())
-                .setParameter(5, token.expiresAt())
-                .executeUpdate();
+                                and t.token_hash = $3 and t.expires_at > $4)
+                        """, tenantId, id, renewedHash, token.createdAt(), token.expiresAt())
+                .update();
     }
 
-    private static Uni<Integer> add(Mutiny.Session session, String tenantId, String id, Token token) {
-        return session.createNativeQuery("""
+    private static Uni<Integer> add(String tenantId, String id, Token token) {
+        return Sql.of("""
                         with ended as (
                             delete from operator_token
-                            where tenant_id = ?1 and session_id = ?2 and expires_at <= ?5)
+                            where tenant_id = $1 and session_id = $2 and expires_at <= $5)
                         insert into operator_token (tenant_id, session_id, token_hash, permission_set_id,
                             created_at, expires_at)
-                        values (?1, ?2, ?3, cast(?4 as text), ?5, ?6)
-                        """)
-                .setParameter(1, tenantId)
-                .setParameter(2, id)
-                .setParameter(3, token.hash())
-                .setParameter(4, token.permissionSetId())
-                .setParameter(5, token.createdAt())
-                .setParameter(6, token.expiresAt())
-                .executeUpdate();
+                        values ($1, $2, $3, cast($4 as text), $5, $6)
+                        """, tenantId, id, token.hash(), token.permissionSetId(), token.createdAt(), token.expiresAt())
+                .update();
     }
 
     /** Ends one session. */
     @CheckReturnValue
     Uni<Integer> end(String tenantId, String id) {
-        return delete("id = ?2", tenantId, id);
+        return delete("id = $2", tenantId, id);
     }
 
     @Override
@@ -151,31 +137,24 @@ class OperatorSessions implements PasswordSessions {
     /** Ends the sessions that were opened by an auth key, or by the password of a person. */
     @CheckReturnValue
     Uni<Integer> endOfCredential(String tenantId, String credentialId) {
-        return delete("credential_id = ?2", tenantId, credentialId);
+        return delete("credential_id = $2", tenantId, credentialId);
     }
 
     /** Ends the sessions that act as a SAM user. */
     @CheckReturnValue
     Uni<Integer> endOfUser(String tenantId, String userId) {
-        return delete("user_id = ?2", tenantId, userId);
+        return delete("user_id = $2", tenantId, userId);
     }
 
     /** Ends the root user's sessions. */
     @CheckReturnValue
     Uni<Integer> endOfRoot(String tenantId) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "delete from operator_session where tenant_id = ?1 and user_id is null")
-                        .setParameter(1, tenantId)
-                        .executeUpdate());
+        return Sql.of("delete from operator_session where tenant_id = $1 and user_id is null", tenantId)
+                .update();
     }
 
     private static Uni<Integer> delete(String which, String tenantId, String value) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "delete from operator_session where tenant_id = ?1 and " + which)
-                        .setParameter(1, tenantId)
-                        .setParameter(2, value)
-                        .executeUpdate());
+        return Sql.of("delete from operator_session where tenant_id = $1 and " + which, tenantId, value)
+                .update();
     }
 }

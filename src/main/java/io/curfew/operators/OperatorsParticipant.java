@@ -2,7 +2,7 @@ package io.curfew.operators;
 
 import io.curfew.lifecycle.EndingAccount;
 import io.curfew.lifecycle.LifecycleParticipant;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -33,21 +33,18 @@ class OperatorsParticipant implements LifecycleParticipant {
         if (!account.accountId().equals(tenantId)) {
             return Uni.createFrom().nullItem();
         }
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("""
-                                with sessions as (delete from operator_session where tenant_id = ?1),
-                                frozen as (delete from sam_permission_set where tenant_id = ?1),
-                                defaults as (delete from sam_default_permission where tenant_id = ?1)
-                                delete from sam_user_role where tenant_id = ?1
-                                """)
-                        .setParameter(1, tenantId)
-                        .executeUpdate()
-                        .chain(() -> session.createNativeQuery("""
-                                        with roles as (delete from sam_role where tenant_id = ?1)
-                                        delete from sam_user where tenant_id = ?1
-                                        """)
-                                .setParameter(1, tenantId)
-                                .executeUpdate()))
+        return Sql.of("""
+                        with sessions as (delete from operator_session where tenant_id = $1),
+                        frozen as (delete from sam_permission_set where tenant_id = $1),
+                        defaults as (delete from sam_default_permission where tenant_id = $1)
+                        delete from sam_user_role where tenant_id = $1
+                        """, tenantId)
+                .update()
+                .chain(() -> Sql.of("""
+                                with roles as (delete from sam_role where tenant_id = $1)
+                                delete from sam_user where tenant_id = $1
+                                """, tenantId)
+                        .update())
                 .replaceWith((String) null);
     }
 }

@@ -2,13 +2,13 @@ package io.curfew.operators;
 
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Sql;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * How much an operator's SAM users and roles can come to. Permissions are looked at in every call, and lists show all
@@ -38,19 +38,19 @@ class SamLimits {
             "The permissions of one user have up to " + MAX_USER_BYTES + " bytes, roles and defaults included.";
 
     /** A seed of its own among those of advisory locks. */
-    private static final String LOCK = "select count(*) from pg_advisory_xact_lock(hashtextextended(?1, 11))";
+    private static final String LOCK = "select count(*) from pg_advisory_xact_lock(hashtextextended($1, 11))";
 
     private static final String MEASURE = """
             with role as (
                 select id, octet_length(permission) as document,
                     octet_length(permission) + octet_length(description) as bytes
-                from sam_role where tenant_id = ?1),
+                from sam_role where tenant_id = $1),
             attached as (
                 select a.user_id, count(*) as roles, sum(r.document) as documents, sum(r.bytes) as bytes
-                from sam_user_role a join role r on r.id = a.role_id where a.tenant_id = ?1 group by a.user_id),
+                from sam_user_role a join role r on r.id = a.role_id where a.tenant_id = $1 group by a.user_id),
             preset as (
                 select coalesce(max(octet_length(permission)), 0) as document
-                from sam_default_permission where tenant_id = ?1),
+                from sam_default_permission where tenant_id = $1),
             member as (
                 select coalesce(octet_length(u.permission), 0) + coalesce(a.documents, 0)
                         + (select document from preset) as documents,
@@ -58,9 +58,9 @@ class SamLimits {
                         + octet_length(u.description) + octet_length(u.permission_description)
                         + coalesce(a.bytes, 0) as bytes,
                     coalesce(a.roles, 0) as roles
-                from sam_user u left join attached a on a.user_id = u.id where u.tenant_id = ?1)
+                from sam_user u left join attached a on a.user_id = u.id where u.tenant_id = $1)
             select count(*), (select count(*) from role),
-                count(*) filter (where roles > ?2), count(*) filter (where documents > ?3),
+                count(*) filter (where roles > $2), count(*) filter (where documents > $3),
                 coalesce(sum(bytes), 0) + (select coalesce(sum(bytes), 0) from role) + (select document from preset)
             from member
             """;
@@ -90,11 +90,10 @@ class SamLimits {
      */
     @CheckReturnValue
     <T> Uni<T> keep(String tenantId, Supplier<Uni<T>> change) {
-        return Panache.getSession()
-                .chain(session -> lock(session, tenantId)
-                        .chain(() -> measure(session, tenantId))
-                        .chain(before -> change.get()
-                                .call(() -> measure(session, tenantId).invoke(after -> require(before, after)))));
+        return Sql.of(LOCK, tenantId)
+                .exactlyOne(row -> row.number(0))
+                .chain(() -> measure(tenantId))
+                .chain(before -> change.get().call(() -> measure(tenantId).invoke(after -> require(before, after))));
     }
 
     /** Refuses a description that is too long with {@link ErrorCode#BAD_REQUEST}. */
@@ -105,20 +104,10 @@ class SamLimits {
         }
     }
 
-    private static Uni<Long> lock(Mutiny.Session session, String tenantId) {
-        return session.createNativeQuery(LOCK, Long.class)
-                .setParameter(1, tenantId)
-                .getSingleResult();
-    }
-
-    private static Uni<List<Long>> measure(Mutiny.Session session, String tenantId) {
-        return session.createNativeQuery(MEASURE, Object[].class)
-                .setParameter(1, tenantId)
-                .setParameter(2, MAX_ROLES_OF_USER)
-                .setParameter(3, MAX_USER_BYTES)
-                .getSingleResult()
-                .map(row -> List.of(row).stream()
-                        .map(measure -> ((Number) measure).longValue())
+    private static Uni<List<Long>> measure(String tenantId) {
+        return Sql.of(MEASURE, tenantId, MAX_ROLES_OF_USER, MAX_USER_BYTES)
+                .exactlyOne(row -> Arrays.stream(Measure.values())
+                        .map(measure -> row.number(measure.ordinal()))
                         .toList());
     }
 

@@ -1,5 +1,6 @@
 package io.curfew.operators;
 
+import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,20 +13,20 @@ import org.jspecify.annotations.Nullable;
 class SamUserRepository implements PanacheRepositoryBase<SamUser, String> {
     /** Inserts a user; whether its name was free. */
     Uni<Boolean> insertIfFree(SamUserView user) {
-        return getSession()
-                .chain(session -> session.createNativeQuery("""
+        return Sql.of(
+                        """
                                 insert into sam_user (tenant_id, id, name, description, permission_description,
                                     created_at, updated_at, version)
-                                values (?1, ?2, ?3, ?4, ?5, ?6, ?6, 0)
+                                values ($1, $2, $3, $4, $5, $6, $6, 0)
                                 on conflict (tenant_id, name) do nothing
-                                """)
-                        .setParameter(1, user.tenantId())
-                        .setParameter(2, user.id())
-                        .setParameter(3, user.name())
-                        .setParameter(4, user.description())
-                        .setParameter(5, user.permissionDescription())
-                        .setParameter(6, user.createdAt())
-                        .executeUpdate())
+                                """,
+                        user.tenantId(),
+                        user.id(),
+                        user.name(),
+                        user.description(),
+                        user.permissionDescription(),
+                        user.createdAt())
+                .update()
                 .map(inserted -> inserted > 0);
     }
 

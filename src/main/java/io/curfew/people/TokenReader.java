@@ -5,19 +5,12 @@ import io.curfew.credentials.CredentialView;
 import io.curfew.kernel.Cursor;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
+import io.curfew.sql.Autocommit;
+import io.curfew.sql.Row;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the tokens of an account, but for those of people who are not the reader's to know. */
 @ApplicationScoped
@@ -31,10 +24,10 @@ class TokenReader {
                     + " and (cast($5 as timestamptz) is null or (c.created_at, c.id) < ($5, $6))"
                     + " order by c.created_at desc, c.id desc limit $7";
 
-    private final Pool pool;
+    private final Autocommit sql;
 
-    TokenReader(Pool pool) {
-        this.pool = pool;
+    TokenReader(Autocommit sql) {
+        this.sql = sql;
     }
 
     /**
@@ -45,38 +38,31 @@ class TokenReader {
     Uni<Slice<CredentialView>> page(
             String tenantId, String accountId, Collection<CredentialKind> kinds, boolean all, PageRequest page) {
         Cursor cursor = page.cursor();
-        return pool.preparedQuery(PAGE)
-                .execute(Tuple.from(Arrays.asList(
+        return sql.of(
+                        PAGE,
                         tenantId,
                         accountId,
-                        kinds.stream().map(Enum::name).toArray(String[]::new),
+                        kinds.stream().map(Enum::name).toList(),
                         all,
-                        cursor == null ? null : OffsetDateTime.ofInstant(cursor.at(), ZoneOffset.UTC),
+                        cursor == null ? null : cursor.at(),
                         cursor == null ? "" : cursor.id(),
-                        page.size() + 1)))
-                .map(rows -> {
-                    List<CredentialView> found = new ArrayList<>();
-                    rows.forEach(row -> found.add(view(row)));
-                    return Slice.of(found, page);
-                });
+                        page.size() + 1)
+                .list(TokenReader::view)
+                .map((List<CredentialView> found) -> Slice.of(found, page));
     }
 
     private static CredentialView view(Row row) {
         return new CredentialView(
-                row.getString("id"),
-                CredentialKind.valueOf(row.getString("kind")),
-                row.getString("account_id"),
-                row.getString("user_id"),
-                row.getString("name"),
+                row.string("id"),
+                CredentialKind.valueOf(row.string("kind")),
+                row.string("account_id"),
+                row.stringOrNull("user_id"),
+                row.stringOrNull("name"),
                 null,
-                row.getBoolean("platform"),
-                row.getOffsetDateTime("created_at").toInstant(),
-                row.getOffsetDateTime("updated_at").toInstant(),
-                instant(row.getOffsetDateTime("expires_at")),
-                row.getLong("version"));
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
+                row.bool("platform"),
+                row.instant("created_at"),
+                row.instant("updated_at"),
+                row.instantOrNull("expires_at"),
+                row.number("version"));
     }
 }

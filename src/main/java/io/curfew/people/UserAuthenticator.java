@@ -5,16 +5,12 @@ import io.curfew.credentials.SecretHash;
 import io.curfew.lifecycle.CurrentTree;
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.sql.Autocommit;
+import io.curfew.sql.Row;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +38,11 @@ public class UserAuthenticator {
             + AccountRows.visible("dm", "$3")
             + " where d.id = $1 and d.kind = 'SECRET'";
 
-    private final Pool pool;
+    private final Autocommit sql;
     private final LifecycleClock clock;
 
-    UserAuthenticator(Pool pool, LifecycleClock clock) {
-        this.pool = pool;
+    UserAuthenticator(Autocommit sql, LifecycleClock clock) {
+        this.sql = sql;
         this.clock = clock;
     }
 
@@ -72,37 +68,35 @@ public class UserAuthenticator {
     /** Authenticates a pair of tokens. */
     @CheckReturnValue
     public Uni<Outcome> authenticate(String accessToken, String developerToken) {
-        OffsetDateTime now = OffsetDateTime.ofInstant(clock.now(), ZoneOffset.UTC);
-        return pool.preparedQuery(CALLER)
-                .execute(Tuple.of(SecretHash.directoryId(accessToken), SecretHash.directoryId(developerToken), now))
+        Instant now = clock.now();
+        return sql.of(CALLER, SecretHash.directoryId(accessToken), SecretHash.directoryId(developerToken), now)
+                .list(row -> row)
                 .map(rows -> outcome(rows, accessToken, developerToken, now));
     }
 
-    private static Outcome outcome(RowSet<Row> rows, String accessToken, String developerToken, OffsetDateTime now) {
-        List<Row> all = new ArrayList<>();
-        rows.forEach(all::add);
+    private static Outcome outcome(List<Row> all, String accessToken, String developerToken, Instant now) {
         if (all.isEmpty()) {
             return new Outcome.Unknown();
         }
         Row first = all.get(0);
-        if (!SecretHash.matches(accessToken, first.getBuffer("secret_hash").getBytes())) {
+        if (!SecretHash.matches(accessToken, first.bytes("secret_hash"))) {
             return new Outcome.Unknown();
         }
-        if (isOver(first.getOffsetDateTime("expires_at"), now)) {
+        if (isOver(first.instantOrNull("expires_at"), now)) {
             return new Outcome.Expired();
         }
-        if (!isActive(first.getString("m_status")) || !isGoodDeveloperToken(first, developerToken, now)) {
+        if (!isActive(first.string("m_status")) || !isGoodDeveloperToken(first, developerToken, now)) {
             return new Outcome.Refused();
         }
-        String tenantId = first.getString("m_id");
-        boolean everyTree = first.getBoolean("every_tree");
+        String tenantId = first.string("m_id");
+        boolean everyTree = first.bool("every_tree");
         CurrentTree.enter(tenantId);
         return new Outcome.Known(new UserCaller(
                 tenantId,
-                first.getString("customer_id"),
-                first.getString("u_id"),
-                first.getString("c_id"),
-                everyTree && first.getBoolean("account_manager"),
+                first.stringOrNull("customer_id"),
+                first.string("u_id"),
+                first.string("c_id"),
+                everyTree && first.bool("account_manager"),
                 all.stream()
                         .map(UserRows::role)
                         .flatMap(Optional::stream)
@@ -110,14 +104,15 @@ public class UserAuthenticator {
                         .toList()));
     }
 
-    private static boolean isGoodDeveloperToken(Row row, String developerToken, OffsetDateTime now) {
-        return row.getBuffer("d_hash") != null
-                && SecretHash.matches(developerToken, row.getBuffer("d_hash").getBytes())
-                && !isOver(row.getOffsetDateTime("d_expires_at"), now)
-                && isActive(row.getString("d_status"));
+    private static boolean isGoodDeveloperToken(Row row, String developerToken, Instant now) {
+        byte[] hash = row.bytesOrNull("d_hash");
+        return hash != null
+                && SecretHash.matches(developerToken, hash)
+                && !isOver(row.instantOrNull("d_expires_at"), now)
+                && isActive(row.stringOrNull("d_status"));
     }
 
-    private static boolean isOver(@Nullable OffsetDateTime expiry, OffsetDateTime now) {
+    private static boolean isOver(@Nullable Instant expiry, Instant now) {
         return expiry != null && !expiry.isAfter(now);
     }
 

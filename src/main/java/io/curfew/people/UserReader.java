@@ -4,13 +4,10 @@ import io.curfew.accounts.AccountRows;
 import io.curfew.kernel.Cursor;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
+import io.curfew.sql.Autocommit;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +28,16 @@ class UserReader {
             + " left join user_role r on r.tenant_id = u.tenant_id and r.user_id = u.id"
             + " order by u.created_at desc, u.id desc, r.role, r.customer_id";
 
-    private final Pool pool;
+    private final Autocommit sql;
 
-    UserReader(Pool pool) {
-        this.pool = pool;
+    UserReader(Autocommit sql) {
+        this.sql = sql;
     }
 
     /** The person of that number in any tree; null when there is none. */
     Uni<@Nullable UserView> find(String userId, Instant now) {
-        return pool.preparedQuery(BY_ID)
-                .execute(Tuple.of(userId, at(now)))
+        return sql.of(BY_ID, userId, now)
+                .list(row -> row)
                 .map(UserRows::people)
                 .map(found -> found.isEmpty() ? null : found.get(0));
     }
@@ -52,18 +49,15 @@ class UserReader {
      */
     Uni<Slice<UserView>> page(String tenantId, boolean all, PageRequest page) {
         Cursor cursor = page.cursor();
-        return pool.preparedQuery(PAGE)
-                .execute(Tuple.of(
+        return sql.of(
+                        PAGE,
                         tenantId,
-                        cursor == null ? null : at(cursor.at()),
+                        cursor == null ? null : cursor.at(),
                         cursor == null ? "" : cursor.id(),
                         page.size() + 1,
-                        all))
+                        all)
+                .list(row -> row)
                 .map(UserRows::people)
                 .map((List<UserView> rows) -> Slice.of(rows, page));
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 }

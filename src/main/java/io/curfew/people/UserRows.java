@@ -1,7 +1,6 @@
 package io.curfew.people;
 
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
+import io.curfew.sql.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,25 +39,24 @@ final class UserRows {
 
     /** The role of a row; empty for a person who has none. */
     static Optional<RoleGrant> role(Row row) {
-        String role = row.getString("r_role");
+        String role = row.stringOrNull("r_role");
         if (role == null) {
             return Optional.empty();
         }
-        String[] accounts = row.getArrayOfStrings("r_accounts");
-        String link = row.getString("r_link");
+        String link = row.stringOrNull("r_link");
         return Optional.of(new RoleGrant(
                 CustomerRole.valueOf(role),
-                row.getString("r_tenant"),
-                row.getString("r_customer"),
-                accounts == null ? Set.of() : Set.of(accounts),
+                row.string("r_tenant"),
+                row.string("r_customer"),
+                Set.copyOf(row.strings("r_accounts")),
                 link == null ? null : LinkPermission.valueOf(link)));
     }
 
     /** Everybody of the rows, in their order. */
-    static List<UserView> people(RowSet<Row> rows) {
+    static List<UserView> people(List<Row> rows) {
         Map<String, List<Row>> byPerson = new LinkedHashMap<>();
         for (Row row : rows) {
-            byPerson.computeIfAbsent(row.getString("u_id"), id -> new ArrayList<>())
+            byPerson.computeIfAbsent(row.string("u_id"), id -> new ArrayList<>())
                     .add(row);
         }
         return byPerson.values().stream().map(UserRows::person).toList();
@@ -67,17 +65,17 @@ final class UserRows {
     private static UserView person(List<Row> rows) {
         Row first = rows.get(0);
         return new UserView(
-                first.getString("u_tenant"),
-                first.getString("u_id"),
-                first.getString("u_customer"),
-                first.getString("u_email"),
-                first.getString("u_first"),
-                first.getString("u_last"),
-                first.getBoolean("u_manager"),
-                Role.valueOf(first.getString("u_role")) == Role.OWNER,
+                first.string("u_tenant"),
+                first.string("u_id"),
+                first.stringOrNull("u_customer"),
+                first.string("u_email"),
+                first.stringOrNull("u_first"),
+                first.stringOrNull("u_last"),
+                first.bool("u_manager"),
+                Role.valueOf(first.string("u_role")) == Role.OWNER,
                 rows.stream().map(UserRows::role).flatMap(Optional::stream).toList(),
-                first.getOffsetDateTime("u_created").toInstant(),
-                first.getOffsetDateTime("u_updated").toInstant(),
-                first.getLong("u_version"));
+                first.instant("u_created"),
+                first.instant("u_updated"),
+                first.number("u_version"));
     }
 }
