@@ -1,7 +1,7 @@
 package io.curfew.numbers;
 
 import io.curfew.lifecycle.LifecycleClock;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * Fills an empty inventory at start-up from {@code numbers/inventory.csv}, in one statement. Replicas that start
@@ -32,8 +31,8 @@ public class InventorySeedService {
                 cast(nullif(f[11], '') as numeric), cast(nullif(f[12], '') as numeric),
                 position('v' in f[13]) > 0, position('s' in f[13]) > 0,
                 position('m' in f[13]) > 0, position('f' in f[13]) > 0,
-                f[14], cast(f[15] as boolean), 'AVAILABLE', ?2, ?2
-            from (select string_to_array(line, ';') as f from unnest(string_to_array(?1, chr(10))) as line) as ranges
+                f[14], cast(f[15] as boolean), 'AVAILABLE', $2, $2
+            from (select string_to_array(line, ';') as f from unnest(string_to_array($1, chr(10))) as line) as ranges
             cross join lateral generate_series(0, cast(f[2] as integer) - 1) as i
             on conflict (phone_number) do nothing
             """;
@@ -58,26 +57,19 @@ public class InventorySeedService {
     }
 
     private Uni<Integer> seedWhenEmpty() {
-        return Panache.getSession()
-                .chain(session -> lockAndLook(session)
-                        .chain(empty ->
-                                empty ? insert(session) : Uni.createFrom().item(0)));
+        return lockAndLook().chain(empty -> empty ? insert() : Uni.createFrom().item(0));
     }
 
-    private static Uni<Boolean> lockAndLook(Mutiny.Session session) {
-        return session.createNativeQuery(
-                        "select cast(pg_advisory_xact_lock(hashtext('curfew_number_inventory')) as text)", String.class)
-                .getSingleResult()
-                .chain(() -> session.createNativeQuery("select exists (select 1 from number_inventory)", Boolean.class)
-                        .getSingleResult())
+    private static Uni<Boolean> lockAndLook() {
+        return Sql.of("select cast(pg_advisory_xact_lock(hashtext('curfew_number_inventory')) as text)")
+                .exactlyOne(row -> row)
+                .chain(() ->
+                        Sql.of("select exists (select 1 from number_inventory)").exactlyOne(row -> row.bool(0)))
                 .map(found -> !found);
     }
 
-    private Uni<Integer> insert(Mutiny.Session session) {
-        return session.createNativeQuery(INSERT)
-                .setParameter(1, String.join("\n", ranges()))
-                .setParameter(2, clock.now())
-                .executeUpdate();
+    private Uni<Integer> insert() {
+        return Sql.of(INSERT, String.join("\n", ranges()), clock.now()).update();
     }
 
     private List<String> ranges() {

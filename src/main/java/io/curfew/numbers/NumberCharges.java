@@ -2,7 +2,7 @@ package io.curfew.numbers;
 
 import io.curfew.lifecycle.WorkItem;
 import io.curfew.lifecycle.WorkQueue;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -23,17 +23,17 @@ class NumberCharges {
 
     private static final String INSERT = """
             insert into usage_event (tenant_id, occurred_at, account_id, category, subject, quantity)
-            values (?1, ?2, ?3, ?4, ?5, 1)
+            values ($1, $2, $3, $4, $5, 1)
             """;
 
     // The number remembers the month, so that none is charged twice, whoever asks for it again.
     private static final String CHARGE = """
             with month as (
-                update phone_number set charged_month = ?2
-                where tenant_id = ?1 and id = ?5 and (charged_month is null or charged_month < ?2)
+                update phone_number set charged_month = $2
+                where tenant_id = $1 and id = $5 and (charged_month is null or charged_month < $2)
                 returning id)
             insert into usage_event (tenant_id, occurred_at, account_id, category, subject, quantity)
-            select ?1, ?2, ?3, ?4, id, 1 from month
+            select $1, $2, $3, $4, id, 1 from month
             """;
 
     private final WorkQueue work;
@@ -57,14 +57,8 @@ class NumberCharges {
     }
 
     private static Uni<Void> write(String sql, PhoneNumber number, Instant dueAt) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(sql)
-                        .setParameter(1, number.tenantId())
-                        .setParameter(2, dueAt)
-                        .setParameter(3, number.accountId())
-                        .setParameter(4, category(number.type()))
-                        .setParameter(5, number.id())
-                        .executeUpdate())
+        return Sql.of(sql, number.tenantId(), dueAt, number.accountId(), category(number.type()), number.id())
+                .update()
                 .replaceWithVoid();
     }
 

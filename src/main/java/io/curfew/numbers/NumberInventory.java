@@ -1,13 +1,11 @@
 package io.curfew.numbers;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Row;
+import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,23 +33,23 @@ class NumberInventory {
     // goes on should the claim be given back.
     private static final String TAKE = """
             update number_inventory i set
-                state = 'CLAIMED', holder_tenant_id = ?2, claim_id = ?3, claimed_until = ?5, updated_at = ?4,
-                quarantine_id = case when i.free_at <= ?4 then null else i.quarantine_id end,
-                quarantined_until = case when i.free_at <= ?4 then null else i.quarantined_until end,
-                free_at = case when i.free_at <= ?4 then ?5 else greatest(?5, i.quarantined_until) end
+                state = 'CLAIMED', holder_tenant_id = $2, claim_id = $3, claimed_until = $5, updated_at = $4,
+                quarantine_id = case when i.free_at <= $4 then null else i.quarantine_id end,
+                quarantined_until = case when i.free_at <= $4 then null else i.quarantined_until end,
+                free_at = case when i.free_at <= $4 then $5 else greatest($5, i.quarantined_until) end
             """;
 
     private static final String CLAIM = TAKE + """
-            where i.phone_number = ?1 and (?6 = '' or i.type = ?6)
-                and (i.free_at <= ?4 or (i.holder_tenant_id = ?2
-                    and (i.state = 'QUARANTINED' or (i.state = 'CLAIMED' and i.claimed_until <= ?4))))
+            where i.phone_number = $1 and ($6 = '' or i.type = $6)
+                and (i.free_at <= $4 or (i.holder_tenant_id = $2
+                    and (i.state = 'QUARANTINED' or (i.state = 'CLAIMED' and i.claimed_until <= $4))))
             returning\s""" + TRAITS + ", i.quarantine_id";
 
     // Only the two countries that have area codes in this sense.
     private static final String CLAIM_IN_AREA = """
             with pick as (
                 select phone_number from number_inventory
-                where area_code = ?1 and type = 'LOCAL' and country in ('US', 'CA') and free_at <= ?4
+                where area_code = $1 and type = 'LOCAL' and country in ('US', 'CA') and free_at <= $4
                 order by phone_number limit 1 for update skip locked)
             """ + TAKE + """
             from pick where i.phone_number = pick.phone_number
@@ -59,40 +57,40 @@ class NumberInventory {
 
     private static final String GIVE_BACK = """
             update number_inventory set
-                state = case when quarantined_until > ?2 then 'QUARANTINED' else 'AVAILABLE' end,
-                holder_tenant_id = case when quarantined_until > ?2 then holder_tenant_id end,
-                quarantine_id = case when quarantined_until > ?2 then quarantine_id end,
-                free_at = case when quarantined_until > ?2 then quarantined_until else ?2 end,
-                quarantined_until = case when quarantined_until > ?2 then quarantined_until end,
-                claim_id = null, claimed_until = null, updated_at = ?2
-            where claim_id = ?1 and state = 'CLAIMED'
+                state = case when quarantined_until > $2 then 'QUARANTINED' else 'AVAILABLE' end,
+                holder_tenant_id = case when quarantined_until > $2 then holder_tenant_id end,
+                quarantine_id = case when quarantined_until > $2 then quarantine_id end,
+                free_at = case when quarantined_until > $2 then quarantined_until else $2 end,
+                quarantined_until = case when quarantined_until > $2 then quarantined_until end,
+                claim_id = null, claimed_until = null, updated_at = $2
+            where claim_id = $1 and state = 'CLAIMED'
             """;
 
     private static final String CONFIRM = """
             update number_inventory set
                 state = 'ASSIGNED', claimed_until = null, free_at = null,
-                quarantine_id = null, quarantined_until = null, updated_at = ?2
-            where claim_id = ?1 and state = 'CLAIMED'
+                quarantine_id = null, quarantined_until = null, updated_at = $2
+            where claim_id = $1 and state = 'CLAIMED'
             """;
 
     private static final String QUARANTINE = """
             update number_inventory set
-                state = 'QUARANTINED', quarantine_id = claim_id, quarantined_until = ?2, free_at = ?2,
-                claim_id = null, updated_at = ?3
-            where claim_id = any(string_to_array(?1, ',')) and state = 'ASSIGNED'
+                state = 'QUARANTINED', quarantine_id = claim_id, quarantined_until = $2, free_at = $2,
+                claim_id = null, updated_at = $3
+            where claim_id = any(string_to_array($1, ',')) and state = 'ASSIGNED'
             """;
 
     private static final String END_QUARANTINE = """
             update number_inventory set
                 state = 'AVAILABLE', holder_tenant_id = null, quarantine_id = null, quarantined_until = null,
-                updated_at = ?2
-            where quarantine_id = ?1 and state = 'QUARANTINED' and quarantined_until <= ?2
+                updated_at = $2
+            where quarantine_id = $1 and state = 'QUARANTINED' and quarantined_until <= $2
             """;
 
     private static final String FORGET = """
             update number_inventory set holder_tenant_id = null, quarantine_id = null
             where phone_number = any(array(select phone_number from number_inventory
-                where holder_tenant_id = ?1 and state = 'QUARANTINED' order by phone_number limit ?2 for update))
+                where holder_tenant_id = $1 and state = 'QUARANTINED' order by phone_number limit $2 for update))
             """;
 
     /**
@@ -126,69 +124,43 @@ class NumberInventory {
             String claimId,
             Instant now,
             Instant until) {
-        return query(
-                        CLAIM,
-                        query -> query.setParameter(1, phoneNumber)
-                                .setParameter(2, tenantId)
-                                .setParameter(3, claimId)
-                                .setParameter(4, now)
-                                .setParameter(5, until)
-                                .setParameter(6, type == null ? "" : type.name())
-                                .getSingleResultOrNull())
-                .map(row -> claimed(claimId, row));
+        return Sql.of(CLAIM, phoneNumber, tenantId, claimId, now, until, type == null ? "" : type.name())
+                .one(row -> claimed(claimId, row));
     }
 
     /** Takes any local number of an area code of the United States or Canada; null when none is for sale there. */
     Uni<@Nullable Claim> claimInArea(String areaCode, String tenantId, String claimId, Instant now, Instant until) {
-        return query(
-                        CLAIM_IN_AREA,
-                        query -> query.setParameter(1, areaCode)
-                                .setParameter(2, tenantId)
-                                .setParameter(3, claimId)
-                                .setParameter(4, now)
-                                .setParameter(5, until)
-                                .getSingleResultOrNull())
-                .map(row -> claimed(claimId, row));
+        return Sql.of(CLAIM_IN_AREA, areaCode, tenantId, claimId, now, until).one(row -> claimed(claimId, row));
     }
 
     /** Who has the number; null when this installation does not know it. */
     Uni<@Nullable Standing> standing(String phoneNumber) {
-        return query(
+        return Sql.of(
                         "select type, holder_tenant_id, case when state = 'ASSIGNED' then claim_id end,"
-                                + " state = 'CLAIMED' from number_inventory where phone_number = ?1",
-                        query -> query.setParameter(1, phoneNumber).getSingleResultOrNull())
-                .map(row -> row == null
-                        ? null
-                        : new Standing(NumberType.valueOf((String) row[0]), (String) row[1], (String) row[2], (Boolean)
-                                row[3]));
+                                + " state = 'CLAIMED' from number_inventory where phone_number = $1",
+                        phoneNumber)
+                .one(row -> new Standing(
+                        NumberType.valueOf(row.string(0)), row.stringOrNull(1), row.stringOrNull(2), row.bool(3)));
     }
 
     /** Undoes a claim that was not confirmed; does nothing when it was, or when somebody else has the number. */
     Uni<Void> giveBack(String claimId, Instant now) {
-        return update(GIVE_BACK, query -> query.setParameter(1, claimId).setParameter(2, now))
-                .replaceWithVoid();
+        return Sql.of(GIVE_BACK, claimId, now).update().replaceWithVoid();
     }
 
     /** Makes a claim a holding; false when the claim is no more. */
     Uni<Boolean> confirm(String claimId, Instant now) {
-        return update(CONFIRM, query -> query.setParameter(1, claimId).setParameter(2, now))
-                .map(updated -> updated == 1);
+        return Sql.of(CONFIRM, claimId, now).update().map(updated -> updated == 1);
     }
 
     /** Keeps the numbers back that were held under {@code ids} until {@code until}. */
     Uni<Void> quarantine(List<String> ids, Instant until, Instant now) {
-        return update(
-                        QUARANTINE,
-                        query -> query.setParameter(1, String.join(",", ids))
-                                .setParameter(2, until)
-                                .setParameter(3, now))
-                .replaceWithVoid();
+        return Sql.of(QUARANTINE, String.join(",", ids), until, now).update().replaceWithVoid();
     }
 
     /** Puts the number last held under {@code id} up for sale again; false when it is not in quarantine or not yet due. */
     Uni<Boolean> endQuarantine(String id, Instant now) {
-        return update(END_QUARANTINE, query -> query.setParameter(1, id).setParameter(2, now))
-                .map(updated -> updated == 1);
+        return Sql.of(END_QUARANTINE, id, now).update().map(updated -> updated == 1);
     }
 
     /**
@@ -198,30 +170,20 @@ class NumberInventory {
      * @return how many there were
      */
     Uni<Integer> forget(String tenantId, int most) {
-        return update(FORGET, query -> query.setParameter(1, tenantId).setParameter(2, most));
+        return Sql.of(FORGET, tenantId, most).update();
     }
 
-    private static @Nullable Claim claimed(String claimId, Object @Nullable [] row) {
-        return row == null ? null : new Claim(claimId, traits(row), row[9] != null);
+    private static Claim claimed(String claimId, Row row) {
+        return new Claim(claimId, traits(row), row.stringOrNull(9) != null);
     }
 
-    private static InventoryNumber traits(Object[] row) {
+    private static InventoryNumber traits(Row row) {
         return new InventoryNumber(
-                (String) row[0],
-                (String) row[1],
-                NumberType.valueOf((String) row[2]),
-                new Capabilities((Boolean) row[3], (Boolean) row[4], (Boolean) row[5], (Boolean) row[6]),
-                AddressRequirement.valueOf((String) row[7]),
-                (Boolean) row[8]);
-    }
-
-    private static <T> Uni<T> query(String sql, Function<Mutiny.SelectionQuery<Object[]>, Uni<T>> work) {
-        return Panache.getSession().chain(session -> work.apply(session.createNativeQuery(sql, Object[].class)));
-    }
-
-    private static Uni<Integer> update(String sql, UnaryOperator<Mutiny.MutationQuery> parameters) {
-        return Panache.getSession()
-                .chain(session ->
-                        parameters.apply(session.createNativeQuery(sql)).executeUpdate());
+                row.string(0),
+                row.string(1),
+                NumberType.valueOf(row.string(2)),
+                new Capabilities(row.bool(3), row.bool(4), row.bool(5), row.bool(6)),
+                AddressRequirement.valueOf(row.string(7)),
+                row.bool(8));
     }
 }

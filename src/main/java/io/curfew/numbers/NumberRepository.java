@@ -4,12 +4,12 @@ import io.curfew.kernel.Keyset;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
 import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ class NumberRepository implements PanacheRepositoryBase<PhoneNumber, String> {
             select least(a.closed_at, m.closed_at) from phone_number n
             join account a on a.tenant_id = n.tenant_id and a.id = n.account_id
             join account m on m.tenant_id = n.tenant_id and m.id = n.tenant_id
-            where n.tenant_id = ?1 and n.id = ?2 and n.released_at is null
+            where n.tenant_id = $1 and n.id = $2 and n.released_at is null
                 and (a.status = 'CLOSED' or m.status = 'CLOSED')
             """;
 
@@ -62,16 +62,7 @@ class NumberRepository implements PanacheRepositoryBase<PhoneNumber, String> {
 
     /** Since when the number is released for readers though its row says it is in use; null when it is not. */
     Uni<@Nullable Instant> lapsedSince(String tenantId, String id) {
-        return getSession()
-                .chain(session -> session.createNativeQuery(LAPSED_SINCE, Object.class)
-                        .setParameter(1, tenantId)
-                        .setParameter(2, id)
-                        .getSingleResultOrNull())
-                .map(NumberRepository::instant);
-    }
-
-    private static @Nullable Instant instant(@Nullable Object value) {
-        return value instanceof OffsetDateTime time ? time.toInstant() : (Instant) value;
+        return Sql.of(LAPSED_SINCE, tenantId, id).one(row -> row.instant(0));
     }
 
     /** A page of the account's numbers. */
@@ -107,15 +98,13 @@ class NumberRepository implements PanacheRepositoryBase<PhoneNumber, String> {
 
     /** How many numbers the account's rows say are in use, counted up to {@code most}. */
     Uni<Long> countInUse(String tenantId, String accountId, int most) {
-        return getSession()
-                .chain(session -> session.createNativeQuery(
-                                "select count(*) from (select 1 from phone_number where tenant_id = ?1 and account_id = ?2"
-                                        + " and released_at is null limit ?3) counted",
-                                Long.class)
-                        .setParameter(1, tenantId)
-                        .setParameter(2, accountId)
-                        .setParameter(3, most)
-                        .getSingleResult());
+        return Sql.of(
+                        "select count(*) from (select 1 from phone_number where tenant_id = $1 and account_id = $2"
+                                + " and released_at is null limit $3) counted",
+                        tenantId,
+                        accountId,
+                        most)
+                .exactlyOne(row -> row.number(0));
     }
 
     /** Ids of the account's numbers, released ones too, in their order, that come after {@code after}. */
@@ -129,16 +118,14 @@ class NumberRepository implements PanacheRepositoryBase<PhoneNumber, String> {
     }
 
     private Uni<List<String>> ids(String condition, String tenantId, String accountId, String after, int most) {
-        return getSession()
-                .chain(session -> session.createNativeQuery(
-                                "select id from phone_number where tenant_id = ?1 and account_id = ?2 and id > ?3"
-                                        + condition + " order by id limit ?4",
-                                String.class)
-                        .setParameter(1, tenantId)
-                        .setParameter(2, accountId)
-                        .setParameter(3, after)
-                        .setParameter(4, most)
-                        .getResultList());
+        return Sql.of(
+                        "select id from phone_number where tenant_id = $1 and account_id = $2 and id > $3" + condition
+                                + " order by id limit $4",
+                        tenantId,
+                        accountId,
+                        after,
+                        most)
+                .list(row -> row.string(0));
     }
 
     /** Removes the rows of these numbers. */

@@ -3,12 +3,12 @@ package io.curfew.numbers;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Row;
+import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what is for sale. A number in quarantine or in somebody's purchase is not, from the first instant to the last. */
@@ -42,22 +41,20 @@ public class NumberSaleService {
     @CheckReturnValue
     @WithSession
     public Uni<List<SaleCountry>> countries() {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "select country, type, bool_and(beta) from number_inventory group by country, type",
-                                Object[].class)
-                        .getResultList())
+        return Sql.of("select country, type, bool_and(beta) from number_inventory group by country, type")
+                .list(row -> new Kind(row.string(0), NumberType.valueOf(row.string(1)), row.bool(2)))
                 .map(NumberSaleService::countries);
     }
 
-    private static List<SaleCountry> countries(List<Object[]> rows) {
+    private record Kind(String country, NumberType type, boolean beta) {}
+
+    private static List<SaleCountry> countries(List<Kind> kinds) {
         Map<String, EnumSet<NumberType>> types = new TreeMap<>();
         Map<String, Boolean> beta = new TreeMap<>();
-        for (Object[] row : rows) {
-            String code = (String) row[0];
-            types.computeIfAbsent(code, ignored -> EnumSet.noneOf(NumberType.class))
-                    .add(NumberType.valueOf((String) row[1]));
-            beta.merge(code, (Boolean) row[2], Boolean::logicalAnd);
+        for (Kind kind : kinds) {
+            types.computeIfAbsent(kind.country(), ignored -> EnumSet.noneOf(NumberType.class))
+                    .add(kind.type());
+            beta.merge(kind.country(), kind.beta(), Boolean::logicalAnd);
         }
         return types.entrySet().stream()
                 .map(entry -> new SaleCountry(
@@ -89,10 +86,7 @@ public class NumberSaleService {
         String pattern = search.contains() == null ? null : NumberPattern.contains(search.contains());
         requireAreaCode(search.areaCode());
         requireDistance(search.near());
-        return Panache.getSession()
-                .chain(session -> requireSold(session, search)
-                        .chain(() -> place(session, search.near()))
-                        .chain(place -> find(session, search, pattern, place)));
+        return requireSold(search).chain(() -> place(search.near())).chain(place -> find(search, pattern, place));
     }
 
     private static void requireAreaCode(@Nullable String areaCode) {
@@ -114,12 +108,12 @@ public class NumberSaleService {
         }
     }
 
-    private static Uni<Void> requireSold(Mutiny.Session session, InventorySearch search) {
-        return session.createNativeQuery(
-                        "select 1 from number_inventory where country = ?1 and type = ?2 limit 1", Integer.class)
-                .setParameter(1, search.country())
-                .setParameter(2, search.type().name())
-                .getSingleResultOrNull()
+    private static Uni<Void> requireSold(InventorySearch search) {
+        return Sql.of(
+                        "select 1 from number_inventory where country = $1 and type = $2 limit 1",
+                        search.country(),
+                        search.type())
+                .one(row -> row)
                 .invoke(found -> {
                     if (found == null) {
                         throw notSold();
@@ -129,38 +123,30 @@ public class NumberSaleService {
     }
 
     /** The point to look around; null when none is asked for. */
-    private static Uni<InventorySearch.@Nullable NearPoint> place(
-            Mutiny.Session session, InventorySearch.@Nullable Near near) {
-        if (near instanceof InventorySearch.NearNumber number) {
-            return placeOf(session, number);
-        }
-        return Uni.createFrom().item((InventorySearch.NearPoint) near);
+    private static Uni<InventorySearch.@Nullable NearPoint> place(InventorySearch.@Nullable Near near) {
+        return near instanceof InventorySearch.NearNumber number
+                ? placeOf(number)
+                : Uni.createFrom().item((InventorySearch.NearPoint) near);
     }
 
-    private static Uni<InventorySearch.NearPoint> placeOf(Mutiny.Session session, InventorySearch.NearNumber near) {
+    private static Uni<InventorySearch.@Nullable NearPoint> placeOf(InventorySearch.NearNumber near) {
         String number = NumberFormat.tryParse(near.phoneNumber()).orElseThrow(NumberSaleService::unknownPlace);
         boolean northAmerican = number.startsWith("+1") && number.length() == 12;
-        return session.createNativeQuery("""
+        return Sql.of("""
                         select cast(latitude as double precision), cast(longitude as double precision)
-                        from number_inventory where (phone_number = ?1 or area_code = ?2) and latitude is not null
-                        order by phone_number = ?1 desc, phone_number limit 1
-                        """, Object[].class)
-                .setParameter(1, number)
-                .setParameter(2, northAmerican ? number.substring(2, 5) : "")
-                .getSingleResultOrNull()
-                .map(row -> {
-                    if (row == null) {
+                        from number_inventory where (phone_number = $1 or area_code = $2) and latitude is not null
+                        order by phone_number = $1 desc, phone_number limit 1
+                        """, number, northAmerican ? number.substring(2, 5) : "")
+                .one(row -> new InventorySearch.NearPoint(row.fraction(0), row.fraction(1), near.miles()))
+                .invoke(place -> {
+                    if (place == null) {
                         throw unknownPlace();
                     }
-                    return new InventorySearch.NearPoint((Double) row[0], (Double) row[1], near.miles());
                 });
     }
 
     private Uni<List<AvailableNumber>> find(
-            Mutiny.Session session,
-            InventorySearch search,
-            @Nullable String pattern,
-            InventorySearch.@Nullable NearPoint place) {
+            InventorySearch search, @Nullable String pattern, InventorySearch.@Nullable NearPoint place) {
         Instant now = clock.now();
         StringBuilder sql = new StringBuilder("select phone_number, country, voice, sms, mms, fax,"
                 + " address_requirements, beta, region, locality, rate_center, lata, postal_code, latitude, longitude"
@@ -195,11 +181,9 @@ public class NumberSaleService {
         } else {
             sql.append(" order by phone_number");
         }
-        Mutiny.SelectionQuery<Object[]> query = session.createNativeQuery(sql.toString(), Object[].class);
-        parameters.forEach(query::setParameter);
-        return query.setMaxResults(search.limit())
-                .getResultList()
-                .map(rows -> rows.stream().map(NumberSaleService::read).toList());
+        sql.append(" limit :most");
+        parameters.put("most", search.limit());
+        return Sql.named(sql.toString(), parameters).list(NumberSaleService::read);
     }
 
     private static void equal(
@@ -218,22 +202,22 @@ public class NumberSaleService {
         }
     }
 
-    private static AvailableNumber read(Object[] row) {
-        String number = (String) row[0];
+    private static AvailableNumber read(Row row) {
+        String number = row.string(0);
         return new AvailableNumber(
                 number,
                 NumberFormat.national(number),
-                (String) row[1],
-                new Capabilities((Boolean) row[2], (Boolean) row[3], (Boolean) row[4], (Boolean) row[5]),
-                AddressRequirement.valueOf((String) row[6]),
-                (Boolean) row[7],
-                (String) row[8],
-                (String) row[9],
-                (String) row[10],
-                (String) row[11],
-                (String) row[12],
-                (BigDecimal) row[13],
-                (BigDecimal) row[14]);
+                row.string(1),
+                new Capabilities(row.bool(2), row.bool(3), row.bool(4), row.bool(5)),
+                AddressRequirement.valueOf(row.string(6)),
+                row.bool(7),
+                row.stringOrNull(8),
+                row.stringOrNull(9),
+                row.stringOrNull(10),
+                row.stringOrNull(11),
+                row.stringOrNull(12),
+                row.decimalOrNull(13),
+                row.decimalOrNull(14));
     }
 
     private static DomainException unknownPlace() {
