@@ -9,6 +9,8 @@ import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.lifecycle.NotCommittedException;
 import io.curfew.lifecycle.TransactionScope;
+import io.curfew.sql.Row;
+import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
@@ -23,7 +25,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * Makes a write under an {@code Idempotency-Key} happen once. The answer is remembered in the transaction of the effect,
@@ -117,13 +118,14 @@ public class IdempotencyGuard {
     }
 
     private Uni<Void> begin(WriteRequest request) {
-        return Panache.getSession().chain(session -> lock(session, request).chain(() -> replay(session, request)));
+        return lock(request).chain(() -> replay(request));
     }
 
-    private static Uni<Void> lock(Mutiny.Session session, WriteRequest request) {
-        return session.createNativeQuery("select pg_try_advisory_xact_lock(hashtextextended(?1, 0))", Boolean.class)
-                .setParameter(1, request.tenantId() + "|" + request.credentialId() + "|" + request.key())
-                .getSingleResult()
+    private static Uni<Void> lock(WriteRequest request) {
+        return Sql.of(
+                        "select pg_try_advisory_xact_lock(hashtextextended($1, 0))",
+                        request.tenantId() + "|" + request.credentialId() + "|" + request.key())
+                .exactlyOne(row -> row.bool(0))
                 .invoke(locked -> {
                     if (!locked) {
                         throw new DomainException(
@@ -134,18 +136,15 @@ public class IdempotencyGuard {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> replay(Mutiny.Session session, WriteRequest request) {
-        return session.createNativeQuery("""
+    private Uni<Void> replay(WriteRequest request) {
+        return Sql.of("""
                         select request_hash, answer_status, answer_head, answer_body from idempotency_key
-                        where tenant_id = ?1 and credential_id = ?2 and key = ?3
-                        """, Object[].class)
-                .setParameter(1, request.tenantId())
-                .setParameter(2, request.credentialId())
-                .setParameter(3, request.key())
-                .getSingleResultOrNull()
-                .invoke(row -> {
-                    if (row != null) {
-                        throw Arrays.equals((byte[]) row[0], hash(request)) ? new Replay(answer(row)) : reused();
+                        where tenant_id = $1 and credential_id = $2 and key = $3
+                        """, request.tenantId(), request.credentialId(), request.key())
+                .one(row -> Arrays.equals(row.bytes(0), hash(request)) ? new Replay(answer(row)) : reused())
+                .invoke(found -> {
+                    if (found != null) {
+                        throw found;
                     }
                 })
                 .replaceWithVoid();
@@ -157,23 +156,23 @@ public class IdempotencyGuard {
     }
 
     private Uni<Void> remember(WriteRequest request, Response answer) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("""
+        return Sql.of(
+                        """
                         insert into idempotency_key (tenant_id, credential_id, key, account_id, request_hash,
                             answer_status, answer_head, answer_body, recorded_at)
-                        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-                        """)
-                        .setParameter(1, request.tenantId())
-                        .setParameter(2, request.credentialId())
-                        .setParameter(3, request.key())
-                        .setParameter(4, request.accountId())
-                        .setParameter(5, hash(request))
-                        .setParameter(6, answer.getStatus())
-                        .setParameter(7, head(answer))
-                        .setParameter(8, cipher.encrypt(body(answer)))
-                        .setParameter(9, clock.now())
-                        .executeUpdate()
-                        .replaceWithVoid());
+                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                        """,
+                        request.tenantId(),
+                        request.credentialId(),
+                        request.key(),
+                        request.accountId(),
+                        hash(request),
+                        answer.getStatus(),
+                        head(answer),
+                        cipher.encrypt(body(answer)),
+                        clock.now())
+                .update()
+                .replaceWithVoid();
     }
 
     /** The transaction is rolled back, so nothing happened; from now on this is what the key answers. */
@@ -202,13 +201,13 @@ public class IdempotencyGuard {
                 .collect(Collectors.joining("\n"));
     }
 
-    private Response answer(Object[] row) {
-        Response.ResponseBuilder answer = Response.status(((Number) row[1]).intValue());
-        for (String line : ((String) row[2]).lines().toList()) {
+    private Response answer(Row row) {
+        Response.ResponseBuilder answer = Response.status(row.integer(1));
+        for (String line : row.string(2).lines().toList()) {
             int colon = line.indexOf(": ");
             answer.header(line.substring(0, colon), line.substring(colon + 2));
         }
-        byte[] body = cipher.decrypt((byte[]) row[3]);
+        byte[] body = cipher.decrypt(row.bytes(3));
         return body.length == 0 ? answer.build() : answer.entity(body).build();
     }
 

@@ -2,6 +2,7 @@ package io.curfew.security;
 
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.resilience.Jobs;
+import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -32,10 +33,9 @@ class IdempotencyJob {
         return jobs.run(
                 "idempotency",
                 PATIENCE,
-                run -> Panache.withTransaction(() -> Panache.getSession()
-                        .chain(session -> session.createNativeQuery(
-                                        "delete from idempotency_key where recorded_at < ?1")
-                                .setParameter(1, clock.now().minus(config.keep()))
-                                .executeUpdate())));
+                run -> Panache.withTransaction(() -> Sql.of(
+                                "delete from idempotency_key where recorded_at < $1",
+                                clock.now().minus(config.keep()))
+                        .update()));
     }
 }

@@ -2,7 +2,7 @@ package io.curfew.security;
 
 import io.curfew.lifecycle.EndingAccount;
 import io.curfew.lifecycle.LifecycleParticipant;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -30,18 +30,14 @@ class IdempotencyParticipant implements LifecycleParticipant {
 
     @Override
     public Uni<@Nullable String> purge(EndingAccount account, @Nullable String after) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("""
+        return Sql.of("""
                                 with page as materialized (
                                     select credential_id, key from idempotency_key
-                                    where tenant_id = ?1 and account_id = ?2 limit ?3)
+                                    where tenant_id = $1 and account_id = $2 limit $3)
                                 delete from idempotency_key k using page
-                                where k.tenant_id = ?1 and k.credential_id = page.credential_id and k.key = page.key
-                                """)
-                        .setParameter(1, account.tenantId())
-                        .setParameter(2, account.accountId())
-                        .setParameter(3, PAGE)
-                        .executeUpdate()
-                        .map(deleted -> deleted == PAGE ? "" : null));
+                                where k.tenant_id = $1 and k.credential_id = page.credential_id and k.key = page.key
+                                """, account.tenantId(), account.accountId(), PAGE)
+                .update()
+                .map(deleted -> deleted == PAGE ? "" : null);
     }
 }

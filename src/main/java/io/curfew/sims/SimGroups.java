@@ -5,7 +5,7 @@ import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Keyset;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of groups. */
@@ -25,8 +24,8 @@ class SimGroups {
 
     // A SIM that is put into the group meanwhile holds the group's row; one that is in it already does not ask for it.
     private static final String LEAVE = """
-            update sim set group_id = null, updated_at = ?3, version = version + 1
-            where tenant_id = ?1 and group_id = ?2
+            update sim set group_id = null, updated_at = $3, version = version + 1
+            where tenant_id = $1 and group_id = $2
             """;
 
     /** Keeps the group from being deleted, not from being changed; refuses with {@link ErrorCode#GROUP_UNKNOWN}. */
@@ -34,15 +33,13 @@ class SimGroups {
         if (groupId == null) {
             return Uni.createFrom().voidItem();
         }
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "select id from sim_group where tenant_id = ?1 and coverage = ?2 and id = ?3"
-                                        + " for key share",
-                                String.class)
-                        .setParameter(1, tenantId)
-                        .setParameter(2, coverage.code())
-                        .setParameter(3, groupId)
-                        .getSingleResultOrNull())
+        return Sql.of(
+                        "select id from sim_group where tenant_id = $1 and coverage = $2 and id = $3"
+                                + " for key share",
+                        tenantId,
+                        coverage.code(),
+                        groupId)
+                .one(row -> row.string(0))
                 .invoke(found -> {
                     if (found == null) {
                         throw new DomainException(ErrorCode.GROUP_UNKNOWN, "There is no such group.");
@@ -52,43 +49,38 @@ class SimGroups {
     }
 
     Uni<@Nullable GroupView> find(String tenantId, Coverage coverage, String groupId) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(SELECT + " and g.id = :id", String.class)
-                        .setParameter("tenant", tenantId)
-                        .setParameter("coverage", coverage.code())
-                        .setParameter("id", groupId)
-                        .getSingleResultOrNull())
+        return Sql.named(
+                        SELECT + " and g.id = :id",
+                        Map.of("tenant", tenantId, "coverage", coverage.code(), "id", groupId))
+                .one(row -> row.string(0))
                 .map(row -> row == null ? null : view(row));
     }
 
     /** {@link #find}, the group locked for a change; SIMs are put into it meanwhile. */
     Uni<@Nullable GroupView> lock(String tenantId, Coverage coverage, String groupId) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "select cast(row_to_json(g) as text) from sim_group g"
-                                        + " where tenant_id = ?1 and coverage = ?2 and id = ?3"
-                                        + " for no key update",
-                                String.class)
-                        .setParameter(1, tenantId)
-                        .setParameter(2, coverage.code())
-                        .setParameter(3, groupId)
-                        .getSingleResultOrNull())
+        return Sql.of(
+                        "select cast(row_to_json(g) as text) from sim_group g"
+                                + " where tenant_id = $1 and coverage = $2 and id = $3"
+                                + " for no key update",
+                        tenantId,
+                        coverage.code(),
+                        groupId)
+                .one(row -> row.string(0))
                 .map(row -> row == null ? null : view(row));
     }
 
     /** Writes what may change of a group. */
     Uni<Void> update(GroupView group) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "update sim_group set tags = cast(cast(?3 as text) as jsonb),"
-                                        + " configuration = cast(cast(?4 as text) as jsonb), updated_at = ?5"
-                                        + " where tenant_id = ?1 and id = ?2")
-                        .setParameter(1, group.tenantId())
-                        .setParameter(2, group.groupId())
-                        .setParameter(3, JsonColumns.json(group.tags()).encode())
-                        .setParameter(4, encoded(group.configuration()))
-                        .setParameter(5, group.updatedAt())
-                        .executeUpdate())
+        return Sql.of(
+                        "update sim_group set tags = cast(cast($3 as text) as jsonb),"
+                                + " configuration = cast(cast($4 as text) as jsonb), updated_at = $5"
+                                + " where tenant_id = $1 and id = $2",
+                        group.tenantId(),
+                        group.groupId(),
+                        JsonColumns.json(group.tags()).encode(),
+                        encoded(group.configuration()),
+                        group.updatedAt())
+                .update()
                 .replaceWithVoid();
     }
 
@@ -107,57 +99,47 @@ class SimGroups {
 
     Uni<Slice<GroupView>> page(String tenantId, Coverage coverage, PageRequest page) {
         Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenantId, "coverage", coverage.code()));
-        String sql = SELECT + Keyset.clause(page, "g.", parameters);
-        return Panache.getSession()
-                .chain(session -> bound(session.createNativeQuery(sql, String.class), parameters)
-                        .setFirstResult(Math.toIntExact(page.offset()))
-                        .setMaxResults(page.size() + 1)
-                        .getResultList())
+        String statement = SELECT + Keyset.clause(page, "g.", parameters) + " offset :passed limit :shown";
+        parameters.put("passed", page.offset());
+        parameters.put("shown", page.size() + 1);
+        return Sql.named(statement, parameters)
+                .list(row -> row.string(0))
                 .map(rows -> Slice.of(rows, page).map(SimGroups::view));
     }
 
     Uni<Void> insert(GroupView group) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "insert into sim_group (tenant_id, id, coverage, tags, created_at, updated_at)"
-                                        + " values (?1, ?2, ?3, cast(cast(?4 as text) as jsonb), ?5, ?5)")
-                        .setParameter(1, group.tenantId())
-                        .setParameter(2, group.groupId())
-                        .setParameter(3, group.coverage().code())
-                        .setParameter(4, JsonColumns.json(group.tags()).encode())
-                        .setParameter(5, group.createdAt())
-                        .executeUpdate())
+        return Sql.of(
+                        "insert into sim_group (tenant_id, id, coverage, tags, created_at, updated_at)"
+                                + " values ($1, $2, $3, cast(cast($4 as text) as jsonb), $5, $5)",
+                        group.tenantId(),
+                        group.groupId(),
+                        group.coverage().code(),
+                        JsonColumns.json(group.tags()).encode(),
+                        group.createdAt())
+                .update()
                 .replaceWithVoid();
     }
 
     /** Deletes the group; false when there is none. */
     Uni<Boolean> delete(String tenantId, Coverage coverage, String groupId) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "delete from sim_group where tenant_id = ?1 and coverage = ?2 and id = ?3")
-                        .setParameter(1, tenantId)
-                        .setParameter(2, coverage.code())
-                        .setParameter(3, groupId)
-                        .executeUpdate())
+        return Sql.of(
+                        "delete from sim_group where tenant_id = $1 and coverage = $2 and id = $3",
+                        tenantId,
+                        coverage.code(),
+                        groupId)
+                .update()
                 .map(deleted -> deleted == 1);
     }
 
     /** Takes every SIM out of the group, after it was deleted; how many they were. */
     Uni<Integer> empty(String tenantId, String groupId, Instant at) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(LEAVE)
-                        .setParameter(1, tenantId)
-                        .setParameter(2, groupId)
-                        .setParameter(3, at)
-                        .executeUpdate());
+        return Sql.of(LEAVE, tenantId, groupId, at).update();
     }
 
     /** The tenant is no more. */
     Uni<Void> deleteOf(String tenantId) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("delete from sim_group where tenant_id = ?1")
-                        .setParameter(1, tenantId)
-                        .executeUpdate())
+        return Sql.of("delete from sim_group where tenant_id = $1", tenantId)
+                .update()
                 .replaceWithVoid();
     }
 
@@ -171,10 +153,5 @@ class SimGroups {
                 configuration(row.getJsonObject("configuration")),
                 JsonColumns.requiredInstant(row, "created_at"),
                 JsonColumns.requiredInstant(row, "updated_at"));
-    }
-
-    private static <T> Mutiny.SelectionQuery<T> bound(Mutiny.SelectionQuery<T> query, Map<String, Object> parameters) {
-        parameters.forEach(query::setParameter);
-        return query;
     }
 }

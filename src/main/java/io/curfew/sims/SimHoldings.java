@@ -1,6 +1,7 @@
 package io.curfew.sims;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Row;
+import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -25,8 +26,8 @@ class SimHoldings {
     private static final int PLACES = 1000;
 
     private static final String SCAN =
-            "select id, status, records from sim where tenant_id = ?1 and account_id = ?2 and id > ?3"
-                    + " order by id limit ?4";
+            "select id, status, records from sim where tenant_id = $1 and account_id = $2 and id > $3"
+                    + " order by id limit $4";
 
     /**
      * A page.
@@ -39,9 +40,8 @@ class SimHoldings {
             List<String> ids, boolean isTooLong, @Nullable String end) {}
 
     private record Held(String id, boolean alive, long records) {
-        static Held read(Object[] row) {
-            return new Held(
-                    (String) row[0], !SimStatus.TERMINATED.name().equals(row[1]), ((Number) row[2]).longValue());
+        static Held read(Row row) {
+            return new Held(row.string(0), !SimStatus.TERMINATED.name().equals(row.string(1)), row.number(2));
         }
     }
 
@@ -95,14 +95,8 @@ class SimHoldings {
     }
 
     private static Uni<List<Held>> scan(String tenantId, String accountId, @Nullable String after, int most) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(SCAN, Object[].class)
-                        .setParameter(1, tenantId)
-                        .setParameter(2, accountId)
-                        .setParameter(3, after == null ? "" : after)
-                        .setParameter(4, most)
-                        .getResultList())
-                .map(rows -> rows.stream().map(Held::read).toList());
+        return Sql.of(SCAN, tenantId, accountId, after == null ? "" : after, most)
+                .list(Held::read);
     }
 
     /**
@@ -119,14 +113,14 @@ class SimHoldings {
     }
 
     private static Uni<Integer> trim(String table, String tenantId, String simId, int most) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("delete from " + table
-                                + " where tenant_id = ?1 and sim_id = ?2 and no <= (select max(no) from (select no from "
-                                + table + " where tenant_id = ?1 and sim_id = ?2 order by no limit ?3) oldest)")
-                        .setParameter(1, tenantId)
-                        .setParameter(2, simId)
-                        .setParameter(3, most)
-                        .executeUpdate());
+        return Sql.of(
+                        "delete from " + table
+                                + " where tenant_id = $1 and sim_id = $2 and no <= (select max(no) from (select no from "
+                                + table + " where tenant_id = $1 and sim_id = $2 order by no limit $3) oldest)",
+                        tenantId,
+                        simId,
+                        most)
+                .update();
     }
 
     /** Whether the histories of these SIMs together are too long to be removed at a time. */
@@ -140,12 +134,12 @@ class SimHoldings {
      * @return whether there may be more
      */
     Uni<Boolean> deletePlaces(String tenantId) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("delete from sim_place where tenant_id = ?1 and id ="
-                                + " any(array(select id from sim_place where tenant_id = ?1 limit ?2))")
-                        .setParameter(1, tenantId)
-                        .setParameter(2, PLACES)
-                        .executeUpdate())
+        return Sql.of(
+                        "delete from sim_place where tenant_id = $1 and id ="
+                                + " any(array(select id from sim_place where tenant_id = $1 limit $2))",
+                        tenantId,
+                        PLACES)
+                .update()
                 .map(deleted -> deleted == PLACES);
     }
 }

@@ -5,20 +5,17 @@ import io.curfew.kernel.Keyset;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
 import io.curfew.lifecycle.TreeLock;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +35,7 @@ class SimRepository {
     // over where a worker has it in hand: it will find nothing to do.
     private static final String SAVE = """
             with inserted as (
-                insert into sim select * from json_populate_recordset(cast(null as sim), cast(cast(?2 as text) as json))),
+                insert into sim select * from json_populate_recordset(cast(null as sim), cast(cast($2 as text) as json))),
             updated as (
                 update sim s set
                     account_id = r.account_id, status = r.status, termination_enabled = r.termination_enabled, expiry_at = r.expiry_at,
@@ -49,59 +46,59 @@ class SimRepository {
                     renewal_set_at = r.renewal_set_at, updated_at = r.updated_at, terminated_at = r.terminated_at,
                     purge_at = r.purge_at, return_due = r.return_due, returned_at = r.returned_at,
                     version = r.version
-                from json_populate_recordset(cast(null as sim), cast(cast(?3 as text) as json)) r
-                where s.tenant_id = ?1 and s.id = r.id),
+                from json_populate_recordset(cast(null as sim), cast(cast($3 as text) as json)) r
+                where s.tenant_id = $1 and s.id = r.id),
             profiles as (
                 insert into sim_profile
-                select * from json_populate_recordset(cast(null as sim_profile), cast(cast(?4 as text) as json))),
+                select * from json_populate_recordset(cast(null as sim_profile), cast(cast($4 as text) as json))),
             subscribers as (
                 insert into sim_subscriber
-                select * from json_populate_recordset(cast(null as sim_subscriber), cast(cast(?5 as text) as json))
+                select * from json_populate_recordset(cast(null as sim_subscriber), cast(cast($5 as text) as json))
                 on conflict (tenant_id, imsi) do update set status = excluded.status, bundles = excluded.bundles),
             history as (
                 insert into sim_status_history
-                select * from json_populate_recordset(cast(null as sim_status_history), cast(cast(?6 as text) as json))),
+                select * from json_populate_recordset(cast(null as sim_status_history), cast(cast($6 as text) as json))),
             sessions as (
                 insert into sim_session_event
-                select * from json_populate_recordset(cast(null as sim_session_event), cast(cast(?7 as text) as json))),
+                select * from json_populate_recordset(cast(null as sim_session_event), cast(cast($7 as text) as json))),
             usage as (
                 insert into usage_event (tenant_id, occurred_at, account_id, category, subject, quantity)
-                select ?1, r.occurred_at, r.account_id, r.category, r.subject, 1
-                from json_populate_recordset(cast(null as usage_event), cast(cast(?8 as text) as json)) r),
+                select $1, r.occurred_at, r.account_id, r.category, r.subject, 1
+                from json_populate_recordset(cast(null as usage_event), cast(cast($8 as text) as json)) r),
             scheduled as (
                 insert into lifecycle_work (kind, tenant_id, account_id, target_id, due_at)
-                select r.kind, ?1, r.account_id, r.target_id, r.due_at
-                from json_populate_recordset(cast(null as lifecycle_work), cast(cast(?9 as text) as json)) r
+                select r.kind, $1, r.account_id, r.target_id, r.due_at
+                from json_populate_recordset(cast(null as lifecycle_work), cast(cast($9 as text) as json)) r
                 on conflict (tenant_id, kind, target_id) do nothing)
             delete from lifecycle_work where id in (
                 select id from lifecycle_work
-                where tenant_id = ?1 and kind = 'sim-expiry' and target_id = any(string_to_array(?10, ','))
+                where tenant_id = $1 and kind = 'sim-expiry' and target_id = any(string_to_array($10, ','))
                 for update skip locked)
             """;
 
     private static final String DELETE = """
-            with gone as (select unnest(string_to_array(?2, ',')) as id),
+            with gone as (select unnest(string_to_array($2, ',')) as id),
             places as (
                 insert into sim_place (tenant_id, id, coverage, imsi_hash, created_at)
                 select tenant_id, id, coverage, sha256(convert_to(tenant_id || primary_imsi, 'UTF8')), created_at from sim
-                where tenant_id = ?1 and id in (select id from gone)
+                where tenant_id = $1 and id in (select id from gone)
                 on conflict (tenant_id, id) do nothing),
             work as (delete from lifecycle_work where id in (
                 select w.id from lifecycle_work w
-                join sim s on s.tenant_id = ?1 and s.id in (select id from gone)
+                join sim s on s.tenant_id = $1 and s.id in (select id from gone)
                     and ((w.kind = 'sim-expiry' and w.target_id = s.id || '@' || s.expiry_no)
                         or (w.kind = 'sim-release' and w.target_id = s.id))
-                where w.tenant_id = ?1 for update of w skip locked)),
-            profiles as (delete from sim_profile where tenant_id = ?1 and sim_id in (select id from gone)),
-            subscribers as (delete from sim_subscriber where tenant_id = ?1 and sim_id in (select id from gone)),
-            history as (delete from sim_status_history where tenant_id = ?1 and sim_id in (select id from gone)),
-            sessions as (delete from sim_session_event where tenant_id = ?1 and sim_id in (select id from gone)),
-            ids as (delete from directory where tenant_id = ?1 and target_id in (select id from gone)
+                where w.tenant_id = $1 for update of w skip locked)),
+            profiles as (delete from sim_profile where tenant_id = $1 and sim_id in (select id from gone)),
+            subscribers as (delete from sim_subscriber where tenant_id = $1 and sim_id in (select id from gone)),
+            history as (delete from sim_status_history where tenant_id = $1 and sim_id in (select id from gone)),
+            sessions as (delete from sim_session_event where tenant_id = $1 and sim_id in (select id from gone)),
+            ids as (delete from directory where tenant_id = $1 and target_id in (select id from gone)
                 and kind in ('SIM', 'IMSI', 'ICCID')),
             stock as (update sim_stock set
                     state = 'RETIRED', secret_hash = null, for_tenant_id = null, claim_id = null, claimed_until = null
                 where sim_id in (select id from gone))
-            delete from sim where tenant_id = ?1 and id in (select id from gone)
+            delete from sim where tenant_id = $1 and id in (select id from gone)
             """;
 
     /**
@@ -120,7 +117,7 @@ class SimRepository {
     private static Uni<@Nullable String> lockRow(String tenantId, SimRef sim) {
         Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenantId));
         String sql = LOCK + Effective.named(sim, parameters) + LOCKS;
-        return query(sql, String.class, parameters, Mutiny.SelectionQuery::getSingleResultOrNull);
+        return Sql.named(sql, parameters).one(row -> row.string(0));
     }
 
     /** {@link #lock} for many; those that are not there are left out. */
@@ -130,33 +127,27 @@ class SimRepository {
 
     /** {@link #lockAll} whatever their holders' state, for what does not depend on it or where it is for good. */
     Uni<List<String>> lockRows(String tenantId, Collection<String> ids) {
-        return query(
-                LOCK + " and s.id = any(string_to_array(:ids, ','))" + LOCKS,
-                String.class,
-                Map.of("tenant", tenantId, "ids", String.join(",", ids)),
-                Mutiny.SelectionQuery::getResultList);
+        return Sql.named(
+                        LOCK + " and s.id = any(string_to_array(:ids, ','))" + LOCKS,
+                        Map.of("tenant", tenantId, "ids", String.join(",", ids)))
+                .list(row -> row.string(0));
     }
 
     /** Takes all work about these SIMs, which are locked, out of the queue but what a worker has in hand. */
     Uni<Void> cancelWork(String tenantId, List<String> ids) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("""
+        return Sql.of("""
                                 delete from lifecycle_work where id = any(
                                     array(select id from lifecycle_work
-                                        where tenant_id = ?1
+                                        where tenant_id = $1
                                             and kind in ('sim-release', 'sim-purge', 'sim-history-purge')
-                                            and target_id = any(string_to_array(?2, ','))
+                                            and target_id = any(string_to_array($2, ','))
                                         for update skip locked)
                                     || array(select id from lifecycle_work
-                                        where tenant_id = ?1 and kind = 'sim-expiry'
+                                        where tenant_id = $1 and kind = 'sim-expiry'
                                             and target_id = any(array(select id || '@' || expiry_no from sim
-                                                where tenant_id = ?1 and id = any(string_to_array(?2, ','))))
+                                                where tenant_id = $1 and id = any(string_to_array($2, ','))))
                                         for update skip locked))
-                                """)
-                        .setParameter(1, tenantId)
-                        .setParameter(2, String.join(",", ids))
-                        .executeUpdate())
-                .replaceWithVoid();
+                                """, tenantId, String.join(",", ids)).update().replaceWithVoid();
     }
 
     /** The SIMs of these ids, not settled yet. */
@@ -172,26 +163,19 @@ class SimRepository {
     }
 
     private static Uni<List<JsonObject>> documents(String condition, Map<String, Object> parameters) {
-        return query(
-                        "select " + Effective.DOCUMENT + Effective.FROM + condition,
-                        String.class,
-                        parameters,
-                        Mutiny.SelectionQuery::getResultList)
-                .map(rows -> rows.stream().map(JsonObject::new).toList());
+        return Sql.named("select " + Effective.DOCUMENT + Effective.FROM + condition, parameters)
+                .list(row -> new JsonObject(row.string(0)));
     }
 
     /** A page of SIMs, not settled yet, that meet the condition. */
     Uni<Slice<JsonObject>> page(SimCondition condition, PageRequest page) {
         Map<String, Object> parameters = new HashMap<>(condition.parameters());
         String sql = "select " + Effective.DOCUMENT + Effective.FROM + condition.sql()
-                + Keyset.clause(page, "s.", parameters);
-        return query(
-                        sql,
-                        String.class,
-                        parameters,
-                        query -> query.setFirstResult(Math.toIntExact(page.offset()))
-                                .setMaxResults(page.size() + 1)
-                                .getResultList())
+                + Keyset.clause(page, "s.", parameters) + " offset :passed limit :shown";
+        parameters.put("passed", page.offset());
+        parameters.put("shown", page.size() + 1);
+        return Sql.named(sql, parameters)
+                .list(row -> row.string(0))
                 .map(rows -> Slice.of(rows, page).map(JsonObject::new));
     }
 
@@ -199,11 +183,12 @@ class SimRepository {
     Uni<Map<SimStatus, Long>> countByStatus(SimCondition condition) {
         String sql = "select " + Effective.STATUS + " as effective, count(*)" + Effective.FROM + condition.sql()
                 + " group by effective";
-        return query(sql, Object[].class, condition.parameters(), Mutiny.SelectionQuery::getResultList)
+        return Sql.named(sql, condition.parameters())
+                .list(row -> Map.entry(SimStatus.valueOf(row.string(0)), row.number(1)))
                 .map(rows -> {
                     Map<SimStatus, Long> counts = new EnumMap<>(SimStatus.class);
                     Arrays.stream(SimStatus.values()).forEach(status -> counts.put(status, 0L));
-                    rows.forEach(row -> counts.put(SimStatus.valueOf((String) row[0]), ((Number) row[1]).longValue()));
+                    rows.forEach(row -> counts.put(row.getKey(), row.getValue()));
                     return counts;
                 });
     }
@@ -221,19 +206,19 @@ class SimRepository {
     }
 
     private static Uni<Void> save(String tenantId, JsonArray inserted, JsonArray updated, SimLog log) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(SAVE)
-                        .setParameter(1, tenantId)
-                        .setParameter(2, inserted.encode())
-                        .setParameter(3, updated.encode())
-                        .setParameter(4, log.profiles().encode())
-                        .setParameter(5, log.subscribers().encode())
-                        .setParameter(6, log.history().encode())
-                        .setParameter(7, log.sessionEvents().encode())
-                        .setParameter(8, log.usage().encode())
-                        .setParameter(9, log.work().encode())
-                        .setParameter(10, String.join(",", log.dropped()))
-                        .executeUpdate())
+        return Sql.of(
+                        SAVE,
+                        tenantId,
+                        inserted.encode(),
+                        updated.encode(),
+                        log.profiles().encode(),
+                        log.subscribers().encode(),
+                        log.history().encode(),
+                        log.sessionEvents().encode(),
+                        log.usage().encode(),
+                        log.work().encode(),
+                        String.join(",", log.dropped()))
+                .update()
                 .replaceWithVoid();
     }
 
@@ -247,10 +232,7 @@ class SimRepository {
                 + Effective.named(sim, parameters)
                 + " union all select p.created_at, p.id from sim_place p"
                 + " where p.tenant_id = :tenant and p.coverage = :coverage and " + gone;
-        return query(sql, Object[].class, parameters, Mutiny.SelectionQuery::getSingleResultOrNull)
-                .map(row -> row == null
-                        ? null
-                        : new Cursor(((OffsetDateTime) row[0]).toInstant(), (String) row[1], Cursor.Direction.OLDER));
+        return Sql.named(sql, parameters).one(row -> new Cursor(row.instant(0), row.string(1), Cursor.Direction.OLDER));
     }
 
     /** Removes every row of the SIMs but those of their places. */
@@ -258,30 +240,23 @@ class SimRepository {
         if (ids.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(DELETE)
-                        .setParameter(1, tenantId)
-                        .setParameter(2, String.join(",", ids))
-                        .executeUpdate())
-                .replaceWithVoid();
+        return Sql.of(DELETE, tenantId, String.join(",", ids)).update().replaceWithVoid();
     }
 
     /** How many SIMs meet the condition. */
     Uni<Long> count(SimCondition condition) {
-        return query(
-                "select count(*)" + Effective.FROM + condition.sql(),
-                Long.class,
-                condition.parameters(),
-                Mutiny.SelectionQuery::getSingleResult);
+        return Sql.named("select count(*)" + Effective.FROM + condition.sql(), condition.parameters())
+                .exactlyOne(row -> row.number(0));
     }
 
     /** Ids of SIMs that meet the condition, by holder and in their order. */
     Uni<List<String>> ids(SimCondition condition, int most) {
-        return query(
-                "select s.id" + Effective.FROM + condition.sql() + " order by s.account_id, s.id",
-                String.class,
-                condition.parameters(),
-                query -> query.setMaxResults(most).getResultList());
+        Map<String, Object> parameters = new HashMap<>(condition.parameters());
+        parameters.put("most", most);
+        return Sql.named(
+                        "select s.id" + Effective.FROM + condition.sql() + " order by s.account_id, s.id limit :most",
+                        parameters)
+                .list(row -> row.string(0));
     }
 
     /** Rows of a SIM's status history, one more than asked for where there are more. */
@@ -304,12 +279,9 @@ class SimRepository {
         String side = range.oldestFirst() ? ">" : "<";
         restrict(sql, parameters, " and r.no " + side + " :after", "after", range.after());
         sql.append(range.oldestFirst() ? " order by r.no" : " order by r.no desc");
-        return query(
-                        sql.toString(),
-                        String.class,
-                        parameters,
-                        query -> query.setMaxResults(range.size() + 1).getResultList())
-                .map(rows -> rows.stream().map(JsonObject::new).toList());
+        sql.append(" limit :shown");
+        parameters.put("shown", range.size() + 1);
+        return Sql.named(sql.toString(), parameters).list(row -> new JsonObject(row.string(0)));
     }
 
     private static void restrict(
@@ -318,17 +290,5 @@ class SimRepository {
             sql.append(condition);
             parameters.put(name, value);
         }
-    }
-
-    private static <R, T> Uni<T> query(
-            String sql,
-            Class<R> type,
-            Map<String, Object> parameters,
-            Function<Mutiny.SelectionQuery<R>, Uni<T>> work) {
-        return Panache.getSession().chain(session -> {
-            Mutiny.SelectionQuery<R> query = session.createNativeQuery(sql, type);
-            parameters.forEach(query::setParameter);
-            return work.apply(query);
-        });
     }
 }

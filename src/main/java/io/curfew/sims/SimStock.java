@@ -1,6 +1,6 @@
 package io.curfew.sims;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -8,8 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.UnaryOperator;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 class SimStock {
     private static final String INSERT = """
             with row as materialized (
-                select * from json_to_recordset(cast(cast(?1 as text) as json)) as r (
+                select * from json_to_recordset(cast(cast($1 as text) as json)) as r (
                     sim_id text, coverage text, type text, module_type text, subscription text, iccid text, imsi text,
                     msisdn text, serial_number text, secret text, for_tenant_id text))
             insert into sim_stock (sim_id, coverage, type, module_type, subscription, iccid, imsi, msisdn, serial_number,
                 secret_hash, secret_sealed, for_tenant_id, state, added_at)
             select sim_id, coverage, type, module_type, subscription, iccid, imsi, msisdn, serial_number,
-                decode(secret, 'hex'), true, for_tenant_id, 'IN_STOCK', ?2
+                decode(secret, 'hex'), true, for_tenant_id, 'IN_STOCK', $2
             from row
             where not exists (select 1 from directory d where d.id in (row.sim_id, row.iccid, row.imsi))
             on conflict do nothing
@@ -50,29 +48,29 @@ class SimStock {
             from sim_stock\s""";
 
     private static final String CLAIM = """
-            update sim_stock set state = 'CLAIMED', claim_id = ?2, claimed_until = ?3
-            where sim_id = ?1 and (state = 'IN_STOCK' or (state = 'CLAIMED' and claimed_until <= ?4))
+            update sim_stock set state = 'CLAIMED', claim_id = $2, claimed_until = $3
+            where sim_id = $1 and (state = 'IN_STOCK' or (state = 'CLAIMED' and claimed_until <= $4))
             """;
 
     private static final String GIVE_BACK = """
             update sim_stock set state = 'IN_STOCK', claim_id = null, claimed_until = null
-            where claim_id = ?1 and state = 'CLAIMED'
+            where claim_id = $1 and state = 'CLAIMED'
             """;
 
     private static final String CONFIRM = """
             update sim_stock set state = 'REGISTERED', claim_id = null, claimed_until = null
-            where claim_id = ?1 and state = 'CLAIMED'
+            where claim_id = $1 and state = 'CLAIMED'
             """;
 
     private static final String UNSEALED = """
             select cast(json_build_object('sim_id', sim_id, 'hash', encode(secret_hash, 'hex')) as text)
             from sim_stock where not secret_sealed and secret_hash is not null
-            order by sim_id limit ?1 for update
+            order by sim_id limit $1 for update
             """;
 
     private static final String SEAL = """
             update sim_stock set secret_hash = decode(row.secret, 'hex'), secret_sealed = true
-            from json_to_recordset(cast(cast(?1 as text) as json)) as row (sim_id text, secret text)
+            from json_to_recordset(cast(cast($1 as text) as json)) as row (sim_id text, secret text)
             where sim_stock.sim_id = row.sim_id and not secret_sealed and secret_hash is not null
             """;
 
@@ -105,7 +103,7 @@ class SimStock {
     /** Adds SIMs; how many of them were not known. */
     Uni<Integer> add(List<StockSim> sims, Instant at) {
         JsonArray rows = new JsonArray(sims.stream().map(this::row).toList());
-        return update(INSERT, query -> query.setParameter(1, rows.encode()).setParameter(2, at));
+        return Sql.of(INSERT, rows.encode(), at).update();
     }
 
     private JsonObject row(StockSim sim) {
@@ -132,12 +130,10 @@ class SimStock {
 
     /** Seals some of the secrets of which only hashes are kept; how many. */
     Uni<Integer> sealSecrets(int count) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(UNSEALED, String.class)
-                        .setParameter(1, count)
-                        .getResultList())
+        return Sql.of(UNSEALED, count)
+                .list(row -> row.string(0))
                 .map(rows -> new JsonArray(rows.stream().map(this::sealed).toList()))
-                .chain(done -> update(SEAL, query -> query.setParameter(1, done.encode())));
+                .chain(done -> Sql.of(SEAL, done.encode()).update());
     }
 
     private JsonObject sealed(String row) {
@@ -153,25 +149,15 @@ class SimStock {
     Uni<@Nullable Stocked> find(SimRef sim, Instant now) {
         boolean byId = sim instanceof SimRef.ById;
         String id = sim instanceof SimRef.ById one ? one.simId() : ((SimRef.ByImsi) sim).imsi();
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                SELECT + (byId ? "where sim_id = ?1" : "where imsi = ?1"), String.class)
-                        .setParameter(1, id)
-                        .getSingleResultOrNull())
+        return Sql.of(SELECT + (byId ? "where sim_id = $1" : "where imsi = $1"), id)
+                .one(row -> row.string(0))
                 .map(row -> row == null ? null : read(new JsonObject(row), now));
     }
 
     /** What can be registered, by id. */
     Uni<List<StockView>> page(int size, String after, Instant now) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                SELECT + "where state = 'IN_STOCK' and sim_id > ?1 order by sim_id", String.class)
-                        .setParameter(1, after)
-                        .setMaxResults(size)
-                        .getResultList())
-                .map(rows -> rows.stream()
-                        .map(row -> read(new JsonObject(row), now).view())
-                        .toList());
+        return Sql.of(SELECT + "where state = 'IN_STOCK' and sim_id > $1 order by sim_id limit $2", after, size)
+                .list(row -> read(new JsonObject(row.string(0)), now).view());
     }
 
     private static Stocked read(JsonObject row, Instant now) {
@@ -196,28 +182,16 @@ class SimStock {
 
     /** Takes the SIM for a registration; false when another one has it. */
     Uni<Boolean> claim(String simId, String claimId, Instant until, Instant now) {
-        return update(
-                        CLAIM,
-                        query -> query.setParameter(1, simId)
-                                .setParameter(2, claimId)
-                                .setParameter(3, until)
-                                .setParameter(4, now))
-                .map(updated -> updated == 1);
+        return Sql.of(CLAIM, simId, claimId, until, now).update().map(updated -> updated == 1);
     }
 
     /** Undoes a claim that was not confirmed; nothing when it was, or is no more. */
     Uni<Void> giveBack(String claimId) {
-        return update(GIVE_BACK, query -> query.setParameter(1, claimId)).replaceWithVoid();
+        return Sql.of(GIVE_BACK, claimId).update().replaceWithVoid();
     }
 
     /** Makes a claim a registration; false when the claim is no more. */
     Uni<Boolean> confirm(String claimId) {
-        return update(CONFIRM, query -> query.setParameter(1, claimId)).map(updated -> updated == 1);
-    }
-
-    private static Uni<Integer> update(String sql, UnaryOperator<Mutiny.MutationQuery> parameters) {
-        return Panache.getSession()
-                .chain(session ->
-                        parameters.apply(session.createNativeQuery(sql)).executeUpdate());
+        return Sql.of(CONFIRM, claimId).update().map(updated -> updated == 1);
     }
 }
