@@ -108,7 +108,8 @@ public class PolicyService {
     private Uni<Void> announce(String tenantId, Instant warnedUntil, Instant now, Actor actor) {
         return policies.schedulePurges(tenantId, config.deletionAfter().toSeconds(), warnedUntil)
                 .map(rows -> rows.stream()
-                        .map(row -> WorkItem.due(AccountPurgeWork.KIND, tenantId, row.getKey(), row.getKey(), row.getValue()))
+                        .map(row -> WorkItem.due(
+                                AccountPurgeWork.KIND, tenantId, row.getKey(), row.getKey(), row.getValue()))
                         .toList())
                 .call(items -> work.scheduleAll(AccountPurgeWork.KIND, tenantId, items))
                 .chain(items -> events.publishForAccounts(

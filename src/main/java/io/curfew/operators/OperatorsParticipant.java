@@ -43,8 +43,7 @@ class OperatorsParticipant implements LifecycleParticipant {
                 .chain(() -> Sql.of("""
                                 with roles as (delete from sam_role where tenant_id = $1)
                                 delete from sam_user where tenant_id = $1
-                                """, tenantId)
-                        .update())
+                                """, tenantId).update())
                 .replaceWith((String) null);
     }
 }
