@@ -1,15 +1,14 @@
 package io.curfew.platform;
 
 import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.sql.Autocommit;
 import io.quarkus.runtime.Startup;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 
 /**
@@ -26,14 +25,14 @@ public class DatabaseClock implements LifecycleClock {
 
     private static final Duration FIRST_READING = Duration.ofSeconds(30);
 
-    private final Pool pool;
+    private final Autocommit sql;
     private volatile Reading reading = new Reading(Instant.EPOCH, 0);
 
     /** What the database said, and the monotonic instant at which the answer was here. */
     private record Reading(Instant database, long nanos) {}
 
-    DatabaseClock(Pool pool) {
-        this.pool = pool;
+    DatabaseClock(Autocommit sql) {
+        this.sql = sql;
     }
 
     /** Nothing is served before the first reading. */
@@ -49,9 +48,8 @@ public class DatabaseClock implements LifecycleClock {
 
     /** Reads the database's clock again. */
     Uni<Void> synchronize() {
-        return pool.query("select clock_timestamp()")
-                .execute()
-                .map(rows -> rows.iterator().next().get(OffsetDateTime.class, 0).toInstant())
+        return sql.of("select clock_timestamp()")
+                .exactlyOne(row -> row.instant(0))
                 .invoke(database -> reading = new Reading(database, System.nanoTime()))
                 .replaceWithVoid();
     }

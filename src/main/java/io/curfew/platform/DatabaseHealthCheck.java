@@ -1,9 +1,9 @@
 package io.curfew.platform;
 
 import io.curfew.platform.pool.ConnectionGuards;
+import io.curfew.sql.Autocommit;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -23,11 +23,11 @@ class DatabaseHealthCheck implements AsyncHealthCheck {
     private static final String IS_READ_ONLY =
             "select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean";
 
-    private final Pool pool;
+    private final Autocommit sql;
     private final ConnectionGuards connections;
 
-    DatabaseHealthCheck(Pool pool, ConnectionGuards connections) {
-        this.pool = pool;
+    DatabaseHealthCheck(Autocommit sql, ConnectionGuards connections) {
+        this.sql = sql;
         this.connections = connections;
     }
 
@@ -37,9 +37,8 @@ class DatabaseHealthCheck implements AsyncHealthCheck {
      */
     @Override
     public Uni<HealthCheckResponse> call() {
-        return pool.query(IS_READ_ONLY)
-                .execute()
-                .map(rows -> rows.iterator().next().getBoolean(0) ? readOnly() : HealthCheckResponse.up(NAME))
+        return sql.of(IS_READ_ONLY)
+                .exactlyOne(row -> row.bool(0) ? readOnly() : HealthCheckResponse.up(NAME))
                 .ifNoItem()
                 .after(TIMEOUT)
                 .recoverWithItem(() -> down("no answer within " + TIMEOUT.toSeconds() + " s"))

@@ -17,6 +17,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -31,6 +33,24 @@ import java.util.List;
 /** The rooms and arrows of docs/architecture.md, and the traps of reactive code that a compiler does not see. */
 @AnalyzeClasses(packages = "io.curfew", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+    /** The rooms that every door stands on. */
+    private static final String[] CORE = {
+        "io.curfew.kernel..",
+        "io.curfew.events..",
+        "io.curfew.lifecycle..",
+        "io.curfew.limits..",
+        "io.curfew.accounts..",
+        "io.curfew.credentials..",
+        "io.curfew.people..",
+        "io.curfew.operators..",
+        "io.curfew.opening..",
+        "io.curfew.numbers..",
+        "io.curfew.sims..",
+        "io.curfew.advertising..",
+        "io.curfew.messaging..",
+        "io.curfew.billing.."
+    };
+
     @ArchTest
     static final ArchRule capabilitiesAreFreeOfCycles =
             slices().matching("io.curfew.(*)..").should().beFreeOfCycles();
@@ -79,25 +99,60 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule coreKnowsNoProtocol = noClasses()
             .that()
-            .resideInAnyPackage(
-                    "io.curfew.kernel..",
-                    "io.curfew.events..",
-                    "io.curfew.lifecycle..",
-                    "io.curfew.limits..",
-                    "io.curfew.accounts..",
-                    "io.curfew.credentials..",
-                    "io.curfew.people..",
-                    "io.curfew.operators..",
-                    "io.curfew.opening..",
-                    "io.curfew.numbers..",
-                    "io.curfew.sims..",
-                    "io.curfew.advertising..",
-                    "io.curfew.messaging..",
-                    "io.curfew.billing..")
+            .resideInAnyPackage(CORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.ws.rs..", "io.quarkus.qute..", "jakarta.xml..", "javax.xml..");
+
+    @ArchTest
+    static final ArchRule onlySqlSpeaksToTheClient = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.curfew.sql..", "io.curfew.platform.pool..", "io.curfew.platform.start..")
+            .should()
+            .dependOnClassesThat(describe(
+                    "are of the database's clients, failures left out",
+                    type -> !type.isAssignableTo(Throwable.class) && isOfAClient(type.getPackageName())));
+
+    private static boolean isOfAClient(String room) {
+        return room.matches("io[.]vertx[.](mutiny[.])?(sqlclient|pgclient)\\b.*")
+                || room.matches("javax?[.]sql\\b.*")
+                || room.matches("org[.]hibernate[.]reactive[.](pool|mutiny[.]impl)\\b.*");
+    }
+
+    @ArchTest
+    static final ArchRule onlyRepositoriesUseTheSession = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.curfew.sql..")
+            .and()
+            .areNotAssignableTo(PanacheRepositoryBase.class)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.hibernate.reactive.mutiny..")
+            .orShould()
+            .callMethodWhere(describe("gets the session", ArchitectureTest::getsTheSession));
+
+    private static boolean getsTheSession(JavaCall<?> call) {
+        return call.getTargetOwner().isAssignableTo(Panache.class)
+                && call.getName().equals("getSession");
+    }
+
+    @ArchTest
+    static final ArchRule nobodyMakesNativeQueries =
+            noClasses().should().callMethodWhere(describe("makes a native query", ArchitectureTest::isNative));
+
+    private static boolean isNative(JavaCall<?> call) {
+        return call.getTargetOwner().getPackageName().startsWith("org.hibernate")
+                && call.getName().startsWith("createNative");
+    }
+
+    @ArchTest
+    static final ArchRule coreHasOneLibraryForJson = noClasses()
+            .that()
+            .resideInAnyPackage(CORE)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "jakarta.ws.rs..", "io.quarkus.qute..", "com.fasterxml.jackson..", "jakarta.xml..", "javax.xml..");
+                    "com.fasterxml.jackson..", "jakarta.json..", "javax.json..", "com.google.gson..", "org.json..");
 
     @ArchTest
     static final ArchRule kernelIsPlainJava = classes()
