@@ -1,18 +1,11 @@
 package io.curfew.api;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.security.SentJson;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,11 +29,7 @@ final class JsonBody {
     private static final int MAX_REASON = 500;
     private static final int MAX_YEAR = 9999;
 
-    private static final ObjectReader READER = JsonMapper.builder()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .reader();
+    private static final SentJson JSON = SentJson.strict(name -> FieldErrors.refusal(name, "Is there twice."));
 
     private final JsonNode object;
     private final FieldErrors fields;
@@ -65,7 +54,7 @@ final class JsonBody {
      */
     static JsonBody required(@Nullable String contentType, @Nullable String alsoReads, byte @Nullable [] body) {
         requireJson(contentType, alsoReads);
-        JsonNode read = parse(body == null ? new byte[0] : body);
+        JsonNode read = JSON.read(body == null ? new byte[0] : body);
         if (!read.isObject()) {
             throw new DomainException(ErrorCode.BAD_REQUEST, "The body is a JSON object.");
         }
@@ -75,7 +64,7 @@ final class JsonBody {
     /** Like {@link #required}, but no body at all stands for an empty object. */
     static JsonBody optional(@Nullable String contentType, byte @Nullable [] body) {
         return body == null || body.length == 0
-                ? new JsonBody(JsonMapper.builder().build().createObjectNode())
+                ? new JsonBody(JsonNodeFactory.instance.objectNode())
                 : required(contentType, null, body);
     }
 
@@ -85,30 +74,6 @@ final class JsonBody {
         if (!type.equals(MediaType.APPLICATION_JSON) && !type.equals(alsoReads)) {
             throw new DomainException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body is sent as application/json.");
         }
-    }
-
-    private static JsonNode parse(byte[] body) {
-        try {
-            return READER.readTree(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString());
-        } catch (CharacterCodingException e) {
-            throw new DomainException(ErrorCode.BAD_REQUEST, "The body is not in UTF-8.");
-        } catch (JsonProcessingException e) {
-            throw malformed(e);
-        } catch (IOException e) {
-            throw new DomainException(ErrorCode.BAD_REQUEST, "The body is not JSON.");
-        }
-    }
-
-    private static DomainException malformed(JsonProcessingException failure) {
-        if (failure.getOriginalMessage().startsWith("Duplicate field '")
-                && failure.getProcessor() instanceof JsonParser parser) {
-            String name = parser.getParsingContext().getCurrentName();
-            return FieldErrors.refusal(name == null ? "" : name, "Is there twice.");
-        }
-        return new DomainException(ErrorCode.BAD_REQUEST, "The body is not JSON.");
     }
 
     /** Notes a member that is there and null, which would remove what cannot be removed. */
@@ -353,13 +318,18 @@ final class JsonBody {
         fields.check();
     }
 
-    /** What makes this body the one it is, whatever the order and spacing of its members. */
+    /**
+     * What makes this body the one it is, whatever the order and spacing of its members, also of those further inside. A
+     * body of plain values is written as earlier releases wrote it, so that a key that was used before an upgrade still fits.
+     */
     String canonical() {
         StringBuilder text = new StringBuilder();
         Set<String> names = new TreeSet<>();
         object.fieldNames().forEachRemaining(names::add);
-        names.forEach(
-                name -> text.append(name).append('=').append(object.get(name)).append('\n'));
+        names.forEach(name -> text.append(name)
+                .append('=')
+                .append(SentJson.canonical(object.get(name)))
+                .append('\n'));
         return text.toString();
     }
 }

@@ -146,7 +146,7 @@ final class NativeCall {
                         ? accountId
                         : caller.account().id(),
                 caller.credentialId(),
-                header(WriteRequest.HEADER),
+                header(NativeApi.IDEMPOTENCY_KEY),
                 request.path(),
                 List.of(request.method().name(), request.path(), ifMatch == null ? "" : ifMatch, body));
     }

@@ -3,6 +3,7 @@ package io.curfew.security;
 import io.curfew.kernel.DomainError;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 
 /**
  * A door to the core: a part of the address space with a protocol of its own. Paths decide which door answers, also when
@@ -26,6 +27,11 @@ public interface Door {
      * @param path the path called, absolute and as sent
      */
     Response failure(DomainError error, String path);
+
+    /** Headers of this door's own that belong to an answer, so that whoever repeats a write is given them again. */
+    default List<String> keptHeaders() {
+        return List.of();
+    }
 
     /**
      * Like {@link #failure(DomainError, String)}, for doors whose answer depends on more of the call than its path: the

@@ -25,18 +25,19 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Makes a write under an {@code Idempotency-Key} happen once. The answer is remembered in the transaction of the effect,
+ * Makes a write under an idempotency key happen once. The answer is remembered in the transaction of the effect,
  * so there is never one without the other, and a repetition gets it byte for byte. A refusal is remembered too, after
  * its transaction was rolled back. Another request under the key is refused; so is one that comes while the first is
  * still running, which an advisory lock tells that dies with its transaction.
  */
 @ApplicationScoped
 public class IdempotencyGuard {
-    /** Headers that belong to an answer and are given again with it. */
+    /** Headers of HTTP that belong to an answer and are given again with it, beside those that are a door's own. */
     private static final List<String> KEPT_HEADERS =
-            List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.ETAG, HttpHeaders.LOCATION, "TrackingId");
+            List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.ETAG, HttpHeaders.LOCATION);
 
     /** Refusals that say nothing about the request itself, so that the next attempt is judged anew. */
     private static final Set<ErrorCode> NOT_REMEMBERED = Set.of(
@@ -130,7 +131,7 @@ public class IdempotencyGuard {
                     if (!locked) {
                         throw new DomainException(
                                 ErrorCode.IDEMPOTENCY_KEY_IN_USE,
-                                "The first request under this Idempotency-Key is still running.");
+                                "The first request under this idempotency key is still running.");
                     }
                 })
                 .replaceWithVoid();
@@ -152,7 +153,7 @@ public class IdempotencyGuard {
 
     private static RuntimeException reused() {
         return new DomainException(
-                ErrorCode.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key was used for another request.");
+                ErrorCode.IDEMPOTENCY_KEY_REUSED, "This idempotency key was used for another request.");
     }
 
     private Uni<Void> remember(WriteRequest request, Response answer) {
@@ -168,7 +169,7 @@ public class IdempotencyGuard {
                         request.accountId(),
                         hash(request),
                         answer.getStatus(),
-                        head(answer),
+                        head(request.door(), answer),
                         cipher.encrypt(body(answer)),
                         clock.now())
                 .update()
@@ -194,8 +195,8 @@ public class IdempotencyGuard {
                 .collect(Collectors.joining()));
     }
 
-    private static String head(Response answer) {
-        return KEPT_HEADERS.stream()
+    private static String head(Door door, Response answer) {
+        return Stream.concat(KEPT_HEADERS.stream(), door.keptHeaders().stream())
                 .filter(name -> answer.getHeaderString(name) != null)
                 .map(name -> name + ": " + answer.getHeaderString(name))
                 .collect(Collectors.joining("\n"));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenantId the caller's tree
  * @param accountId the account whose purge takes the remembered answer along
  * @param credentialId who calls: the same key from another credential is another key
- * @param key the {@code Idempotency-Key}, null when none was sent
+ * @param key the idempotency key, null when none was sent
  * @param path the path called
  * @param fingerprint all that makes the request what it is: method, path, parameters, body, conditions
  */
@@ -25,9 +25,6 @@ public record WriteRequest(
         @Nullable String key,
         String path,
         List<String> fingerprint) {
-    /** The header's name. */
-    public static final String HEADER = "Idempotency-Key";
-
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,253}[\\x21-\\x7e])?");
 
     /** Refuses a key that is empty, longer than 255 or not printable with {@link ErrorCode#IDEMPOTENCY_KEY_INVALID}. */
@@ -35,7 +32,7 @@ public record WriteRequest(
         fingerprint = List.copyOf(fingerprint);
         if (key != null && !KEY.matcher(key).matches()) {
             throw new DomainException(
-                    ErrorCode.IDEMPOTENCY_KEY_INVALID, "An Idempotency-Key has 1 to 255 printable ASCII characters.");
+                    ErrorCode.IDEMPOTENCY_KEY_INVALID, "An idempotency key has 1 to 255 printable ASCII characters.");
         }
     }
 }

@@ -26,8 +26,10 @@ import io.curfew.sims.SimService;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +124,28 @@ class NativeSimsTest {
                         open.get("simId"),
                         io.vertx.core.buffer.Buffer.buffer("1234")))
                 .containsExactly(0L);
+    }
+
+    @Test
+    void orderOfMembersDoesNotMakeAnotherRequest() {
+        // Given
+        Map<String, Object> sim = fromTheFactory("g", "plan01s");
+        Map<String, Object> turned = new LinkedHashMap<>();
+        List<String> names = new ArrayList<>(sim.keySet());
+        Collections.reverse(names);
+        names.forEach(name -> turned.put(name, sim.get(name)));
+        RequestSpecification write = as(PLATFORM)
+                .header("Idempotency-Key", "stock-" + sim.get("simId"))
+                .contentType("application/json");
+        // When
+        Response first = write.body(Map.of("sims", List.of(sim))).post(STOCK);
+        Response again = write.body(Map.of("sims", List.of(turned))).post(STOCK);
+        // Then
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertThat(again.asByteArray()).isEqualTo(first.asByteArray());
+        turned.put("serialNumber", "another");
+        assertThat(write.body(Map.of("sims", List.of(turned))).post(STOCK).statusCode())
+                .isEqualTo(422);
     }
 
     @Test

@@ -26,6 +26,8 @@ record MsAdsCall(
         Access access,
         @Nullable String customerHint,
         HttpServerRequest request) {
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
     /** Who is to be named in the audit. */
     Actor actor() {
         return access.caller().actor(MsAdsDoor.NAME);
@@ -39,7 +41,7 @@ record MsAdsCall(
                 tenantId,
                 tenantId,
                 access.caller().credentialId(),
-                request.getHeader(WriteRequest.HEADER),
+                request.getHeader(IDEMPOTENCY_KEY),
                 request.path(),
                 List.of(
                         transport.name(),

@@ -6,6 +6,7 @@ import io.curfew.security.Door;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.UUID;
 
 /** Microsoft Advertising's part of the address space: one address for SOAP, a tree of them for REST. */
@@ -53,6 +54,11 @@ class MsAdsDoor implements Door {
     }
 
     private record OfCall(Transport transport, String trackingId) implements Door {
+        @Override
+        public List<String> keptHeaders() {
+            return List.of(Transport.TRACKING_ID);
+        }
+
         @Override
         public String name() {
             return NAME;

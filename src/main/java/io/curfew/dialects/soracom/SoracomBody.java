@@ -1,13 +1,12 @@
 package io.curfew.dialects.soracom;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.security.SentJson;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,11 +21,8 @@ import org.jspecify.annotations.Nullable;
  * {@link ErrorCode#BAD_REQUEST}, for it is not what the caller wanted.
  */
 final class SoracomBody {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .build();
-    private static final ObjectReader READER = MAPPER.reader();
+    private static final SentJson JSON = SentJson.lenient();
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final JsonNode root;
 
@@ -37,9 +33,9 @@ final class SoracomBody {
     /** A body that is an object, or none. */
     static SoracomBody object(byte @Nullable [] body) {
         if (body == null || body.length == 0) {
-            return new SoracomBody(MAPPER.createObjectNode());
+            return new SoracomBody(JsonNodeFactory.instance.objectNode());
         }
-        JsonNode root = parse(body);
+        JsonNode root = JSON.read(SoracomText.ofUtf8(ByteBuffer.wrap(body)));
         if (!root.isObject()) {
             throw malformed("The body is a JSON object.");
         }
@@ -48,19 +44,13 @@ final class SoracomBody {
 
     /** A body that is an array, and has to be there. */
     static SoracomBody array(byte @Nullable [] body) {
-        JsonNode root = body == null || body.length == 0 ? MAPPER.missingNode() : parse(body);
+        JsonNode root = body == null || body.length == 0
+                ? JsonNodeFactory.instance.missingNode()
+                : JSON.read(SoracomText.ofUtf8(ByteBuffer.wrap(body)));
         if (!root.isArray()) {
             throw malformed("The body is a JSON array.");
         }
         return new SoracomBody(root);
-    }
-
-    private static JsonNode parse(byte[] body) {
-        try {
-            return READER.readTree(SoracomText.ofUtf8(ByteBuffer.wrap(body)));
-        } catch (JsonProcessingException e) {
-            throw malformed("The body is not JSON.");
-        }
     }
 
     /** The elements of an array, each of which has to be an object. */
@@ -205,11 +195,7 @@ final class SoracomBody {
 
     /** All of it, whatever the order of its fields: what makes two requests the same. */
     String canonical() {
-        try {
-            return MAPPER.writeValueAsString(MAPPER.treeToValue(root, Object.class));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what was read can be written", e);
-        }
+        return SentJson.canonical(root);
     }
 
     private static DomainException missing(String name) {

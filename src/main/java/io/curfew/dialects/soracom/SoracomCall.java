@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SoracomCall {
     private static final String PROPERTY = SoracomCall.class.getName();
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final Door door;
     private final HttpServerRequest request;
@@ -182,7 +183,7 @@ final class SoracomCall {
                 tenantId(),
                 tenantId(),
                 caller().idempotencyId(),
-                request.getHeader(WriteRequest.HEADER),
+                request.getHeader(IDEMPOTENCY_KEY),
                 request.path(),
                 List.of(request.method().name(), coverage().code(), path(), content));
     }

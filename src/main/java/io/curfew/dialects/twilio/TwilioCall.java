@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TwilioCall {
     private static final String PROPERTY = TwilioCall.class.getName();
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final Door door;
     private final Caller caller;
@@ -133,7 +134,7 @@ final class TwilioCall {
                 tenantId(),
                 target.id(),
                 caller.credentialId(),
-                request.getHeader(WriteRequest.HEADER),
+                request.getHeader(IDEMPOTENCY_KEY),
                 path(),
                 List.of(request.method().name(), path(), form.canonical()));
     }

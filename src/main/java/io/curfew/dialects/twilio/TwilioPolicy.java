@@ -1,13 +1,12 @@
 package io.curfew.dialects.twilio;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.curfew.dialects.twilio.wire.TwilioKeyPolicy;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.security.SentJson;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,9 +23,7 @@ record TwilioPolicy(List<String> allow) {
     private static final int MAX_PERMISSIONS = 100;
     private static final Pattern PERMISSION =
             Pattern.compile("/twilio/[a-z0-9-]{1,64}/[a-z0-9.-]{1,128}/([a-z-]{1,32}|\\*)");
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     TwilioPolicy {
         allow = List.copyOf(allow);
@@ -34,12 +31,7 @@ record TwilioPolicy(List<String> allow) {
 
     /** Reads what a caller sent; anything but a policy of 1 to 100 permissions is {@link ErrorCode#BAD_REQUEST}. */
     static TwilioPolicy parse(String text) {
-        JsonNode root;
-        try {
-            root = JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw invalid("is a JSON object");
-        }
+        JsonNode root = document(text);
         if (!root.isObject() || !root.path("allow").isArray() || root.size() != 1) {
             throw invalid("is an object whose only member is the array allow");
         }
@@ -55,6 +47,14 @@ record TwilioPolicy(List<String> allow) {
             throw invalid("has 1 to " + MAX_PERMISSIONS + " permissions");
         }
         return new TwilioPolicy(List.copyOf(permissions));
+    }
+
+    private static JsonNode document(String text) {
+        try {
+            return SentJson.lenient().read(text);
+        } catch (DomainException e) {
+            throw invalid("is a JSON object");
+        }
     }
 
     /** Reads what {@link #json()} wrote. A restricted key without a policy may do nothing. */

@@ -18,6 +18,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -55,6 +56,23 @@ class MsAdsReplayTest {
         }
         assertThat(database.count("select count(*) from account where parent_id = $1", customer.tenantId()))
                 .isOne();
+    }
+
+    @Test
+    void orderOfMembersDoesNotMakeAnotherRequest() {
+        // Given
+        Customer customer = advertisers.customer();
+        Person admin = advertisers.person(customer, CustomerRole.SUPER_ADMIN);
+        Map<String, String> key = Map.of("Idempotency-Key", Ids.hex(8));
+        String body = MsAdsAccountsTest.newAccount(customer.id(), "Falcon");
+        String address = "\"City\":\"Redmond\",\"CountryCode\":\"US\"";
+        assertThat(body).contains(address);
+        String turned = body.replace(address, "\"CountryCode\" : \"US\", \"City\" : \"Redmond\"");
+        // When
+        Answer first = add(Transport.REST, admin, body, key).requireSuccess();
+        Answer again = add(Transport.REST, admin, turned, key);
+        // Then
+        assertThat(again).isEqualTo(first);
     }
 
     private static Answer add(Transport transport, Person caller, String body, Map<String, String> headers) {

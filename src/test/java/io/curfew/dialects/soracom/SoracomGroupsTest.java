@@ -1,5 +1,6 @@
 package io.curfew.dialects.soracom;
 
+import static io.curfew.dialects.soracom.SoracomHttp.as;
 import static io.curfew.dialects.soracom.SoracomHttp.assertError;
 import static io.curfew.dialects.soracom.SoracomHttp.delete;
 import static io.curfew.dialects.soracom.SoracomHttp.get;
@@ -14,6 +15,7 @@ import io.curfew.testing.Database;
 import io.curfew.testing.Operators;
 import io.curfew.testing.Operators.Operator;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +55,21 @@ class SoracomGroupsTest {
         return database.column(
                 "select type from outbox_event where tenant_id = $1 and type like 'sim-group.%' order by recorded_at",
                 operator.sid());
+    }
+
+    @Test
+    void orderOfMembersDoesNotMakeAnotherRequest() {
+        // Given
+        RequestSpecification write = as(root).header("Idempotency-Key", "group-1");
+        // When
+        Response first =
+                write.body("{\"tags\":{\"name\":\"a\",\"site\":\"b\"}}").post("/v1/groups");
+        Response turned =
+                write.body("{ \"tags\": {\"site\": \"b\", \"name\": \"a\"} }").post("/v1/groups");
+        // Then
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertThat(turned.asByteArray()).isEqualTo(first.asByteArray());
+        assertError(write.body("{\"tags\":{\"name\":\"b\",\"site\":\"a\"}}").post("/v1/groups"), 422, "SEM9009");
     }
 
     @Test

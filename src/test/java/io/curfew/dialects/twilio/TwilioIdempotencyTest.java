@@ -13,6 +13,7 @@ import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -64,8 +65,24 @@ class TwilioIdempotencyTest {
         // When
         Response other = write(main, write, "key-1", "another name");
         // Then
-        assertError(other, 422, 20422, "This Idempotency-Key was used for another request.");
+        assertError(other, 422, 20422, "This idempotency key was used for another request.");
         assertThat(written(main)).isEqualTo(written);
+    }
+
+    @Test
+    void orderOfParametersDoesNotMakeAnotherRequest() {
+        // Given
+        Credentials main = accounts.main();
+        RequestSpecification write = as(main).header("Idempotency-Key", "key-1")
+                .contentType("application/x-www-form-urlencoded; charset=UTF-8");
+        // When
+        Response first =
+                write.body("FriendlyName=a+name&AccountSid=" + main.sid()).post("/v1/Keys");
+        Response turned = write.body("AccountSid=" + main.sid() + "&FriendlyName=a%20name")
+                .post("/v1/Keys");
+        // Then
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertThat(turned.asByteArray()).isEqualTo(first.asByteArray());
     }
 
     @Test
@@ -96,7 +113,7 @@ class TwilioIdempotencyTest {
         // When
         Response refused = write(main, "keys", "key-1", "a name");
         // Then
-        assertError(refused, 409, 20409, "The first request under this Idempotency-Key is still running.");
+        assertError(refused, 409, 20409, "The first request under this idempotency key is still running.");
         assertThat(written(main)).isEqualTo(written);
         // When it has ended
         await(() -> running.preparedQuery("select pg_advisory_unlock(hashtextextended($1, 0))")

@@ -1,20 +1,12 @@
 package io.curfew.dialects.msads.wire;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.curfew.dialects.msads.wire.WireType.ListType;
 import io.curfew.dialects.msads.wire.WireType.ObjectType;
 import io.curfew.dialects.msads.wire.WireType.Scalar;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import io.curfew.security.SentJson;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,20 +16,9 @@ import org.jspecify.annotations.Nullable;
  * null is as good as absent, and a number may come as a string and the other way round.
  */
 public final class JsonReader {
-    private static final int MAX_DEPTH = 32;
-    private static final int MAX_NUMBER = 200;
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
-    private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxNumberLength(MAX_NUMBER)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build()
-            .reader();
+    private static final SentJson JSON = SentJson.exact();
 
     private JsonReader() {}
 
@@ -59,17 +40,8 @@ public final class JsonReader {
     }
 
     private static JsonNode parse(byte[] body) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-            return READER.readTree(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
-        } catch (CharacterCodingException e) {
-            throw refused("The body is not in UTF-8.");
-        } catch (JsonProcessingException | RuntimeException e) {
-            throw refused("The body is not JSON.");
-        }
+        String text = SentJson.utf8(body);
+        return JSON.read(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
     }
 
     private static WireObject object(ObjectType type, JsonNode node) {
