@@ -1,5 +1,6 @@
 package io.curfew.accounts;
 
+import io.curfew.access.Reach;
 import io.curfew.events.Actor;
 import io.curfew.events.DomainEvent;
 import io.curfew.events.EventPublisher;

@@ -1,15 +1,19 @@
 package io.curfew.advertising;
 
+import io.curfew.access.Gate;
+import io.curfew.access.Target;
 import io.curfew.accounts.AccountService;
 import io.curfew.accounts.AccountView;
 import io.curfew.accounts.ChangeAccount;
 import io.curfew.accounts.Directory;
 import io.curfew.accounts.OpenAccount;
 import io.curfew.events.Actor;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleStatus;
 import io.curfew.people.CustomerRole;
+import io.curfew.people.PersonRights;
 import io.curfew.people.UserService;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -66,10 +70,10 @@ public class AdvertiserAccountService {
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<AccountView> add(AddAdvertiserAccount command, Access access, Actor actor) {
-        String tenantId = access.treeOf(command.customerId())
-                .filter(tree -> access.mayWithCustomer(tree, Permission.ADD_ACCOUNT))
-                .orElseThrow(Access::forbidden);
+    public Uni<AccountView> add(AddAdvertiserAccount command, PersonRights caller, Actor actor) {
+        Target.Account customer = caller.customer(command.customerId());
+        Gate.may(caller, Action.ACCOUNT_CREATE, customer).orRefuse(verdict -> CustomerService.forbidden());
+        String tenantId = customer.tenantId();
         AdvertiserRules.requireName(command.name());
         if (command.profile().businessAddress() == null) {
             throw new DomainException(
@@ -77,7 +81,7 @@ public class AdvertiserAccountService {
         }
         AdvertiserProfile asked = command.profile();
         Long primary = asked.primaryUserId();
-        AdvertiserProfile profile = started(asked, access);
+        AdvertiserProfile profile = started(asked, caller);
         AdvertiserRules.requireProfile(profile);
         return requireNameFree(tenantId, command.name(), null)
                 .chain(() -> requirePrimaryUser(tenantId, primary))
@@ -85,13 +89,13 @@ public class AdvertiserAccountService {
                 .chain(() -> accounts.open(new OpenAccount.Sub(command.name(), tenantId, tenantId, actor)))
                 .call(account -> {
                     AdvertiserAccount row = new AdvertiserAccount(tenantId, account.id(), profile);
-                    row.modified(access.caller().userId(), account.version());
+                    row.modified(caller.caller().userId(), account.version());
                     return advertisers.persistAndFlush(row);
                 });
     }
 
     /** Drafts wait for a means of payment. Somebody has to be written to: the one who made it, if nobody else. */
-    private AdvertiserProfile started(AdvertiserProfile asked, Access access) {
+    private AdvertiserProfile started(AdvertiserProfile asked, PersonRights caller) {
         Long primary = asked.primaryUserId();
         return new AdvertiserProfile(
                 config.drafts() && asked.paymentMethodId() == null,
@@ -99,7 +103,7 @@ public class AdvertiserAccountService {
                 asked.language(),
                 asked.timeZone(),
                 asked.autoTagType(),
-                primary == null ? Long.valueOf(access.caller().userId()) : primary,
+                primary == null ? Long.valueOf(caller.caller().userId()) : primary,
                 asked.paymentMethodId(),
                 asked.backUpPaymentInstrumentId(),
                 asked.soldToPaymentInstrumentId(),
@@ -132,27 +136,30 @@ public class AdvertiserAccountService {
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<AccountView> update(ChangeAdvertiserAccount command, Access access, Actor actor) {
-        access.requireAnywhere(Permission.UPDATE_ACCOUNT, Permission.TAG_ACCOUNT);
-        return locate(command.id(), access, Permission.UPDATE_ACCOUNT, Permission.TAG_ACCOUNT)
+    public Uni<AccountView> update(ChangeAdvertiserAccount command, PersonRights caller, Actor actor) {
+        return locate(command.id(), caller, Action.ACCOUNT_TAG)
                 .chain(place -> open(accounts.lock(place.tenantId, place.accountId), command.ifStamp()))
                 .chain(account -> advertisers
                         .findOrNew(account.tenantId(), account.id())
-                        .chain(row -> change(account, row, command, access, actor)));
+                        .chain(row -> change(account, row, command, caller, actor)));
     }
 
     private Uni<AccountView> change(
-            AccountView account, AdvertiserAccount row, ChangeAdvertiserAccount command, Access access, Actor actor) {
+            AccountView account,
+            AdvertiserAccount row,
+            ChangeAdvertiserAccount command,
+            PersonRights caller,
+            Actor actor) {
         AdvertiserProfile before = row.profile();
         AdvertiserProfile after = command.applyTo(before);
         boolean renamed = !command.name().equals(account.name());
-        if (!access.mayWithAccount(account.tenantId(), command.id(), Permission.UPDATE_ACCOUNT)
-                && (renamed || !after.equals(before.tagged(after.autoTagType())))) {
-            throw new DomainException(
-                    ErrorCode.FORBIDDEN,
-                    "The user's role changes the tagging of this account, and nothing else of it.");
+        if (renamed || !after.equals(before.tagged(after.autoTagType()))) {
+            Gate.may(caller, Action.ACCOUNT_UPDATE, target(account.tenantId(), account.id(), command.id()))
+                    .orRefuse(verdict -> new DomainException(
+                            ErrorCode.FORBIDDEN,
+                            "The user's role changes the tagging of this account, and nothing else of it."));
         }
-        requireOwnThreshold(before, after, account, access);
+        requireOwnThreshold(before, after, account, caller);
         if (renamed) {
             AdvertiserRules.requireName(command.name());
         }
@@ -165,17 +172,17 @@ public class AdvertiserAccountService {
                         accounts.revise(account.tenantId(), account.id(), command.name(), "advertiser account", actor))
                 .call(revised -> {
                     row.become(after);
-                    row.modified(access.caller().userId(), revised.version());
+                    row.modified(caller.caller().userId(), revised.version());
                     return advertisers.persistAndFlush(row);
                 });
     }
 
     /** Who pays sets the limit at which the account is charged: an agency's people do not. */
     private static void requireOwnThreshold(
-            AdvertiserProfile before, AdvertiserProfile after, AccountView account, Access access) {
+            AdvertiserProfile before, AdvertiserProfile after, AccountView account, PersonRights caller) {
         boolean changed = after.billingThresholdAmount() != null
                 && !after.billingThresholdAmount().equals(before.billingThresholdAmount());
-        if (changed && !access.caller().tenantId().equals(account.tenantId())) {
+        if (changed && !caller.caller().tenantId().equals(account.tenantId())) {
             throw new DomainException(
                     ErrorCode.BILLING_THRESHOLD_FORBIDDEN,
                     "The billing threshold is set by users of the customer who pays.");
@@ -191,31 +198,33 @@ public class AdvertiserAccountService {
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<AccountView> delete(String id, TimeStamp ifStamp, Access access, Actor actor) {
-        access.requireAnywhere(Permission.DELETE_ACCOUNT);
-        return locate(id, access, Permission.DELETE_ACCOUNT)
+    public Uni<AccountView> delete(String id, TimeStamp ifStamp, PersonRights caller, Actor actor) {
+        return locate(id, caller, Action.ACCOUNT_CLOSE)
                 .chain(place -> open(accounts.lockForStatusChange(place.tenantId, place.accountId), ifStamp))
                 .chain(account -> accounts.change(
                                 ChangeAccount.to(LifecycleStatus.CLOSED, account.tenantId(), account.id(), actor))
                         .call(closed -> advertisers
                                 .findOrNew(account.tenantId(), account.id())
                                 .chain(row -> {
-                                    row.modified(access.caller().userId(), closed.version());
+                                    row.modified(caller.caller().userId(), closed.version());
                                     return advertisers.persistAndFlush(row);
                                 })));
     }
 
     private record Place(String tenantId, String accountId) {}
 
-    /** Where the account of that number is, if the caller may do one of these with it. */
-    private Uni<Place> locate(String id, Access access, Permission... permissions) {
+    static Target.Account target(String tenantId, String accountId, String number) {
+        return new Target.Account(tenantId, accountId, number);
+    }
+
+    /** Where the account of that number is, if the caller may do that with it. */
+    private Uni<Place> locate(String id, PersonRights caller, Action action) {
         return directory.find(id).map(entry -> {
             if (entry == null || entry.kind() != Directory.Kind.ADVERTISER_ACCOUNT) {
                 throw unknown();
             }
-            if (!access.mayWithAccount(entry.tenantId(), id, permissions)) {
-                throw Access.forbidden();
-            }
+            Gate.may(caller, action, target(entry.tenantId(), entry.targetId(), id))
+                    .orRefuse(verdict -> CustomerService.forbidden());
             return new Place(entry.tenantId(), entry.targetId());
         });
     }

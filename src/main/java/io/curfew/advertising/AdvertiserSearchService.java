@@ -1,8 +1,12 @@
 package io.curfew.advertising;
 
+import io.curfew.access.Gate;
+import io.curfew.access.Target;
 import io.curfew.accounts.AccountRows;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.people.PersonRights;
 import io.curfew.people.RoleGrant;
 import io.curfew.sql.Autocommit;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -19,14 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class AdvertiserSearchService {
-    private static final String ONE = "select d.tenant_id as d_tenant, " + AdvertiserRows.COLUMNS
-            + " from directory d"
-            + " left join account a on a.tenant_id = d.tenant_id and a.id = d.target_id and "
-            + AccountRows.visible("a", "$2")
-            + " left join account m on m.tenant_id = a.tenant_id and m.id = a.tenant_id and "
-            + AccountRows.visible("m", "$2")
-            + " left join advertiser_account p on p.tenant_id = a.tenant_id and p.account_id = a.id"
-            + " where d.id = $1 and d.kind = 'ADVERTISER_ACCOUNT'";
+    private static final String ONE =
+            "select d.tenant_id as d_tenant, d.target_id as d_account, " + AdvertiserRows.COLUMNS
+                    + " from directory d"
+                    + " left join account a on a.tenant_id = d.tenant_id and a.id = d.target_id and "
+                    + AccountRows.visible("a", "$2")
+                    + " left join account m on m.tenant_id = a.tenant_id and m.id = a.tenant_id and "
+                    + AccountRows.visible("m", "$2")
+                    + " left join advertiser_account p on p.tenant_id = a.tenant_id and p.account_id = a.id"
+                    + " where d.id = $1 and d.kind = 'ADVERTISER_ACCOUNT'";
 
     private static final String NUMBER = "a.advertiser_account_number";
     private static final String NAME = "lower(a.name)";
@@ -46,12 +51,12 @@ public class AdvertiserSearchService {
      * {@link ErrorCode#FORBIDDEN} for one that no role of the caller reaches.
      */
     @CheckReturnValue
-    public Uni<AdvertiserAccountView> get(String id, Access access) {
+    public Uni<AdvertiserAccountView> get(String id, PersonRights caller) {
         return sql.of(ONE, id, clock.now())
                 .one(row -> {
-                    if (!access.mayWithAccount(row.string("d_tenant"), id, Permission.READ)) {
-                        throw Access.forbidden();
-                    }
+                    Target.Account target =
+                            AdvertiserAccountService.target(row.string("d_tenant"), row.string("d_account"), id);
+                    Gate.may(caller, Action.ACCOUNT_READ, target).orRefuse(verdict -> CustomerService.forbidden());
                     return AdvertiserRows.read(row);
                 })
                 .map(found -> {
@@ -64,8 +69,8 @@ public class AdvertiserSearchService {
 
     /** The accounts that {@code search} is after. */
     @CheckReturnValue
-    public Uni<List<AdvertiserAccountView>> search(AccountSearch search, Access access) {
-        Query query = new Query(access.readable());
+    public Uni<List<AdvertiserAccountView>> search(AccountSearch search, PersonRights caller) {
+        Query query = new Query(caller.readable());
         search.predicates().forEach(query::restrict);
         return query.run(search);
     }
@@ -76,8 +81,8 @@ public class AdvertiserSearchService {
      * @param limit accounts at most
      */
     @CheckReturnValue
-    public Uni<List<AdvertiserAccountView>> ofCustomer(String customerId, int limit, Access access) {
-        return find(customerId, null, false, limit, access);
+    public Uni<List<AdvertiserAccountView>> ofCustomer(String customerId, int limit, PersonRights caller) {
+        return find(customerId, null, false, limit, caller);
     }
 
     /**
@@ -90,11 +95,12 @@ public class AdvertiserSearchService {
      */
     @CheckReturnValue
     public Uni<List<AdvertiserAccountView>> find(
-            @Nullable String customerId, @Nullable String prefix, boolean numbersOnly, int limit, Access access) {
-        if (customerId != null && access.treeOf(customerId).isEmpty()) {
-            return Uni.createFrom().failure(Access.forbidden());
+            @Nullable String customerId, @Nullable String prefix, boolean numbersOnly, int limit, PersonRights caller) {
+        if (customerId != null) {
+            Gate.may(caller, Action.ACCOUNT_LIST, caller.customer(customerId))
+                    .orRefuse(verdict -> CustomerService.forbidden());
         }
-        Query query = new Query(access.readable());
+        Query query = new Query(caller.readable());
         if (customerId != null) {
             query.restrict(new AccountPredicate(
                     AccountPredicate.Field.CUSTOMER, AccountPredicate.Operator.EQUALS, List.of(customerId)));

@@ -1,15 +1,19 @@
 package io.curfew.advertising;
 
+import io.curfew.access.Gate;
+import io.curfew.access.Target;
 import io.curfew.accounts.AccountRows;
 import io.curfew.accounts.AccountService;
 import io.curfew.accounts.AccountView;
 import io.curfew.accounts.ChangeAccount;
 import io.curfew.accounts.Directory;
 import io.curfew.events.Actor;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.people.PersonRights;
 import io.curfew.sql.Autocommit;
 import io.curfew.sql.Row;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -57,13 +61,11 @@ public class CustomerService {
 
     /** The customer of that number. */
     @CheckReturnValue
-    public Uni<CustomerView> get(String id, Access access) {
-        if (!access.caller().accountManager() && access.treeOf(id).isEmpty()) {
-            return Uni.createFrom().failure(Access.forbidden());
-        }
+    public Uni<CustomerView> get(String id, PersonRights caller) {
+        Gate.may(caller, Action.ACCOUNT_READ, caller.customer(id)).orRefuse(verdict -> forbidden());
         return sql.of(ONE, id, clock.now()).one(CustomerService::view).map(found -> {
             if (found == null) {
-                throw Access.forbidden();
+                throw forbidden();
             }
             return found;
         });
@@ -72,7 +74,7 @@ public class CustomerService {
     private static CustomerView view(Row row) {
         AccountView account = AccountRows.read(row, "m", LifecycleStatus.valueOf(row.string("m_status")));
         if (account == null) {
-            throw Access.forbidden();
+            throw forbidden();
         }
         Long version = row.numberOrNull("modified_version");
         return new CustomerView(
@@ -96,11 +98,10 @@ public class CustomerService {
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<AccountView> update(ChangeCustomer command, Access access, Actor actor) {
-        access.requireAnywhere(Permission.UPDATE_CUSTOMER);
-        String tenantId = access.treeOf(command.id())
-                .filter(tree -> access.mayWithCustomer(tree, Permission.UPDATE_CUSTOMER))
-                .orElseThrow(Access::forbidden);
+    public Uni<AccountView> update(ChangeCustomer command, PersonRights caller, Actor actor) {
+        Target.Account customer = caller.customer(command.id());
+        Gate.may(caller, Action.ACCOUNT_UPDATE, customer).orRefuse(verdict -> forbidden());
+        String tenantId = customer.tenantId();
         return accounts.lock(tenantId, tenantId).chain(account -> {
             requireOpen(account, command.ifStamp());
             String name = command.name() == null ? account.name() : command.name();
@@ -115,7 +116,7 @@ public class CustomerService {
                                 CustomerProfile after = command.applyTo(row.profile());
                                 AdvertiserRules.requireMap(after.forwardCompatibilityMap(), "ForwardCompatibilityMap");
                                 row.become(after);
-                                row.modified(access.caller().userId(), revised.version());
+                                row.modified(caller.caller().userId(), revised.version());
                                 return customers.persistAndFlush(row);
                             }));
         });
@@ -127,12 +128,12 @@ public class CustomerService {
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<AccountView> delete(String id, TimeStamp ifStamp, Access access, Actor actor) {
-        access.requireAnywhere(Permission.DELETE_CUSTOMER);
+    public Uni<AccountView> delete(String id, TimeStamp ifStamp, PersonRights caller, Actor actor) {
         return directory
                 .find(id)
                 .map(CustomerService::requireCustomer)
-                .invoke(entry -> requireOthers(entry.tenantId(), access))
+                .invoke(entry -> Gate.may(caller, Action.ACCOUNT_CLOSE, Target.tree(entry.tenantId()))
+                        .orRefuse(verdict -> forbidden()))
                 .chain(entry -> accounts.lockForStatusChange(entry.tenantId(), entry.tenantId()))
                 .invoke(account -> requireOpen(account, ifStamp))
                 .chain(account -> accounts.change(
@@ -141,15 +142,13 @@ public class CustomerService {
 
     private static Directory.Entry requireCustomer(Directory.@Nullable Entry entry) {
         if (entry == null || entry.kind() != Directory.Kind.CUSTOMER) {
-            throw Access.forbidden();
+            throw forbidden();
         }
         return entry;
     }
 
-    private static void requireOthers(String tenantId, Access access) {
-        if (tenantId.equals(access.caller().tenantId())) {
-            throw Access.forbidden();
-        }
+    static DomainException forbidden() {
+        return new DomainException(ErrorCode.FORBIDDEN, "The user is not authorized to do that.");
     }
 
     private void requireOpen(AccountView account, TimeStamp ifStamp) {

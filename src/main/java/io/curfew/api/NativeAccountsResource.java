@@ -1,5 +1,7 @@
 package io.curfew.api;
 
+import io.curfew.access.Reach;
+import io.curfew.access.Target;
 import io.curfew.accounts.AccountFilter;
 import io.curfew.accounts.AccountService;
 import io.curfew.accounts.AccountType;
@@ -11,8 +13,7 @@ import io.curfew.api.wire.AccountPage;
 import io.curfew.api.wire.AccountPatch;
 import io.curfew.api.wire.NewAccount;
 import io.curfew.api.wire.StatusChange;
-import io.curfew.kernel.DomainException;
-import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.PageRequest;
 import io.curfew.lifecycle.LifecycleStatus;
 import io.curfew.opening.AccountOpeningService;
@@ -67,6 +68,7 @@ class NativeAccountsResource {
     }
 
     @POST
+    @NativeOperation(Action.ACCOUNT_CREATE)
     @Operation(
             operationId = "createAccount",
             summary = "Makes a main account (platform operator only), or a subaccount of the account named as parent")
@@ -112,10 +114,7 @@ class NativeAccountsResource {
     }
 
     private Uni<Response> createMain(NativeCall call, NewAccount wanted, JsonBody json) {
-        if (!call.caller().platform()) {
-            throw new DomainException(
-                    ErrorCode.FORBIDDEN, "Only the platform operator makes main accounts. A subaccount has a parent.");
-        }
+        call.require(Action.ACCOUNT_CREATE, Target.PLATFORM);
         OpenAccount.Main command = new OpenAccount.Main(
                 wanted.name(),
                 "trial".equals(wanted.type()) ? AccountType.TRIAL : AccountType.FULL,
@@ -152,6 +151,7 @@ class NativeAccountsResource {
     }
 
     @GET
+    @NativeOperation(Action.ACCOUNT_LIST)
     @Operation(
             operationId = "listAccounts",
             summary = "Lists the tree; for the platform operator the main accounts of all trees")
@@ -192,17 +192,13 @@ class NativeAccountsResource {
         if (name != null && !FieldErrors.isPlain(name)) {
             throw FieldErrors.refusal("name", "Has no control characters.");
         }
-        AccountView own = call.caller().account();
-        String onlyId = call.caller().platform() || own.isMain() ? null : own.id();
+        Reach reach = call.reach();
         String under = parent == null ? parentId : parent;
         if (under != null) {
             return call.resolve(accounts, under)
-                    .chain(main -> page(new AccountFilter(main.id(), onlyId, true, name, wanted), page));
+                    .chain(main -> page(new AccountFilter(main.id(), reach.accountId(), true, name, wanted), page));
         }
-        return page(
-                new AccountFilter(
-                        call.caller().platform() ? null : call.caller().tenantId(), onlyId, false, name, wanted),
-                page);
+        return page(new AccountFilter(reach.tenantId(), reach.accountId(), false, name, wanted), page);
     }
 
     private Uni<Response> page(AccountFilter filter, PageRequest page) {
@@ -213,6 +209,7 @@ class NativeAccountsResource {
 
     @GET
     @Path("/{id}")
+    @NativeOperation(Action.ACCOUNT_READ)
     @Operation(operationId = "getAccount", summary = "Shows the account that any of its ids names")
     @Parameter(ref = NativeApi.IF_NONE_MATCH)
     @APIResponse(
@@ -240,6 +237,7 @@ class NativeAccountsResource {
 
     @PATCH
     @Path("/{id}")
+    @NativeOperation(Action.ACCOUNT_UPDATE)
     @Operation(operationId = "changeAccount", summary = "Renames the account; a JSON merge patch")
     @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @Parameter(ref = NativeApi.IF_MATCH)
@@ -284,6 +282,7 @@ class NativeAccountsResource {
 
     @POST
     @Path("/{id}/suspend")
+    @NativeOperation(Action.ACCOUNT_SUSPEND)
     @Operation(operationId = "suspendAccount", summary = "Suspends the account; what it owns is kept")
     @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @Parameter(ref = NativeApi.IF_MATCH)
@@ -317,6 +316,7 @@ class NativeAccountsResource {
 
     @POST
     @Path("/{id}/resume")
+    @NativeOperation(Action.ACCOUNT_RESUME)
     @Operation(operationId = "resumeAccount", summary = "Resumes a suspended account")
     @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @Parameter(ref = NativeApi.IF_MATCH)
@@ -350,6 +350,7 @@ class NativeAccountsResource {
 
     @POST
     @Path("/{id}/close")
+    @NativeOperation(Action.ACCOUNT_CLOSE)
     @Operation(operationId = "closeAccount", summary = "Closes the account for good, and a main account with its tree")
     @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @Parameter(ref = NativeApi.IF_MATCH)
@@ -389,11 +390,12 @@ class NativeAccountsResource {
         json.refuse("effectiveAt", "keep", "planToken");
         json.done();
         Long ifVersion = call.ifMatch();
-        return write(call, id, json, account -> {
-            requireStatusRight(call, account);
-            return new ChangeAccount(
-                    account.tenantId(), account.id(), null, status, change.reason(), ifVersion, call.actor());
-        });
+        return write(
+                call,
+                id,
+                json,
+                account -> new ChangeAccount(
+                        account.tenantId(), account.id(), null, status, change.reason(), ifVersion, call.actor()));
     }
 
     private Uni<Response> write(
@@ -403,22 +405,6 @@ class NativeAccountsResource {
             WriteRequest request = call.write(account, json.canonical());
             return guard.write(request, () -> accounts.change(change), NativeAccountsResource::answer);
         });
-    }
-
-    /** A subaccount does not change its own status, and nobody but the platform operator a main account's. */
-    private static void requireStatusRight(NativeCall call, AccountView account) {
-        if (account.isMain() && !call.caller().platform()) {
-            throw new DomainException(
-                    ErrorCode.MAIN_ACCOUNT_STATUS, "Only the platform operator changes a main account's status.");
-        }
-        if (account.isMain() && account.id().equals(call.caller().tenantId())) {
-            throw new DomainException(
-                    ErrorCode.MAIN_ACCOUNT_STATUS, "The platform operator's own main account stays as it is.");
-        }
-        if (!call.caller().platform()
-                && account.id().equals(call.caller().account().id())) {
-            throw new DomainException(ErrorCode.FORBIDDEN, "A subaccount does not change its own status.");
-        }
     }
 
     private static LifecycleStatus status(String text) {

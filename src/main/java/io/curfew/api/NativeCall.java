@@ -1,10 +1,16 @@
 package io.curfew.api;
 
+import io.curfew.access.Gate;
+import io.curfew.access.HolderRights;
+import io.curfew.access.Reach;
+import io.curfew.access.Target;
+import io.curfew.access.Verdict;
 import io.curfew.accounts.AccountService;
 import io.curfew.accounts.AccountView;
-import io.curfew.accounts.Reach;
 import io.curfew.credentials.Caller;
+import io.curfew.credentials.CredentialRights;
 import io.curfew.events.Actor;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;
@@ -18,6 +24,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A call whose caller is known. {@link NativeAuthFilter} makes it and puts it into the request. */
@@ -26,11 +33,14 @@ final class NativeCall {
 
     private final Door door;
     private final Caller caller;
+    private final HolderRights rights;
     private final HttpServerRequest request;
+    private @Nullable Action action;
 
     NativeCall(Door door, Caller caller, HttpServerRequest request) {
         this.door = door;
         this.caller = caller;
+        this.rights = CredentialRights.of(caller);
         this.request = request;
     }
 
@@ -65,17 +75,56 @@ final class NativeCall {
         return new CurrentCaller(caller.tenantId(), caller.account().id(), actor(), ClientAddress.of(request));
     }
 
-    /** The account that {@code anyId} names, as far as the caller reaches; refuses like {@link AccountService#resolve}. */
+    /** Says which act the call is for. */
+    void isFor(Action wanted) {
+        this.action = wanted;
+    }
+
+    /** Whether the caller may do that. */
+    boolean may(Action wanted, Target target) {
+        return Gate.may(rights, wanted, target).isAllowed();
+    }
+
+    /** Refuses what the caller may not do. */
+    void require(Action wanted, Target target) {
+        Gate.may(rights, wanted, target).orRefuse(NativeCall::refusal);
+    }
+
+    private static DomainException refusal(Verdict verdict) {
+        return switch (verdict) {
+            case MAIN_STATUS ->
+                new DomainException(
+                        ErrorCode.MAIN_ACCOUNT_STATUS,
+                        "Only the platform operator changes a main account's status, and never that of its own.");
+            case OUT_OF_REACH -> new DomainException(ErrorCode.NOT_FOUND, "There is no such account.");
+            case OWN_STATUS -> forbidden("A subaccount does not change its own status.");
+            case PLATFORM_ONLY -> forbidden("Only the platform operator does that.");
+            case WHOLE_TREE_ONLY -> forbidden("Only a token of a main account does that.");
+            case ALLOWED, NOT_GRANTED, PERMISSION_MISSING -> forbidden("The token does not allow that.");
+        };
+    }
+
+    private static DomainException forbidden(String message) {
+        return new DomainException(ErrorCode.FORBIDDEN, message);
+    }
+
+    /**
+     * The account that {@code anyId} names, as far as the caller reaches, if the caller may do there what the call is for;
+     * else refuses like {@link AccountService#resolve} and {@link #require}.
+     */
     Uni<AccountView> resolve(AccountService accounts, String anyId) {
         if (!FieldErrors.isPlain(anyId)) {
             return Uni.createFrom().failure(new DomainException(ErrorCode.NOT_FOUND, "There is no such account."));
         }
-        return accounts.resolve(normalize(anyId), reach());
+        return accounts.resolve(normalize(anyId), reach())
+                .invoke(account -> require(
+                        Objects.requireNonNull(action, "NativeGateFilter has not been asked"),
+                        Target.account(account.tenantId(), account.id())));
     }
 
-    /** Which accounts the caller may see. */
+    /** Which accounts the caller reaches. */
     Reach reach() {
-        return caller.platform() ? Reach.EVERYTHING : Reach.of(caller.account());
+        return rights.reach();
     }
 
     /** SIDs are read in either case and kept in lower case. */

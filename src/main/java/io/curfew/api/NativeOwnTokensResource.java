@@ -1,11 +1,13 @@
 package io.curfew.api;
 
+import io.curfew.access.Target;
 import io.curfew.accounts.AccountView;
 import io.curfew.api.wire.NewOwnToken;
 import io.curfew.api.wire.TokenBody;
 import io.curfew.credentials.CredentialKind;
 import io.curfew.credentials.CredentialService;
 import io.curfew.credentials.IssueCredential;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
@@ -63,6 +65,7 @@ class NativeOwnTokensResource {
     }
 
     @POST
+    @NativeOperation(Action.TOKEN_ISSUE)
     @Operation(
             operationId = "issueOwnToken",
             summary = "Issues a token that acts for the caller's account, or for a user")
@@ -104,9 +107,8 @@ class NativeOwnTokensResource {
             json.wrong("platform", "Goes with a native token only.");
         }
         json.done();
-        if (wanted.platform() && !call.caller().platform()) {
-            throw new DomainException(
-                    ErrorCode.FORBIDDEN, "Only the platform operator issues tokens of the platform operator.");
+        if (wanted.platform()) {
+            call.require(Action.TOKEN_ISSUE, Target.PLATFORM);
         }
         return command(call, wanted)
                 .chain(command -> guard.write(
@@ -134,7 +136,8 @@ class NativeOwnTokensResource {
                             expiresAt,
                             call.actor()));
         }
-        NativeUsersResource.requireMain(call);
+        // Whoever issues a token of a person's acts as that person.
+        call.require(Action.USER_MANAGE, Target.Any.THING);
         if (kind.equals(NativeMapper.DEVELOPER)) {
             return Uni.createFrom()
                     .item(IssueCredential.ofUser(
@@ -161,6 +164,7 @@ class NativeOwnTokensResource {
 
     @DELETE
     @Path("/{tokenId}")
+    @NativeOperation(Action.TOKEN_REVOKE)
     @Operation(
             operationId = "deleteOwnToken",
             summary = "Deletes a token, the caller's own or one within the caller's reach")

@@ -1,8 +1,10 @@
 package io.curfew.api;
 
+import io.curfew.access.Target;
 import io.curfew.api.wire.NewPassword;
 import io.curfew.api.wire.UserBody;
 import io.curfew.credentials.SecretCipher;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.limits.Guess;
@@ -56,6 +58,7 @@ class NativePasswordsResource {
     }
 
     @PUT
+    @NativeOperation(Action.USER_CHANGE_PASSWORD)
     @Operation(
             operationId = "changePassword",
             summary = "Replaces a user's password; what was opened with the old one is closed")
@@ -86,11 +89,11 @@ class NativePasswordsResource {
         JsonBody json = call.json(body);
         NewPassword wanted =
                 new NewPassword(json.requiredText("password", LONGEST), json.text("currentPassword", LONGEST));
-        if (wanted.currentPassword() == null && !call.caller().platform()) {
+        if (wanted.currentPassword() == null && !call.may(Action.USER_RESET_PASSWORD, Target.Any.THING)) {
             json.wrong("currentPassword", "Is required.");
         }
         json.done();
-        String id = NativeUsersResource.requireNumber(call, userId);
+        String id = NativeUsersResource.requireNumber(userId);
         WriteRequest request =
                 call.write(call.caller().account(), cipher.seal("native-password-request", json.canonical()));
         ChangePassword command =

@@ -6,6 +6,7 @@ import io.curfew.accounts.PolicyService;
 import io.curfew.accounts.PolicyView;
 import io.curfew.api.wire.NewPolicy;
 import io.curfew.api.wire.PolicyBody;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.security.IdempotencyGuard;
@@ -47,6 +48,7 @@ class NativePolicyResource {
     }
 
     @GET
+    @NativeOperation(Action.POLICY_READ)
     @Operation(operationId = "getPolicy", summary = "Shows the tree's policy")
     @Parameter(ref = NativeApi.IF_NONE_MATCH)
     @APIResponse(
@@ -74,6 +76,7 @@ class NativePolicyResource {
     }
 
     @PUT
+    @NativeOperation(Action.POLICY_UPDATE)
     @Operation(
             operationId = "setPolicy",
             summary =

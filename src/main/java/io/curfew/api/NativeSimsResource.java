@@ -7,6 +7,7 @@ import io.curfew.api.wire.SessionChange;
 import io.curfew.api.wire.SimBody;
 import io.curfew.api.wire.SimMove;
 import io.curfew.api.wire.StockPage;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.security.IdempotencyGuard;
@@ -79,6 +80,7 @@ class NativeSimsResource {
 
     @GET
     @Path("/stock")
+    @NativeOperation(Action.SIM_STOCK_READ)
     @Operation(operationId = "listSimStock", summary = "Lists the SIMs that nobody holds; for the platform operator")
     @APIResponse(
             responseCode = "200",
@@ -101,7 +103,6 @@ class NativeSimsResource {
                     String limit,
             @Parameter(description = "`next` of the page before.") @QueryParam("cursor") @Nullable String cursor) {
         NativeCall call = NativeCall.of(context);
-        requirePlatform(call);
         int size = Paging.of(limit, null).size();
         if (cursor != null && !cursor.matches("[0-9]{5,40}")) {
             throw new DomainException(ErrorCode.PAGE_TOKEN_INVALID, "The cursor is not one of this service's.");
@@ -121,6 +122,7 @@ class NativeSimsResource {
 
     @POST
     @Path("/stock")
+    @NativeOperation(Action.SIM_STOCK_ADD)
     @Operation(operationId = "addSimStock", summary = "Adds SIMs to the stock, all or none; for the platform operator")
     @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @RequestBody(
@@ -143,7 +145,6 @@ class NativeSimsResource {
     @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> addStock(@Context ContainerRequestContext context, byte @Nullable [] body) {
         NativeCall call = NativeCall.of(context);
-        requirePlatform(call);
         JsonBody json = call.json(body);
         List<NativeSimsMapper.Wanted> wanted = NativeSimsMapper.stock(json);
         json.done();
@@ -179,6 +180,7 @@ class NativeSimsResource {
 
     @POST
     @Path("/{id}/session")
+    @NativeOperation(Action.SIM_REPORT_SESSION)
     @Operation(
             operationId = "reportSimSession",
             summary = "Reports a device that connects, is alive or has gone; what a packet gateway calls")
@@ -220,6 +222,7 @@ class NativeSimsResource {
 
     @POST
     @Path("/{id}/move")
+    @NativeOperation(Action.SIM_MOVE)
     @Operation(
             operationId = "moveSim",
             summary = "Moves a SIM to another account of its tree, which holds it from then on")
@@ -257,6 +260,7 @@ class NativeSimsResource {
 
     @PUT
     @Path("/{id}/return")
+    @NativeOperation(Action.SIM_RETURN)
     @Operation(
             operationId = "markSimReturned",
             summary = "Notes that a terminated SIM came back; for the platform operator's staff")
@@ -276,7 +280,6 @@ class NativeSimsResource {
     public Uni<Response> returned(
             @Context ContainerRequestContext context, @PathParam("id") String id, byte @Nullable [] body) {
         NativeCall call = NativeCall.of(context);
-        requirePlatform(call);
         JsonBody json = call.optionalJson(body);
         json.done();
         return change(call, id, json, sims::markReturned);
@@ -296,11 +299,5 @@ class NativeSimsResource {
                             .header(HttpHeaders.ETAG, Conditions.etag(changed.version()))
                             .build());
         });
-    }
-
-    private static void requirePlatform(NativeCall call) {
-        if (!call.caller().platform()) {
-            throw new DomainException(ErrorCode.FORBIDDEN, "Only the platform operator does that.");
-        }
     }
 }

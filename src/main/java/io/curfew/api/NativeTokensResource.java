@@ -9,6 +9,7 @@ import io.curfew.credentials.CredentialKind;
 import io.curfew.credentials.CredentialService;
 import io.curfew.credentials.IssueCredential;
 import io.curfew.credentials.IssuedCredential;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.PageRequest;
@@ -69,6 +70,7 @@ class NativeTokensResource {
     }
 
     @POST
+    @NativeOperation(Action.TOKEN_ISSUE)
     @Operation(operationId = "issueToken", summary = "Issues a token that acts for the account")
     @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @RequestBody(
@@ -118,6 +120,7 @@ class NativeTokensResource {
     }
 
     @GET
+    @NativeOperation(Action.TOKEN_LIST)
     @Operation(operationId = "listTokens", summary = "Lists the account's tokens, without their secrets")
     @APIResponse(
             responseCode = "200",
@@ -151,6 +154,7 @@ class NativeTokensResource {
 
     @DELETE
     @Path("/{tokenId}")
+    @NativeOperation(Action.TOKEN_REVOKE)
     @Operation(operationId = "deleteToken", summary = "Deletes a token; it is refused from now on")
     @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @APIResponse(responseCode = "204", description = "Deleted")

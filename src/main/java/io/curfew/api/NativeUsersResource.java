@@ -1,10 +1,12 @@
 package io.curfew.api;
 
+import io.curfew.access.Target;
 import io.curfew.accounts.AccountService;
 import io.curfew.api.wire.NewRoles;
 import io.curfew.api.wire.NewUser;
 import io.curfew.api.wire.UserBody;
 import io.curfew.api.wire.UserPage;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.PageRequest;
@@ -57,6 +59,7 @@ class NativeUsersResource {
     }
 
     @POST
+    @NativeOperation(Action.USER_MANAGE)
     @Operation(operationId = "createUser", summary = "Makes a user with roles at customers within the caller's reach")
     @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @RequestBody(
@@ -82,9 +85,8 @@ class NativeUsersResource {
         JsonBody json = call.json(body);
         NewUser wanted = NativeUsersMapper.newUser(json);
         json.done();
-        requireMain(call);
-        if (wanted.accountManager() && !call.caller().platform()) {
-            throw new DomainException(ErrorCode.FORBIDDEN, "Only the platform operator makes account managers.");
+        if (wanted.accountManager()) {
+            call.require(Action.USER_MANAGE, Target.PLATFORM);
         }
         CreateUser command = new CreateUser(
                 call.reach(),
@@ -102,6 +104,7 @@ class NativeUsersResource {
     }
 
     @GET
+    @NativeOperation(Action.USER_READ)
     @Operation(operationId = "listUsers", summary = "Lists the users of a tree, the caller's where none is named")
     @APIResponse(
             responseCode = "200",
@@ -126,7 +129,6 @@ class NativeUsersResource {
             @Parameter(description = "Any id of a main account: its users.") @QueryParam("customerId") @Nullable
                     String customerId) {
         NativeCall call = NativeCall.of(context);
-        requireMain(call);
         PageRequest page = Paging.of(limit, cursor);
         return treeOf(call, customerId)
                 .chain(tenantId -> users.list(tenantId, call.reach(), page))
@@ -147,6 +149,7 @@ class NativeUsersResource {
 
     @GET
     @Path("/{userId}")
+    @NativeOperation(Action.USER_READ)
     @Operation(operationId = "getUser", summary = "Shows a user")
     @APIResponse(
             responseCode = "200",
@@ -160,11 +163,12 @@ class NativeUsersResource {
     @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> get(@Context ContainerRequestContext context, @PathParam("userId") String userId) {
         NativeCall call = NativeCall.of(context);
-        return users.get(requireNumber(call, userId), call.reach()).map(user -> answer(Response.ok(), user));
+        return users.get(requireNumber(userId), call.reach()).map(user -> answer(Response.ok(), user));
     }
 
     @PUT
     @Path("/{userId}/roles")
+    @NativeOperation(Action.USER_MANAGE)
     @Operation(operationId = "changeUserRoles", summary = "Gives a user other roles; they hold from now on")
     @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @RequestBody(
@@ -191,7 +195,7 @@ class NativeUsersResource {
         JsonBody json = call.json(body);
         NewRoles wanted = new NewRoles(NativeUsersMapper.roles(json));
         json.done();
-        String id = requireNumber(call, userId);
+        String id = requireNumber(userId);
         return guard.write(
                 call.write(call.caller().account(), json.canonical()),
                 () -> users.changeRoles(id, NativeUsersMapper.wishes(wanted.roles()), call.reach(), call.actor()),
@@ -200,6 +204,7 @@ class NativeUsersResource {
 
     @DELETE
     @Path("/{userId}")
+    @NativeOperation(Action.USER_MANAGE)
     @Operation(operationId = "deleteUser", summary = "Removes a user with all tokens; they are refused from now on")
     @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @APIResponse(responseCode = "204", description = "Removed")
@@ -211,7 +216,7 @@ class NativeUsersResource {
     @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> delete(@Context ContainerRequestContext context, @PathParam("userId") String userId) {
         NativeCall call = NativeCall.of(context);
-        String id = requireNumber(call, userId);
+        String id = requireNumber(userId);
         return guard.write(
                 call.write(call.caller().account(), ""),
                 () -> users.delete(id, call.reach(), call.actor()),
@@ -219,19 +224,11 @@ class NativeUsersResource {
     }
 
     /** A user's number in a path; refuses like a user that never was what is none. */
-    static String requireNumber(NativeCall call, String userId) {
-        requireMain(call);
+    static String requireNumber(String userId) {
         if (!userId.matches("[1-9][0-9]{0,17}")) {
             throw new DomainException(ErrorCode.NOT_FOUND, "There is no such user.");
         }
         return userId;
-    }
-
-    /** People belong to a whole tree: a subaccount's token neither makes nor sees them. */
-    static void requireMain(NativeCall call) {
-        if (!call.caller().account().isMain()) {
-            throw new DomainException(ErrorCode.FORBIDDEN, "Users are their main account's.");
-        }
     }
 
     static Response changed(UserView user) {

@@ -1,9 +1,10 @@
 package io.curfew.api;
 
-import io.curfew.accounts.Reach;
+import io.curfew.access.Reach;
 import io.curfew.api.wire.StatusChange;
 import io.curfew.api.wire.WorkBody;
 import io.curfew.api.wire.WorkPage;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.ParkedWork;
@@ -52,6 +53,7 @@ class NativeWorkResource {
     }
 
     @GET
+    @NativeOperation(Action.WORK_READ)
     @Operation(
             operationId = "listWork",
             summary = "Lists work that was parked, of the accounts that the caller reaches")
@@ -104,6 +106,7 @@ class NativeWorkResource {
 
     @POST
     @Path("/{workId}/retry")
+    @NativeOperation(Action.WORK_RETRY)
     @Operation(operationId = "retryWork", summary = "Lets parked work be tried again, at once")
     @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @RequestBody(
@@ -139,6 +142,7 @@ class NativeWorkResource {
 
     @DELETE
     @Path("/{workId}")
+    @NativeOperation(Action.WORK_DROP)
     @Operation(
             operationId = "dropWork",
             summary = "Gives parked work up for good: it is never done; for the platform operator")
@@ -157,9 +161,6 @@ class NativeWorkResource {
             @Parameter(description = "Why, for the audit; 500 characters at most.") @QueryParam("reason") @Nullable
                     String reason) {
         NativeCall call = NativeCall.of(context);
-        if (!call.caller().platform()) {
-            throw new DomainException(ErrorCode.FORBIDDEN, "Only the platform operator gives work up.");
-        }
         if (reason != null && (reason.length() > MAX_REASON || !FieldErrors.isPlain(reason))) {
             throw FieldErrors.refusal("reason", "Has 500 characters at most, none of them control characters.");
         }

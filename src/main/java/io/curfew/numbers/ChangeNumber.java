@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param id the number
  * @param settings what to set
  * @param newHolderId the account to hand it to, null to leave it; the present holder changes nothing
- * @param callerAccountId whose credentials ask; only a main account's may hand numbers on
  * @param ifVersion the version the caller saw, null not to ask
  * @param actor who asks
  */
@@ -21,25 +20,16 @@ public record ChangeNumber(
         String id,
         SettingsChange settings,
         @Nullable String newHolderId,
-        String callerAccountId,
         @Nullable Long ifVersion,
         Actor actor) {
     /** A change of settings alone. */
     public static ChangeNumber settings(NumberView number, SettingsChange settings, Actor actor) {
-        return new ChangeNumber(
-                number.tenantId(), number.accountId(), number.id(), settings, null, number.tenantId(), null, actor);
+        return new ChangeNumber(number.tenantId(), number.accountId(), number.id(), settings, null, null, actor);
     }
 
-    /** A transfer alone, asked for by the main account. */
+    /** A transfer alone. */
     public static ChangeNumber transfer(NumberView number, String newHolderId, Actor actor) {
         return new ChangeNumber(
-                number.tenantId(),
-                number.accountId(),
-                number.id(),
-                SettingsChange.NONE,
-                newHolderId,
-                number.tenantId(),
-                null,
-                actor);
+                number.tenantId(), number.accountId(), number.id(), SettingsChange.NONE, newHolderId, null, actor);
     }
 }

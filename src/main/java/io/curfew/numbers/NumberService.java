@@ -109,7 +109,7 @@ public class NumberService {
      * changes nothing, writes nothing and succeeds. A suspended account may do both; only an active one receives.
      *
      * <p>Refuses with {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#VERSION_MISMATCH},
-     * {@link ErrorCode#TRANSFER_BY_SUBACCOUNT}, {@link ErrorCode#TRANSFER_TARGET_INVALID},
+     * {@link ErrorCode#TRANSFER_TARGET_INVALID},
      * {@link ErrorCode#TRANSFER_TARGET_UNKNOWN}, {@link ErrorCode#TRANSFER_TARGET_UNRELATED},
      * {@link ErrorCode#TRANSFER_TARGET_NOT_ACTIVE}, {@link ErrorCode#ADDRESS_REQUIRED},
      * {@link ErrorCode#LOCAL_ADDRESS_REQUIRED} and with what {@link NumberSettings} and {@link NumberRules} refuse.
@@ -152,10 +152,6 @@ public class NumberService {
         String receiver = command.newHolderId();
         if (receiver == null) {
             return Uni.createFrom().item(Optional.empty());
-        }
-        if (!command.callerAccountId().equals(command.tenantId())) {
-            throw new DomainException(
-                    ErrorCode.TRANSFER_BY_SUBACCOUNT, "Only the main account can transfer phone numbers.");
         }
         if (!Ids.is(Ids.ACCOUNT, receiver)) {
             throw new DomainException(ErrorCode.TRANSFER_TARGET_INVALID, "Not an account's id.");

@@ -1,6 +1,6 @@
 package io.curfew.people;
 
-import io.curfew.accounts.Reach;
+import io.curfew.access.Reach;
 import io.curfew.events.Actor;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.curfew.people;
 
+import io.curfew.access.Reach;
 import io.curfew.accounts.AccountView;
 import io.curfew.accounts.Directory;
-import io.curfew.accounts.Reach;
 import io.curfew.credentials.CredentialKind;
 import io.curfew.credentials.CredentialService;
 import io.curfew.credentials.CredentialView;

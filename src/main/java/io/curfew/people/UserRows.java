@@ -24,7 +24,7 @@ final class UserRows {
 
     /**
      * A condition on a person under alias {@code u}: what they do reaches beyond their own tree, so that they are the
-     * platform operator's to know, to change and to issue tokens for. {@link UserView#reachesBeyondItsTree} says the same.
+     * platform operator's to know, to change and to issue tokens for. {@code Reach} says the same of {@link UserView#target}.
      */
     static final String BEYOND =
             "(u.account_manager or exists (select 1 from user_role b where b.tenant_id = u.tenant_id"

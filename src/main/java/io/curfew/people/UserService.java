@@ -1,9 +1,9 @@
 package io.curfew.people;
 
+import io.curfew.access.Reach;
 import io.curfew.accounts.AccountService;
 import io.curfew.accounts.AccountView;
 import io.curfew.accounts.Directory;
-import io.curfew.accounts.Reach;
 import io.curfew.credentials.CredentialService;
 import io.curfew.events.Actor;
 import io.curfew.events.DomainEvent;
@@ -103,9 +103,7 @@ public class UserService {
     @CheckReturnValue
     public Uni<UserView> get(String userId, Reach reach) {
         return find(userId).map(user -> {
-            if (user == null
-                    || !reach.covers(user.tenantId(), user.tenantId())
-                    || (user.reachesBeyondItsTree() && !reach.isEverything())) {
+            if (user == null || !reach.covers(user.target())) {
                 throw nobody();
             }
             return user;

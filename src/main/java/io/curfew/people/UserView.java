@@ -1,7 +1,11 @@
 package io.curfew.people;
 
+import io.curfew.access.Target;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +41,11 @@ public record UserView(
         roles = List.copyOf(roles);
     }
 
-    /**
-     * Whether what they do reaches beyond their own tree: the platform's own people, and people with a role in another one.
-     * They are the platform operator's alone.
-     */
-    public boolean reachesBeyondItsTree() {
-        return accountManager
-                || roles.stream().anyMatch(role -> !role.customerTenantId().equals(tenantId));
+    /** The person as something to be done with. */
+    public Target.Person target() {
+        Set<String> trees =
+                roles.stream().map(RoleGrant::customerTenantId).collect(Collectors.toCollection(HashSet::new));
+        trees.add(tenantId);
+        return new Target.Person(id, trees, accountManager);
     }
 }

@@ -12,10 +12,16 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.curfew.access.Rights;
+import io.curfew.kernel.Action;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -26,6 +32,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +45,7 @@ class ArchitectureTest {
         "io.curfew.kernel..",
         "io.curfew.events..",
         "io.curfew.lifecycle..",
+        "io.curfew.access..",
         "io.curfew.limits..",
         "io.curfew.accounts..",
         "io.curfew.credentials..",
@@ -72,6 +80,7 @@ class ArchitectureTest {
             List.of("credentials"),
             List.of("accounts"),
             List.of("limits"),
+            List.of("access"),
             List.of("lifecycle"),
             List.of("events"));
 
@@ -161,6 +170,39 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("io.curfew.kernel..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule onlyTheGateAsksForRights = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.curfew.access..")
+            .should()
+            .callMethodWhere(describe("asks rights, past the gate", ArchitectureTest::asksRights));
+
+    private static boolean asksRights(JavaCall<?> call) {
+        return call.getTargetOwner().isAssignableTo(Rights.class)
+                && (call.getName().equals("grants") || call.getName().equals("reaches"));
+    }
+
+    @ArchTest
+    static final ArchRule routesNameTheirAct = methods()
+            .that(describe("are routes", ArchitectureTest::isRoute))
+            .should(new ArchCondition<>("name their act") {
+                @Override
+                public void check(JavaMethod method, ConditionEvents events) {
+                    boolean named = method.getAnnotations().stream()
+                            .flatMap(annotation -> annotation.getRawType().getMethods().stream())
+                            .anyMatch(element -> element.getRawReturnType().isEquivalentTo(Action.class));
+                    events.add(new SimpleConditionEvent(method, named, method.getFullName()));
+                }
+            });
+
+    /** Microsoft's two resources are transports: their operations name their acts, which MsAdsOperationsTest holds. */
+    private static boolean isRoute(JavaMethod method) {
+        return method.getOwner().isAnnotatedWith(Path.class)
+                && !method.getOwner().getPackageName().equals("io.curfew.dialects.msads")
+                && method.getAnnotations().stream()
+                        .anyMatch(annotation -> annotation.getRawType().isAnnotatedWith(HttpMethod.class));
+    }
 
     @ArchTest
     static final ArchRule doorsSeeViewsOnly = noClasses()

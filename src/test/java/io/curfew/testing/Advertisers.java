@@ -2,9 +2,9 @@ package io.curfew.testing;
 
 import static io.curfew.testing.Reactive.await;
 
+import io.curfew.access.Reach;
 import io.curfew.accounts.AccountService;
 import io.curfew.accounts.AccountView;
-import io.curfew.accounts.Reach;
 import io.curfew.credentials.CredentialKind;
 import io.curfew.credentials.CredentialService;
 import io.curfew.credentials.IssueCredential;

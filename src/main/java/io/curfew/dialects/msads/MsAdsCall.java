@@ -1,10 +1,10 @@
 package io.curfew.dialects.msads;
 
-import io.curfew.advertising.Access;
 import io.curfew.dialects.msads.wire.JsonWriter;
 import io.curfew.dialects.msads.wire.Operation;
 import io.curfew.dialects.msads.wire.WireObject;
 import io.curfew.events.Actor;
+import io.curfew.people.PersonRights;
 import io.curfew.security.WriteRequest;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
@@ -16,31 +16,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param transport how it came
  * @param trackingId its name in the log
- * @param access what the caller may do
+ * @param rights what the caller may do
  * @param customerHint the customer that the caller says the call is about; null for none
  * @param request the HTTP request it came in
  */
 record MsAdsCall(
         Transport transport,
         String trackingId,
-        Access access,
+        PersonRights rights,
         @Nullable String customerHint,
         HttpServerRequest request) {
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     /** Who is to be named in the audit. */
     Actor actor() {
-        return access.caller().actor(MsAdsDoor.NAME);
+        return rights.caller().actor(MsAdsDoor.NAME);
     }
 
     /** This call as a write. */
     WriteRequest write(Operation operation, WireObject body) {
-        String tenantId = access.caller().tenantId();
+        String tenantId = rights.caller().tenantId();
         return new WriteRequest(
                 MsAdsDoor.of(transport, trackingId),
                 tenantId,
                 tenantId,
-                access.caller().credentialId(),
+                rights.caller().credentialId(),
                 request.getHeader(IDEMPOTENCY_KEY),
                 request.path(),
                 List.of(

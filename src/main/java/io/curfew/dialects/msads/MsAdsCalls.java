@@ -1,9 +1,9 @@
 package io.curfew.dialects.msads;
 
-import io.curfew.advertising.Access;
 import io.curfew.dialects.msads.wire.Operation;
 import io.curfew.dialects.msads.wire.WireObject;
 import io.curfew.kernel.DomainException;
+import io.curfew.people.PersonRights;
 import io.curfew.security.AuditTrail;
 import io.curfew.security.ClientAddress;
 import io.curfew.security.CurrentCaller;
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class MsAdsCalls {
-    private final MsAdsGate gate;
+    private final MsAdsLogin gate;
     private final MsAdsOperations operations;
     private final AuditTrail audit;
 
-    MsAdsCalls(MsAdsGate gate, MsAdsOperations operations, AuditTrail audit) {
+    MsAdsCalls(MsAdsLogin gate, MsAdsOperations operations, AuditTrail audit) {
         this.audit = audit;
         this.gate = gate;
         this.operations = operations;
@@ -51,8 +51,8 @@ class MsAdsCalls {
     Uni<Response> take(Received received) {
         String trackingId = MsAdsDoor.newTrackingId();
         return gate.admit(received.accessToken, received.developerToken, received.request)
-                .invoke(access -> current(access, received.request).enter())
-                .chain(access -> run(received, access, trackingId))
+                .invoke(rights -> current(rights, received.request).enter())
+                .chain(rights -> run(received, rights, trackingId))
                 .onFailure(DomainException.class)
                 .recoverWithItem(failure -> refused(received, (DomainException) failure, trackingId))
                 .onItemOrFailure()
@@ -69,15 +69,15 @@ class MsAdsCalls {
         }
     }
 
-    private static CurrentCaller current(Access access, HttpServerRequest request) {
-        String tenantId = access.caller().tenantId();
-        return new CurrentCaller(tenantId, tenantId, access.caller().actor(MsAdsDoor.NAME), ClientAddress.of(request));
+    private static CurrentCaller current(PersonRights rights, HttpServerRequest request) {
+        String tenantId = rights.caller().tenantId();
+        return new CurrentCaller(tenantId, tenantId, rights.caller().actor(MsAdsDoor.NAME), ClientAddress.of(request));
     }
 
-    private Uni<Response> run(Received received, Access access, String trackingId) {
+    private Uni<Response> run(Received received, PersonRights rights, String trackingId) {
         DoorMetrics.accepted(MsAdsDoor.NAME);
         Operation operation = received.operation.get();
-        MsAdsCall call = new MsAdsCall(received.transport, trackingId, access, received.customerHint, received.request);
+        MsAdsCall call = new MsAdsCall(received.transport, trackingId, rights, received.customerHint, received.request);
         return operations
                 .run(operation, call, received.body)
                 .invoke(answer -> Log.infof(
@@ -85,7 +85,7 @@ class MsAdsCalls {
                         name(answer, trackingId),
                         received.transport,
                         operation.name(),
-                        access.caller().credentialId(),
+                        rights.caller().credentialId(),
                         answer.getStatus()));
     }
 

@@ -1,5 +1,7 @@
 package io.curfew.dialects.msads;
 
+import io.curfew.access.Gate;
+import io.curfew.access.Target;
 import io.curfew.advertising.AccountSearch;
 import io.curfew.advertising.AddAdvertiserAccount;
 import io.curfew.advertising.AdvertiserAccountService;
@@ -7,11 +9,11 @@ import io.curfew.advertising.AdvertiserSearchService;
 import io.curfew.advertising.ChangeAdvertiserAccount;
 import io.curfew.advertising.ChangeCustomer;
 import io.curfew.advertising.CustomerService;
-import io.curfew.advertising.Permission;
 import io.curfew.advertising.TimeStamp;
 import io.curfew.advertising.TimeStamps;
 import io.curfew.dialects.msads.wire.Operation;
 import io.curfew.dialects.msads.wire.WireObject;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.people.UserService;
@@ -21,6 +23,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +42,7 @@ class MsAdsOperations {
     private final UserService users;
     private final TimeStamps stamps;
     private final IdempotencyGuard guard;
-    private final Map<String, Handler> handlers;
+    private final Map<String, Route> routes;
 
     MsAdsOperations(
             AdvertiserAccountService accounts,
@@ -54,20 +57,33 @@ class MsAdsOperations {
         this.users = users;
         this.stamps = stamps;
         this.guard = guard;
-        this.handlers = Map.ofEntries(
-                Map.entry("AddAccount", this::addAccount),
-                Map.entry("GetAccount", this::getAccount),
-                Map.entry("UpdateAccount", this::updateAccount),
-                Map.entry("DeleteAccount", this::deleteAccount),
-                Map.entry("GetAccountsInfo", this::getAccountsInfo),
-                Map.entry("FindAccounts", this::findAccounts),
-                Map.entry("SearchAccounts", this::searchAccounts),
-                Map.entry("GetUser", this::getUser),
-                Map.entry("GetCurrentUser", this::getCurrentUser),
-                Map.entry("GetCustomer", this::getCustomer),
-                Map.entry("UpdateCustomer", this::updateCustomer),
-                Map.entry("DeleteCustomer", this::deleteCustomer));
+        this.routes = Map.ofEntries(
+                route("AddAccount", Action.ACCOUNT_CREATE, Target.Any.MAIN_ACCOUNT, this::addAccount),
+                route("GetAccount", Action.ACCOUNT_READ, Target.Any.SUBACCOUNT, this::getAccount),
+                // Whoever changes more than the tagging is asked for more once it is known what is changed.
+                route("UpdateAccount", Action.ACCOUNT_TAG, Target.Any.SUBACCOUNT, this::updateAccount),
+                route("DeleteAccount", Action.ACCOUNT_CLOSE, Target.Any.SUBACCOUNT, this::deleteAccount),
+                route("GetAccountsInfo", Action.ACCOUNT_LIST, Target.Any.SUBACCOUNT, this::getAccountsInfo),
+                route("FindAccounts", Action.ACCOUNT_LIST, Target.Any.SUBACCOUNT, this::findAccounts),
+                route("SearchAccounts", Action.ACCOUNT_LIST, Target.Any.SUBACCOUNT, this::searchAccounts),
+                route("GetUser", Action.USER_READ, Target.Any.THING, this::getUser),
+                route("GetCurrentUser", Action.USER_READ, Target.Any.THING, this::getCurrentUser),
+                route("GetCustomer", Action.ACCOUNT_READ, Target.Any.MAIN_ACCOUNT, this::getCustomer),
+                route("UpdateCustomer", Action.ACCOUNT_UPDATE, Target.Any.MAIN_ACCOUNT, this::updateCustomer),
+                route("DeleteCustomer", Action.ACCOUNT_CLOSE, Target.Any.MAIN_ACCOUNT, this::deleteCustomer));
     }
+
+    private static Map.Entry<String, Route> route(String operation, Action action, Target.Any about, Handler handler) {
+        return Map.entry(operation, new Route(action, about, handler));
+    }
+
+    /**
+     * What an operation is for.
+     *
+     * @param action the act
+     * @param about what it is about
+     */
+    private record Route(Action action, Target.Any about, Handler handler) {}
 
     @FunctionalInterface
     private interface Handler {
@@ -76,20 +92,33 @@ class MsAdsOperations {
 
     /** Does {@code operation}; refuses with a {@link DomainException} of whatever the core refuses with. */
     Uni<Response> run(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
-        Handler handler = handlers.get(operation.name());
-        if (handler == null) {
+        Route route = routes.get(operation.name());
+        if (route == null) {
             throw new DomainException(ErrorCode.OPERATION_UNKNOWN, "There is no such operation in version 13.");
         }
-        return handler.handle(operation, call, body);
+        require(call, route.action, route.about);
+        return route.handler.handle(operation, call, body);
+    }
+
+    /** The act that the operation is for; empty for an operation that there is not. */
+    Optional<Action> action(String operation) {
+        return Optional.ofNullable(routes.get(operation)).map(Route::action);
+    }
+
+    private static void require(MsAdsCall call, Action action, Target target) {
+        Gate.may(call.rights(), action, target).orRefuse(verdict -> forbidden());
+    }
+
+    private static DomainException forbidden() {
+        return new DomainException(ErrorCode.FORBIDDEN, "The user is not authorized to do that.");
     }
 
     private Uni<Response> addAccount(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
-        call.access().requireAnywhere(Permission.ADD_ACCOUNT);
         WireObject request = body.get();
         AddAdvertiserAccount command = MsAdsRequests.newAccount(request);
         return guard.write(
                 call.write(operation, request),
-                () -> accounts.add(command, call.access(), call.actor()),
+                () -> accounts.add(command, call.rights(), call.actor()),
                 made -> answer(
                         call,
                         WireObject.of(operation.response())
@@ -99,9 +128,8 @@ class MsAdsOperations {
     }
 
     private Uni<Response> getAccount(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
-        call.access().requireAnywhere(Permission.READ);
         WireObject request = body.get();
-        return search.get(MsAdsRequests.accountId(request), call.access())
+        return search.get(MsAdsRequests.accountId(request), call.rights())
                 .map(account -> answer(
                         call,
                         WireObject.of(operation.response())
@@ -112,33 +140,30 @@ class MsAdsOperations {
     }
 
     private Uni<Response> updateAccount(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
-        call.access().requireAnywhere(Permission.UPDATE_ACCOUNT, Permission.TAG_ACCOUNT);
         WireObject request = body.get();
         ChangeAdvertiserAccount command = MsAdsRequests.changedAccount(request);
         return guard.write(
                 call.write(operation, request),
-                () -> accounts.update(command, call.access(), call.actor()),
+                () -> accounts.update(command, call.rights(), call.actor()),
                 changed -> answer(
                         call, WireObject.of(operation.response()).with("LastModifiedTime", changed.updatedAt())));
     }
 
     private Uni<Response> deleteAccount(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
-        call.access().requireAnywhere(Permission.DELETE_ACCOUNT);
         WireObject request = body.get();
         String id = MsAdsRequests.accountId(request);
         TimeStamp stamp = MsAdsRequests.stamp(request);
         return guard.write(
                 call.write(operation, request),
-                () -> accounts.delete(id, stamp, call.access(), call.actor()),
+                () -> accounts.delete(id, stamp, call.rights(), call.actor()),
                 closed -> answer(call, WireObject.of(operation.response())));
     }
 
     private Uni<Response> getAccountsInfo(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
-        call.access().requireAnywhere(Permission.READ);
         Long asked = body.get().number("CustomerId");
         // No account is linked to a customer here, so that those of its own are all there are.
         String customerId = asked == null ? impliedCustomer(call) : asked.toString();
-        return search.ofCustomer(customerId, ALL, call.access())
+        return search.ofCustomer(customerId, ALL, call.rights())
                 .map(found -> answer(
                         call,
                         WireObject.of(operation.response())
@@ -152,13 +177,17 @@ class MsAdsOperations {
     /** The customer that the credentials stand for: the one the caller says they act for, else their own. */
     private static String impliedCustomer(MsAdsCall call) {
         String hint = call.customerHint();
-        return hint != null && call.access().treeOf(hint).isPresent()
+        return hint != null
+                        && Gate.may(
+                                        call.rights(),
+                                        Action.ACCOUNT_LIST,
+                                        call.rights().customer(hint))
+                                .isAllowed()
                 ? hint
-                : call.access().caller().customerId();
+                : call.rights().caller().customerId();
     }
 
     private Uni<Response> findAccounts(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
-        call.access().requireAnywhere(Permission.READ);
         WireObject request = body.get();
         Integer most = request.integer("TopN");
         if (most == null || most < 1 || most > MOST_FOUND) {
@@ -172,7 +201,7 @@ class MsAdsOperations {
                         filter,
                         MsAdsRequests.isNumberFilter(filter),
                         most,
-                        call.access())
+                        call.rights())
                 .map(found -> answer(
                         call,
                         WireObject.of(operation.response())
@@ -184,10 +213,9 @@ class MsAdsOperations {
     }
 
     private Uni<Response> searchAccounts(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
-        call.access().requireAnywhere(Permission.READ);
         WireObject request = body.get();
         AccountSearch wanted = MsAdsRequests.search(request);
-        return search.search(wanted, call.access())
+        return search.search(wanted, call.rights())
                 .map(found -> answer(
                         call,
                         WireObject.of(operation.response())
@@ -208,7 +236,7 @@ class MsAdsOperations {
                                 .with("User", MsAdsMapper.user(user, stamps.of(user)))
                                 .with(
                                         "CustomerRoles",
-                                        call.access().visibleRoles(user).stream()
+                                        call.rights().visibleRoles(user.roles()).stream()
                                                 .map(MsAdsMapper::role)
                                                 .toList())));
     }
@@ -224,17 +252,18 @@ class MsAdsOperations {
 
     /** The person of that number, the caller for null; nobody tells people they may not see from those who never were. */
     private Uni<UserView> user(MsAdsCall call, @Nullable String id) {
-        return users.find(id == null ? call.access().caller().userId() : id).map(found -> {
-            if (found == null || !call.access().maySee(found)) {
-                throw new DomainException(ErrorCode.FORBIDDEN, "The user is not authorized to do that.");
+        return users.find(id == null ? call.rights().caller().userId() : id).map(found -> {
+            if (found == null) {
+                throw forbidden();
             }
+            require(call, Action.USER_READ, found.target());
             return found;
         });
     }
 
     private Uni<Response> getCustomer(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
         return customers
-                .get(MsAdsRequests.customerId(body.get()), call.access())
+                .get(MsAdsRequests.customerId(body.get()), call.rights())
                 .map(customer -> answer(
                         call,
                         WireObject.of(operation.response())
@@ -242,24 +271,22 @@ class MsAdsOperations {
     }
 
     private Uni<Response> updateCustomer(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
-        call.access().requireAnywhere(Permission.UPDATE_CUSTOMER);
         WireObject request = body.get();
         ChangeCustomer command = MsAdsRequests.changedCustomer(request);
         return guard.write(
                 call.write(operation, request),
-                () -> customers.update(command, call.access(), call.actor()),
+                () -> customers.update(command, call.rights(), call.actor()),
                 changed -> answer(
                         call, WireObject.of(operation.response()).with("LastModifiedTime", changed.updatedAt())));
     }
 
     private Uni<Response> deleteCustomer(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
-        call.access().requireAnywhere(Permission.DELETE_CUSTOMER);
         WireObject request = body.get();
         String id = MsAdsRequests.customerId(request);
         TimeStamp stamp = MsAdsRequests.stamp(request);
         return guard.write(
                 call.write(operation, request),
-                () -> customers.delete(id, stamp, call.access(), call.actor()),
+                () -> customers.delete(id, stamp, call.rights(), call.actor()),
                 closed -> answer(call, WireObject.of(operation.response())));
     }
 

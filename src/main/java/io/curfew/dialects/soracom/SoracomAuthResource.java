@@ -1,6 +1,7 @@
 package io.curfew.dialects.soracom;
 
 import io.curfew.dialects.soracom.wire.SoracomAuth;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.operators.OperatorAuthService;
@@ -39,7 +40,7 @@ class SoracomAuthResource {
     }
 
     @POST
-    @SoracomOperation(value = "Auth:auth", always = true)
+    @SoracomOperation(value = "Auth:auth", action = Action.SESSION_OPEN)
     public Uni<SoracomAuth> auth(@Context ContainerRequestContext context, byte @Nullable [] body) {
         SoracomCall call = SoracomCall.of(context);
         SoracomBody json = SoracomBody.object(body);
@@ -93,7 +94,7 @@ class SoracomAuthResource {
 
     @POST
     @Path("/logout")
-    @SoracomOperation(value = "Auth:logout", always = true)
+    @SoracomOperation(value = "Auth:logout", action = Action.SESSION_CLOSE)
     public Uni<Response> logout(@Context ContainerRequestContext context) {
         SoracomCall call = SoracomCall.of(context);
         return auth.logout(call.caller(), call.actor())
@@ -102,7 +103,7 @@ class SoracomAuthResource {
 
     @POST
     @Path("/switch_user")
-    @SoracomOperation("Auth:switchUser")
+    @SoracomOperation(value = "Auth:switchUser", action = Action.SESSION_SWITCH)
     public Uni<SoracomAuth> switchUser(@Context ContainerRequestContext context, byte @Nullable [] body) {
         SoracomCall call = SoracomCall.of(context);
         SoracomBody json = SoracomBody.object(body);

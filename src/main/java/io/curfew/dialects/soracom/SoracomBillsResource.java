@@ -2,6 +2,7 @@ package io.curfew.dialects.soracom;
 
 import io.curfew.dialects.soracom.wire.SoracomBillList;
 import io.curfew.dialects.soracom.wire.SoracomLatestBill;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
@@ -32,56 +33,56 @@ class SoracomBillsResource {
     }
 
     @GET
-    @SoracomOperation("Billing:getBillingHistory")
+    @SoracomOperation(value = "Billing:getBillingHistory", action = Action.BILL_READ)
     public SoracomBillList list() {
         return new SoracomBillList(List.of());
     }
 
     @GET
     @Path("/latest")
-    @SoracomOperation("Billing:getLatestBilling")
+    @SoracomOperation(value = "Billing:getLatestBilling", action = Action.BILL_READ)
     public SoracomLatestBill latest(@Context ContainerRequestContext context) {
         return new SoracomLatestBill(0, SoracomCall.of(context).coverage().currency(), SECONDS.format(clock.now()));
     }
 
     @GET
     @Path("/{yyyyMM}")
-    @SoracomOperation("Billing:getBilling")
+    @SoracomOperation(value = "Billing:getBilling", action = Action.BILL_READ)
     public Response get(@PathParam("yyyyMM") String month) {
         throw notCharged();
     }
 
     @GET
     @Path("/{yyyyMM}/daily")
-    @SoracomOperation("Billing:getBillingPerDay")
+    @SoracomOperation(value = "Billing:getBillingPerDay", action = Action.BILL_READ)
     public SoracomBillList daily(@PathParam("yyyyMM") String month) {
         return new SoracomBillList(List.of());
     }
 
     @POST
     @Path("/{yyyyMM}/export")
-    @SoracomOperation("Billing:exportBilling")
+    @SoracomOperation(value = "Billing:exportBilling", action = Action.BILL_READ)
     public Response export(@PathParam("yyyyMM") String month) {
         throw notCharged();
     }
 
     @POST
     @Path("/latest/export")
-    @SoracomOperation("Billing:exportLatestBilling")
+    @SoracomOperation(value = "Billing:exportLatestBilling", action = Action.BILL_READ)
     public Response exportLatest() {
         throw notCharged();
     }
 
     @GET
     @Path("/summaries/bill_items")
-    @SoracomOperation("Billing:getBillingSummaryOfBillItems")
+    @SoracomOperation(value = "Billing:getBillingSummaryOfBillItems", action = Action.BILL_READ)
     public List<SoracomBillList> summaryOfItems() {
         return List.of();
     }
 
     @GET
     @Path("/summaries/sims")
-    @SoracomOperation("Billing:getBillingSummaryOfSims")
+    @SoracomOperation(value = "Billing:getBillingSummaryOfSims", action = Action.BILL_READ)
     public List<SoracomBillList> summaryOfSims() {
         return List.of();
     }

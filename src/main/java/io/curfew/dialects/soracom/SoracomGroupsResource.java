@@ -1,6 +1,7 @@
 package io.curfew.dialects.soracom;
 
 import io.curfew.dialects.soracom.wire.SoracomGroup;
+import io.curfew.kernel.Action;
 import io.curfew.security.IdempotencyGuard;
 import io.curfew.sims.GroupView;
 import io.curfew.sims.SimGroupService;
@@ -36,7 +37,7 @@ class SoracomGroupsResource {
     }
 
     @GET
-    @SoracomOperation("Group:listGroups")
+    @SoracomOperation(value = "Group:listGroups", action = Action.SIM_GROUP_READ)
     public Uni<Response> list(@Context ContainerRequestContext context) {
         SoracomCall call = SoracomCall.of(context);
         return groups.list(
@@ -52,7 +53,7 @@ class SoracomGroupsResource {
     }
 
     @POST
-    @SoracomOperation("Group:createGroup")
+    @SoracomOperation(value = "Group:createGroup", action = Action.SIM_GROUP_CREATE)
     public Uni<Response> create(@Context ContainerRequestContext context, byte @Nullable [] body) {
         SoracomCall call = SoracomCall.of(context);
         SoracomBody json = SoracomBody.object(body);
@@ -67,7 +68,7 @@ class SoracomGroupsResource {
 
     @GET
     @Path("/{group_id}")
-    @SoracomOperation("Group:getGroup")
+    @SoracomOperation(value = "Group:getGroup", action = Action.SIM_GROUP_READ)
     public Uni<Response> get(@Context ContainerRequestContext context, @PathParam("group_id") String groupId) {
         SoracomCall call = SoracomCall.of(context);
         return groups.get(call.tenantId(), call.coverage().sims(), SoracomText.checked(groupId))
@@ -77,7 +78,7 @@ class SoracomGroupsResource {
 
     @PUT
     @Path("/{group_id}/configuration/{namespace}")
-    @SoracomOperation("Group:putConfigurationParameters")
+    @SoracomOperation(value = "Group:putConfigurationParameters", action = Action.SIM_GROUP_UPDATE)
     public Uni<Response> putConfiguration(
             @Context ContainerRequestContext context,
             @PathParam("group_id") String groupId,
@@ -101,7 +102,7 @@ class SoracomGroupsResource {
 
     @DELETE
     @Path("/{group_id}/configuration/{namespace}")
-    @SoracomOperation("Group:deleteConfigurationNamespace")
+    @SoracomOperation(value = "Group:deleteConfigurationNamespace", action = Action.SIM_GROUP_UPDATE)
     public Uni<Response> deleteConfigurationNamespace(
             @Context ContainerRequestContext context,
             @PathParam("group_id") String groupId,
@@ -111,7 +112,7 @@ class SoracomGroupsResource {
 
     @DELETE
     @Path("/{group_id}/configuration/{namespace}/{name}")
-    @SoracomOperation("Group:deleteConfigurationParameter")
+    @SoracomOperation(value = "Group:deleteConfigurationParameter", action = Action.SIM_GROUP_UPDATE)
     public Uni<Response> deleteConfigurationParameter(
             @Context ContainerRequestContext context,
             @PathParam("group_id") String groupId,
@@ -137,7 +138,7 @@ class SoracomGroupsResource {
 
     @PUT
     @Path("/{group_id}/tags")
-    @SoracomOperation("Group:putGroupTags")
+    @SoracomOperation(value = "Group:putGroupTags", action = Action.SIM_GROUP_UPDATE)
     public Uni<Response> putTags(
             @Context ContainerRequestContext context, @PathParam("group_id") String groupId, byte @Nullable [] body) {
         SoracomBody json = SoracomBody.array(body);
@@ -152,7 +153,7 @@ class SoracomGroupsResource {
 
     @DELETE
     @Path("/{group_id}/tags/{tag_name}")
-    @SoracomOperation("Group:deleteGroupTag")
+    @SoracomOperation(value = "Group:deleteGroupTag", action = Action.SIM_GROUP_UPDATE)
     public Uni<Response> deleteTag(
             @Context ContainerRequestContext context,
             @PathParam("group_id") String groupId,
@@ -184,7 +185,7 @@ class SoracomGroupsResource {
 
     @DELETE
     @Path("/{group_id}")
-    @SoracomOperation("Group:deleteGroup")
+    @SoracomOperation(value = "Group:deleteGroup", action = Action.SIM_GROUP_DELETE)
     public Uni<Response> delete(@Context ContainerRequestContext context, @PathParam("group_id") String groupId) {
         SoracomCall call = SoracomCall.of(context);
         return guard.write(

@@ -4,6 +4,7 @@ import io.curfew.dialects.soracom.wire.SoracomAuthKey;
 import io.curfew.dialects.soracom.wire.SoracomNewAuthKey;
 import io.curfew.dialects.soracom.wire.SoracomOperator;
 import io.curfew.dialects.soracom.wire.SoracomToken;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.operators.AuthKeyService;
@@ -46,7 +47,7 @@ class SoracomOperatorsResource {
     }
 
     @GET
-    @SoracomOperation("Operator:getOperator")
+    @SoracomOperation(value = "Operator:getOperator", action = Action.ACCOUNT_READ)
     public Uni<SoracomOperator> get(
             @Context ContainerRequestContext context, @PathParam("operator_id") String operatorId) {
         SoracomCall call = SoracomCall.of(context);
@@ -56,7 +57,7 @@ class SoracomOperatorsResource {
 
     @POST
     @Path("/token")
-    @SoracomOperation("Operator:generateAuthToken")
+    @SoracomOperation(value = "Operator:generateAuthToken", action = Action.SESSION_RENEW)
     public Uni<SoracomToken> renew(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -69,7 +70,7 @@ class SoracomOperatorsResource {
 
     @DELETE
     @Path("/tokens")
-    @SoracomOperation("Operator:revokeOperatorAuthTokens")
+    @SoracomOperation(value = "Operator:revokeOperatorAuthTokens", action = Action.SESSION_REVOKE)
     public Uni<Response> revoke(@Context ContainerRequestContext context, @PathParam("operator_id") String operatorId) {
         SoracomCall call = SoracomCall.of(context);
         String tenantId = call.tenantIdOf(operatorId);
@@ -82,7 +83,7 @@ class SoracomOperatorsResource {
     /** Every operator has both coverages from birth, so there is nothing to do. */
     @POST
     @Path("/coverage_type/{coverage_type}")
-    @SoracomOperation("Operator:addCoverageType")
+    @SoracomOperation(value = "Operator:addCoverageType", action = Action.ACCOUNT_UPDATE)
     public Response addCoverage(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -98,7 +99,7 @@ class SoracomOperatorsResource {
 
     @POST
     @Path("/auth_keys")
-    @SoracomOperation("Operator:generateOperatorAuthKey")
+    @SoracomOperation(value = "Operator:generateOperatorAuthKey", action = Action.AUTH_KEY_CREATE)
     public Uni<Response> createKey(
             @Context ContainerRequestContext context, @PathParam("operator_id") String operatorId) {
         SoracomCall call = SoracomCall.of(context);
@@ -113,7 +114,7 @@ class SoracomOperatorsResource {
 
     @GET
     @Path("/auth_keys")
-    @SoracomOperation("Operator:listOperatorAuthKeys")
+    @SoracomOperation(value = "Operator:listOperatorAuthKeys", action = Action.AUTH_KEY_READ)
     public Uni<List<SoracomAuthKey>> listKeys(
             @Context ContainerRequestContext context, @PathParam("operator_id") String operatorId) {
         return keys.list(SoracomCall.of(context).tenantIdOf(operatorId), null)
@@ -122,7 +123,7 @@ class SoracomOperatorsResource {
 
     @DELETE
     @Path("/auth_keys/{auth_key_id}")
-    @SoracomOperation("Operator:deleteOperatorAuthKey")
+    @SoracomOperation(value = "Operator:deleteOperatorAuthKey", action = Action.AUTH_KEY_DELETE)
     public Uni<Response> deleteKey(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,

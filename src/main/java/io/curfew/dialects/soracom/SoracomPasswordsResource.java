@@ -2,6 +2,7 @@ package io.curfew.dialects.soracom;
 
 import io.curfew.credentials.SecretCipher;
 import io.curfew.dialects.soracom.wire.SoracomHasPassword;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.limits.Guess;
@@ -42,7 +43,7 @@ class SoracomPasswordsResource {
     }
 
     @GET
-    @SoracomOperation("User:hasUserPassword")
+    @SoracomOperation(value = "User:hasUserPassword", action = Action.SAM_USER_READ)
     public Uni<SoracomHasPassword> has(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -53,7 +54,7 @@ class SoracomPasswordsResource {
     }
 
     @POST
-    @SoracomOperation("User:createUserPassword")
+    @SoracomOperation(value = "User:createUserPassword", action = Action.SAM_USER_MANAGE)
     public Uni<Response> create(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -70,7 +71,7 @@ class SoracomPasswordsResource {
     }
 
     @PUT
-    @SoracomOperation("User:updateUserPassword")
+    @SoracomOperation(value = "User:updateUserPassword", action = Action.SAM_USER_MANAGE)
     public Uni<Response> update(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -101,7 +102,7 @@ class SoracomPasswordsResource {
     }
 
     @DELETE
-    @SoracomOperation("User:deleteUserPassword")
+    @SoracomOperation(value = "User:deleteUserPassword", action = Action.SAM_USER_MANAGE)
     public Uni<Response> delete(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,

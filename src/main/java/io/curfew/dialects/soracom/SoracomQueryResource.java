@@ -1,5 +1,6 @@
 package io.curfew.dialects.soracom;
 
+import io.curfew.kernel.Action;
 import io.curfew.kernel.Cursor;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
@@ -29,7 +30,7 @@ class SoracomQueryResource {
 
     @GET
     @Path("/sims")
-    @SoracomOperation("Query:searchSims")
+    @SoracomOperation(value = "Query:searchSims", action = Action.SIM_LIST)
     public Uni<Response> sims(@Context ContainerRequestContext context) {
         SoracomCall call = SoracomCall.of(context);
         return search(call, SimRef::id).map(page -> SoracomLists.sims(call, page, SimView::simId));
@@ -37,7 +38,7 @@ class SoracomQueryResource {
 
     @GET
     @Path("/subscribers")
-    @SoracomOperation("Query:searchSubscribers")
+    @SoracomOperation(value = "Query:searchSubscribers", action = Action.SIM_LIST)
     public Uni<Response> subscribers(@Context ContainerRequestContext context) {
         SoracomCall call = SoracomCall.of(context);
         return search(call, SimRef::imsi).map(page -> SoracomLists.subscribers(call, page));

@@ -3,6 +3,7 @@ package io.curfew.dialects.soracom;
 import io.curfew.dialects.soracom.wire.SoracomRole;
 import io.curfew.dialects.soracom.wire.SoracomRoleId;
 import io.curfew.dialects.soracom.wire.SoracomUserName;
+import io.curfew.kernel.Action;
 import io.curfew.operators.SamRoleService;
 import io.curfew.security.IdempotencyGuard;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -36,7 +37,7 @@ class SoracomRolesResource {
 
     @GET
     @Path("/roles")
-    @SoracomOperation("Role:listRoles")
+    @SoracomOperation(value = "Role:listRoles", action = Action.SAM_ROLE_READ)
     public Uni<List<SoracomRole>> list(
             @Context ContainerRequestContext context, @PathParam("operator_id") String operatorId) {
         return roles.list(SoracomCall.of(context).tenantIdOf(operatorId))
@@ -45,7 +46,7 @@ class SoracomRolesResource {
 
     @GET
     @Path("/roles/{role_id}")
-    @SoracomOperation("Role:getRole")
+    @SoracomOperation(value = "Role:getRole", action = Action.SAM_ROLE_READ)
     public Uni<SoracomRole> get(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -55,7 +56,7 @@ class SoracomRolesResource {
 
     @POST
     @Path("/roles/{role_id}")
-    @SoracomOperation("Role:createRole")
+    @SoracomOperation(value = "Role:createRole", action = Action.SAM_ROLE_MANAGE)
     public Uni<Response> create(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -76,7 +77,7 @@ class SoracomRolesResource {
 
     @PUT
     @Path("/roles/{role_id}")
-    @SoracomOperation("Role:updateRole")
+    @SoracomOperation(value = "Role:updateRole", action = Action.SAM_ROLE_MANAGE)
     public Uni<Response> update(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -95,7 +96,7 @@ class SoracomRolesResource {
 
     @DELETE
     @Path("/roles/{role_id}")
-    @SoracomOperation("Role:deleteRole")
+    @SoracomOperation(value = "Role:deleteRole", action = Action.SAM_ROLE_MANAGE)
     public Uni<Response> delete(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -107,7 +108,7 @@ class SoracomRolesResource {
 
     @GET
     @Path("/roles/{role_id}/users")
-    @SoracomOperation("Role:listRoleAttachedUsers")
+    @SoracomOperation(value = "Role:listRoleAttachedUsers", action = Action.SAM_ROLE_READ)
     public Uni<List<SoracomUserName>> users(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -118,7 +119,7 @@ class SoracomRolesResource {
 
     @GET
     @Path("/users/{user_name}/roles")
-    @SoracomOperation("Role:listUserRoles")
+    @SoracomOperation(value = "Role:listUserRoles", action = Action.SAM_ROLE_READ)
     public Uni<List<SoracomRole>> rolesOf(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -129,7 +130,7 @@ class SoracomRolesResource {
 
     @POST
     @Path("/users/{user_name}/roles")
-    @SoracomOperation("Role:attachRole")
+    @SoracomOperation(value = "Role:attachRole", action = Action.SAM_ROLE_MANAGE)
     public Uni<Response> attach(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -147,7 +148,7 @@ class SoracomRolesResource {
 
     @DELETE
     @Path("/users/{user_name}/roles/{role_id}")
-    @SoracomOperation("Role:detachRole")
+    @SoracomOperation(value = "Role:detachRole", action = Action.SAM_ROLE_MANAGE)
     public Uni<Response> detach(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,

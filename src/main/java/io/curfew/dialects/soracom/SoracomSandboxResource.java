@@ -3,6 +3,7 @@ package io.curfew.dialects.soracom;
 import io.curfew.dialects.soracom.wire.SoracomAuth;
 import io.curfew.dialects.soracom.wire.SoracomSandboxSubscriber;
 import io.curfew.events.Actor;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
@@ -66,7 +67,7 @@ class SoracomSandboxResource {
     /** Logs the operator in, and makes it before when nobody has its e-mail address. */
     @POST
     @Path("/init")
-    @SoracomOperation("Sandbox:sandboxInitializeOperator")
+    @SoracomOperation(value = "Sandbox:sandboxInitializeOperator", action = Action.SANDBOX_OPEN)
     public Uni<Response> init(@Context ContainerRequestContext context, byte @Nullable [] body) {
         requireEnabled();
         SoracomCall call = SoracomCall.of(context);
@@ -116,7 +117,7 @@ class SoracomSandboxResource {
 
     @POST
     @Path("/subscribers/create")
-    @SoracomOperation("Sandbox:sandboxCreateSubscriber")
+    @SoracomOperation(value = "Sandbox:sandboxCreateSubscriber", action = Action.SANDBOX_CREATE_SIM)
     public Uni<Response> createSubscriber(@Context ContainerRequestContext context, byte @Nullable [] body) {
         requireEnabled();
         SoracomCall call = SoracomCall.of(context);

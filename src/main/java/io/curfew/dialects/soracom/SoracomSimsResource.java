@@ -4,6 +4,7 @@ import io.curfew.dialects.soracom.wire.SoracomSessionEvent;
 import io.curfew.dialects.soracom.wire.SoracomSim;
 import io.curfew.dialects.soracom.wire.SoracomSimProfile;
 import io.curfew.dialects.soracom.wire.SoracomStatusHistory;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.security.IdempotencyGuard;
@@ -59,7 +60,7 @@ class SoracomSimsResource {
     }
 
     @GET
-    @SoracomOperation("Sim:listSims")
+    @SoracomOperation(value = "Sim:listSims", action = Action.SIM_LIST)
     public Uni<Response> list(@Context ContainerRequestContext context) {
         SoracomCall call = SoracomCall.of(context);
         return queries.list(
@@ -69,7 +70,7 @@ class SoracomSimsResource {
     }
 
     @POST
-    @SoracomOperation("Sim:createSim")
+    @SoracomOperation(value = "Sim:createSim", action = Action.SIM_CREATE)
     public Uni<Response> create(@Context ContainerRequestContext context, byte @Nullable [] body) {
         SoracomCall call = SoracomCall.of(context);
         SoracomBody json = SoracomBody.object(body);
@@ -92,7 +93,7 @@ class SoracomSimsResource {
 
     @GET
     @Path("/{sim_id}")
-    @SoracomOperation("Sim:getSim")
+    @SoracomOperation(value = "Sim:getSim", action = Action.SIM_READ)
     public Uni<Response> get(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
         SoracomCall call = SoracomCall.of(context);
         return queries.get(call.tenantId(), call.coverage().sims(), ref(simId))
@@ -102,7 +103,7 @@ class SoracomSimsResource {
 
     @POST
     @Path("/{sim_id}/register")
-    @SoracomOperation("Sim:registerSim")
+    @SoracomOperation(value = "Sim:registerSim", action = Action.SIM_REGISTER)
     public Uni<Response> register(
             @Context ContainerRequestContext context, @PathParam("sim_id") String simId, byte @Nullable [] body) {
         SoracomCall call = SoracomCall.of(context);
@@ -112,42 +113,42 @@ class SoracomSimsResource {
 
     @POST
     @Path("/{sim_id}/activate")
-    @SoracomOperation("Sim:activateSim")
+    @SoracomOperation(value = "Sim:activateSim", action = Action.SIM_ACTIVATE)
     public Uni<Response> activate(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
         return change(context, simId, sims::activate);
     }
 
     @POST
     @Path("/{sim_id}/deactivate")
-    @SoracomOperation("Sim:deactivateSim")
+    @SoracomOperation(value = "Sim:deactivateSim", action = Action.SIM_DEACTIVATE)
     public Uni<Response> deactivate(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
         return change(context, simId, sims::deactivate);
     }
 
     @POST
     @Path("/{sim_id}/set_to_standby")
-    @SoracomOperation("Sim:setSimToStandby")
+    @SoracomOperation(value = "Sim:setSimToStandby", action = Action.SIM_STANDBY)
     public Uni<Response> setToStandby(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
         return change(context, simId, sims::setToStandby);
     }
 
     @POST
     @Path("/{sim_id}/suspend")
-    @SoracomOperation("Sim:suspendSim")
+    @SoracomOperation(value = "Sim:suspendSim", action = Action.SIM_SUSPEND)
     public Uni<Response> suspend(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
         return change(context, simId, sims::suspend);
     }
 
     @POST
     @Path("/{sim_id}/terminate")
-    @SoracomOperation("Sim:terminateSim")
+    @SoracomOperation(value = "Sim:terminateSim", action = Action.SIM_TERMINATE)
     public Uni<Response> terminate(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
         return change(context, simId, sims::terminate);
     }
 
     @POST
     @Path("/{sim_id}/enable_termination")
-    @SoracomOperation("Sim:enableSimTermination")
+    @SoracomOperation(value = "Sim:enableSimTermination", action = Action.SIM_PROTECT)
     public Uni<Response> enableTermination(
             @Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
         return change(context, simId, sims::enableTermination);
@@ -155,7 +156,7 @@ class SoracomSimsResource {
 
     @POST
     @Path("/{sim_id}/disable_termination")
-    @SoracomOperation("Sim:disableSimTermination")
+    @SoracomOperation(value = "Sim:disableSimTermination", action = Action.SIM_PROTECT)
     public Uni<Response> disableTermination(
             @Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
         return change(context, simId, sims::disableTermination);
@@ -163,35 +164,35 @@ class SoracomSimsResource {
 
     @POST
     @Path("/{sim_id}/unset_expiry_time")
-    @SoracomOperation("Sim:unsetSimExpiryTime")
+    @SoracomOperation(value = "Sim:unsetSimExpiryTime", action = Action.SIM_EXPIRE)
     public Uni<Response> unsetExpiry(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
         return change(context, simId, sims::unsetExpiry);
     }
 
     @POST
     @Path("/{sim_id}/unset_group")
-    @SoracomOperation("Sim:unsetSimGroup")
+    @SoracomOperation(value = "Sim:unsetSimGroup", action = Action.SIM_UPDATE)
     public Uni<Response> unsetGroup(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
         return change(context, simId, sims::unsetGroup);
     }
 
     @POST
     @Path("/{sim_id}/unset_imei_lock")
-    @SoracomOperation("Sim:unsetSimImeiLock")
+    @SoracomOperation(value = "Sim:unsetSimImeiLock", action = Action.SIM_UPDATE)
     public Uni<Response> unsetImeiLock(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
         return change(context, simId, sims::unsetImeiLock);
     }
 
     @POST
     @Path("/{sim_id}/delete_session")
-    @SoracomOperation("Sim:deleteSimSession")
+    @SoracomOperation(value = "Sim:deleteSimSession", action = Action.SIM_DISCONNECT)
     public Uni<Response> deleteSession(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
         return change(context, simId, sims::deleteSession);
     }
 
     @POST
     @Path("/{sim_id}/set_expiry_time")
-    @SoracomOperation("Sim:setSimExpiryTime")
+    @SoracomOperation(value = "Sim:setSimExpiryTime", action = Action.SIM_EXPIRE)
     public Uni<Response> setExpiry(
             @Context ContainerRequestContext context, @PathParam("sim_id") String simId, byte @Nullable [] body) {
         SoracomBody json = SoracomBody.object(body);
@@ -202,7 +203,7 @@ class SoracomSimsResource {
 
     @POST
     @Path("/{sim_id}/set_group")
-    @SoracomOperation("Sim:setSimGroup")
+    @SoracomOperation(value = "Sim:setSimGroup", action = Action.SIM_UPDATE)
     public Uni<Response> setGroup(
             @Context ContainerRequestContext context, @PathParam("sim_id") String simId, byte @Nullable [] body) {
         SoracomBody json = SoracomBody.object(body);
@@ -212,7 +213,7 @@ class SoracomSimsResource {
 
     @PUT
     @Path("/{sim_id}/tags")
-    @SoracomOperation("Sim:putTags")
+    @SoracomOperation(value = "Sim:putTags", action = Action.SIM_UPDATE)
     public Uni<Response> putTags(
             @Context ContainerRequestContext context, @PathParam("sim_id") String simId, byte @Nullable [] body) {
         SoracomBody json = SoracomBody.array(body);
@@ -222,7 +223,7 @@ class SoracomSimsResource {
 
     @DELETE
     @Path("/{sim_id}/tags/{tag_name}")
-    @SoracomOperation("Sim:deleteTag")
+    @SoracomOperation(value = "Sim:deleteTag", action = Action.SIM_UPDATE)
     public Uni<Response> deleteTag(
             @Context ContainerRequestContext context,
             @PathParam("sim_id") String simId,
@@ -234,7 +235,7 @@ class SoracomSimsResource {
 
     @POST
     @Path("/{sim_id}/update_speed_class")
-    @SoracomOperation("Sim:updateSimSpeedClass")
+    @SoracomOperation(value = "Sim:updateSimSpeedClass", action = Action.SIM_UPDATE)
     public Uni<Response> updateSpeedClass(
             @Context ContainerRequestContext context, @PathParam("sim_id") String simId, byte @Nullable [] body) {
         SoracomBody json = SoracomBody.object(body);
@@ -244,7 +245,7 @@ class SoracomSimsResource {
 
     @POST
     @Path("/{sim_id}/set_imei_lock")
-    @SoracomOperation("Sim:setSimImeiLock")
+    @SoracomOperation(value = "Sim:setSimImeiLock", action = Action.SIM_UPDATE)
     public Uni<Response> setImeiLock(
             @Context ContainerRequestContext context, @PathParam("sim_id") String simId, byte @Nullable [] body) {
         SoracomBody json = SoracomBody.object(body);
@@ -254,7 +255,7 @@ class SoracomSimsResource {
 
     @GET
     @Path("/{sim_id}/events/sessions")
-    @SoracomOperation("Sim:listSimSessionEvents")
+    @SoracomOperation(value = "Sim:listSimSessionEvents", action = Action.SIM_READ)
     public Uni<Response> sessionEvents(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
         SoracomCall call = SoracomCall.of(context);
         HistoryRange range = SoracomHistory.range(call.query(), MAX_EVENTS);
@@ -264,7 +265,7 @@ class SoracomSimsResource {
 
     @GET
     @Path("/{sim_id}/statuses/history")
-    @SoracomOperation("Sim:listSimStatusHistory")
+    @SoracomOperation(value = "Sim:listSimStatusHistory", action = Action.SIM_READ)
     public Uni<Response> statusHistory(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
         SoracomCall call = SoracomCall.of(context);
         HistoryRange range = SoracomHistory.range(call.query(), DEFAULT_STATUSES);
@@ -275,7 +276,7 @@ class SoracomSimsResource {
     /** No SIM is ever in test mode here. */
     @GET
     @Path("/{sim_id}/testing/usage")
-    @SoracomOperation("Sim:getTestingUsage")
+    @SoracomOperation(value = "Sim:getTestingUsage", action = Action.SIM_READ)
     public Uni<Response> testingUsage(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
         SoracomCall call = SoracomCall.of(context);
         return queries.get(call.tenantId(), call.coverage().sims(), ref(simId)).map(sim -> {
@@ -285,7 +286,7 @@ class SoracomSimsResource {
 
     @POST
     @Path("/{sim_id}/profiles/{iccid}/add_subscription")
-    @SoracomOperation("Sim:addSubscription")
+    @SoracomOperation(value = "Sim:addSubscription", action = Action.SIM_ADD_SUBSCRIPTION)
     public Uni<Response> addSubscription(
             @Context ContainerRequestContext context,
             @PathParam("sim_id") String simId,
@@ -303,7 +304,7 @@ class SoracomSimsResource {
 
     @POST
     @Path("/{sim_id}/profiles/{iccid}/subscribers/{imsi}/terminate")
-    @SoracomOperation("Sim:terminateSubscriptionContainer")
+    @SoracomOperation(value = "Sim:terminateSubscriptionContainer", action = Action.SIM_TERMINATE_SUBSCRIPTION)
     public Uni<Response> terminateSubscription(
             @Context ContainerRequestContext context,
             @PathParam("sim_id") String simId,

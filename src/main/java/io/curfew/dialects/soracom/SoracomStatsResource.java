@@ -1,5 +1,6 @@
 package io.curfew.dialects.soracom;
 
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.sims.SimQueryService;
@@ -31,14 +32,14 @@ class SoracomStatsResource {
 
     @GET
     @Path("/sims/{sim_id}")
-    @SoracomOperation("Stats:getAirStatsOfSim")
+    @SoracomOperation(value = "Stats:getAirStatsOfSim", action = Action.SIM_READ)
     public Uni<Response> ofSim(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
         return stats(SoracomCall.of(context), SimRef.id(SoracomText.checked(simId)));
     }
 
     @GET
     @Path("/subscribers/{imsi}")
-    @SoracomOperation("Stats:getAirStats")
+    @SoracomOperation(value = "Stats:getAirStats", action = Action.SIM_READ)
     public Uni<Response> ofSubscriber(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
         return stats(SoracomCall.of(context), SimRef.imsi(SoracomText.checked(imsi)));
     }

@@ -2,6 +2,7 @@ package io.curfew.dialects.soracom;
 
 import io.curfew.dialects.soracom.wire.SoracomSessionEvent;
 import io.curfew.dialects.soracom.wire.SoracomSubscriber;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.Slice;
 import io.curfew.security.IdempotencyGuard;
 import io.curfew.sims.ExpiryAction;
@@ -54,7 +55,7 @@ class SoracomSubscribersResource {
     }
 
     @GET
-    @SoracomOperation("Subscriber:listSubscribers")
+    @SoracomOperation(value = "Subscriber:listSubscribers", action = Action.SIM_LIST)
     public Uni<Response> list(@Context ContainerRequestContext context) {
         SoracomCall call = SoracomCall.of(context);
         SoracomQuery query = call.query();
@@ -71,7 +72,7 @@ class SoracomSubscribersResource {
 
     @GET
     @Path("/{imsi}")
-    @SoracomOperation("Subscriber:getSubscriber")
+    @SoracomOperation(value = "Subscriber:getSubscriber", action = Action.SIM_READ)
     public Uni<Response> get(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
         SoracomCall call = SoracomCall.of(context);
         return queries.get(call.tenantId(), call.coverage().sims(), ref(imsi))
@@ -81,7 +82,7 @@ class SoracomSubscribersResource {
 
     @POST
     @Path("/{imsi}/register")
-    @SoracomOperation("Subscriber:registerSubscriber")
+    @SoracomOperation(value = "Subscriber:registerSubscriber", action = Action.SIM_REGISTER)
     public Uni<Response> register(
             @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
         SoracomCall call = SoracomCall.of(context);
@@ -94,84 +95,84 @@ class SoracomSubscribersResource {
 
     @POST
     @Path("/{imsi}/activate")
-    @SoracomOperation("Subscriber:activateSubscriber")
+    @SoracomOperation(value = "Subscriber:activateSubscriber", action = Action.SIM_ACTIVATE)
     public Uni<Response> activate(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
         return change(context, imsi, sims::activate);
     }
 
     @POST
     @Path("/{imsi}/deactivate")
-    @SoracomOperation("Subscriber:deactivateSubscriber")
+    @SoracomOperation(value = "Subscriber:deactivateSubscriber", action = Action.SIM_DEACTIVATE)
     public Uni<Response> deactivate(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
         return change(context, imsi, sims::deactivate);
     }
 
     @POST
     @Path("/{imsi}/set_to_standby")
-    @SoracomOperation("Subscriber:setSubscriberToStandby")
+    @SoracomOperation(value = "Subscriber:setSubscriberToStandby", action = Action.SIM_STANDBY)
     public Uni<Response> setToStandby(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
         return change(context, imsi, sims::setToStandby);
     }
 
     @POST
     @Path("/{imsi}/suspend")
-    @SoracomOperation("Subscriber:suspendSubscriber")
+    @SoracomOperation(value = "Subscriber:suspendSubscriber", action = Action.SIM_SUSPEND)
     public Uni<Response> suspend(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
         return change(context, imsi, sims::suspend);
     }
 
     @POST
     @Path("/{imsi}/terminate")
-    @SoracomOperation("Subscriber:terminateSubscriber")
+    @SoracomOperation(value = "Subscriber:terminateSubscriber", action = Action.SIM_TERMINATE)
     public Uni<Response> terminate(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
         return change(context, imsi, sims::terminate);
     }
 
     @POST
     @Path("/{imsi}/enable_termination")
-    @SoracomOperation("Subscriber:enableTermination")
+    @SoracomOperation(value = "Subscriber:enableTermination", action = Action.SIM_PROTECT)
     public Uni<Response> enableTermination(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
         return change(context, imsi, sims::enableTermination);
     }
 
     @POST
     @Path("/{imsi}/disable_termination")
-    @SoracomOperation("Subscriber:disableTermination")
+    @SoracomOperation(value = "Subscriber:disableTermination", action = Action.SIM_PROTECT)
     public Uni<Response> disableTermination(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
         return change(context, imsi, sims::disableTermination);
     }
 
     @POST
     @Path("/{imsi}/unset_expiry_time")
-    @SoracomOperation("Subscriber:unsetExpiryTime")
+    @SoracomOperation(value = "Subscriber:unsetExpiryTime", action = Action.SIM_EXPIRE)
     public Uni<Response> unsetExpiry(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
         return change(context, imsi, sims::unsetExpiry);
     }
 
     @POST
     @Path("/{imsi}/unset_group")
-    @SoracomOperation("Subscriber:unsetGroup")
+    @SoracomOperation(value = "Subscriber:unsetGroup", action = Action.SIM_UPDATE)
     public Uni<Response> unsetGroup(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
         return change(context, imsi, sims::unsetGroup);
     }
 
     @POST
     @Path("/{imsi}/unset_imei_lock")
-    @SoracomOperation("Subscriber:unsetImeiLock")
+    @SoracomOperation(value = "Subscriber:unsetImeiLock", action = Action.SIM_UPDATE)
     public Uni<Response> unsetImeiLock(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
         return change(context, imsi, sims::unsetImeiLock);
     }
 
     @POST
     @Path("/{imsi}/delete_session")
-    @SoracomOperation("Subscriber:deleteSubscriberSession")
+    @SoracomOperation(value = "Subscriber:deleteSubscriberSession", action = Action.SIM_DISCONNECT)
     public Uni<Response> deleteSession(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
         return change(context, imsi, sims::deleteSession);
     }
 
     @POST
     @Path("/{imsi}/set_expiry_time")
-    @SoracomOperation("Subscriber:setExpiryTime")
+    @SoracomOperation(value = "Subscriber:setExpiryTime", action = Action.SIM_EXPIRE)
     public Uni<Response> setExpiry(
             @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
         SoracomBody json = SoracomBody.object(body);
@@ -182,7 +183,7 @@ class SoracomSubscribersResource {
 
     @POST
     @Path("/{imsi}/set_group")
-    @SoracomOperation("Subscriber:setGroup")
+    @SoracomOperation(value = "Subscriber:setGroup", action = Action.SIM_UPDATE)
     public Uni<Response> setGroup(
             @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
         SoracomBody json = SoracomBody.object(body);
@@ -192,7 +193,7 @@ class SoracomSubscribersResource {
 
     @PUT
     @Path("/{imsi}/tags")
-    @SoracomOperation("Subscriber:putTags")
+    @SoracomOperation(value = "Subscriber:putTags", action = Action.SIM_UPDATE)
     public Uni<Response> putTags(
             @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
         SoracomBody json = SoracomBody.array(body);
@@ -202,7 +203,7 @@ class SoracomSubscribersResource {
 
     @DELETE
     @Path("/{imsi}/tags/{tag_name}")
-    @SoracomOperation("Subscriber:deleteTag")
+    @SoracomOperation(value = "Subscriber:deleteTag", action = Action.SIM_UPDATE)
     public Uni<Response> deleteTag(
             @Context ContainerRequestContext context,
             @PathParam("imsi") String imsi,
@@ -214,7 +215,7 @@ class SoracomSubscribersResource {
 
     @POST
     @Path("/{imsi}/update_speed_class")
-    @SoracomOperation("Subscriber:updateSpeedClass")
+    @SoracomOperation(value = "Subscriber:updateSpeedClass", action = Action.SIM_UPDATE)
     public Uni<Response> updateSpeedClass(
             @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
         SoracomBody json = SoracomBody.object(body);
@@ -224,7 +225,7 @@ class SoracomSubscribersResource {
 
     @POST
     @Path("/{imsi}/set_imei_lock")
-    @SoracomOperation("Subscriber:setImeiLock")
+    @SoracomOperation(value = "Subscriber:setImeiLock", action = Action.SIM_UPDATE)
     public Uni<Response> setImeiLock(
             @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
         SoracomBody json = SoracomBody.object(body);
@@ -234,7 +235,7 @@ class SoracomSubscribersResource {
 
     @PUT
     @Path("/{imsi}/bundles")
-    @SoracomOperation("Subscriber:putBundles")
+    @SoracomOperation(value = "Subscriber:putBundles", action = Action.SIM_UPDATE)
     public Uni<Response> putBundles(
             @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
         SoracomBody json = SoracomBody.array(body);
@@ -244,7 +245,7 @@ class SoracomSubscribersResource {
 
     @GET
     @Path("/{imsi}/events/sessions")
-    @SoracomOperation("Subscriber:listSessionEvents")
+    @SoracomOperation(value = "Subscriber:listSessionEvents", action = Action.SIM_READ)
     public Uni<Response> sessionEvents(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
         SoracomCall call = SoracomCall.of(context);
         HistoryRange range = SoracomHistory.range(call.query(), MAX_EVENTS);

@@ -1,6 +1,7 @@
 package io.curfew.dialects.soracom;
 
 import io.curfew.dialects.soracom.wire.SoracomResourceSummary;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
@@ -28,7 +29,7 @@ class SoracomSummariesResource {
 
     @GET
     @Path("/{resource_summary_type}")
-    @SoracomOperation("ResourceSummary:getResourceSummary")
+    @SoracomOperation(value = "ResourceSummary:getResourceSummary", action = Action.SIM_LIST)
     public Uni<SoracomResourceSummary> get(
             @Context ContainerRequestContext context, @PathParam("resource_summary_type") String type) {
         SoracomCall call = SoracomCall.of(context);

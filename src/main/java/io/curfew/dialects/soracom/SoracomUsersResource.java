@@ -6,6 +6,7 @@ import io.curfew.dialects.soracom.wire.SoracomNewAuthKey;
 import io.curfew.dialects.soracom.wire.SoracomPermission;
 import io.curfew.dialects.soracom.wire.SoracomTrustPolicy;
 import io.curfew.dialects.soracom.wire.SoracomUser;
+import io.curfew.kernel.Action;
 import io.curfew.operators.AuthKeyService;
 import io.curfew.operators.OperatorAuthService;
 import io.curfew.operators.SamRoleService;
@@ -55,7 +56,7 @@ class SoracomUsersResource {
     }
 
     @GET
-    @SoracomOperation("User:listUsers")
+    @SoracomOperation(value = "User:listUsers", action = Action.SAM_USER_READ)
     public Uni<List<SoracomUser>> list(
             @Context ContainerRequestContext context, @PathParam("operator_id") String operatorId) {
         String tenantId = SoracomCall.of(context).tenantIdOf(operatorId);
@@ -72,7 +73,7 @@ class SoracomUsersResource {
 
     @GET
     @Path("/{user_name}")
-    @SoracomOperation("User:getUser")
+    @SoracomOperation(value = "User:getUser", action = Action.SAM_USER_READ)
     public Uni<SoracomUser> get(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -89,7 +90,7 @@ class SoracomUsersResource {
 
     @POST
     @Path("/{user_name}")
-    @SoracomOperation("User:createUser")
+    @SoracomOperation(value = "User:createUser", action = Action.SAM_USER_MANAGE)
     public Uni<Response> create(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -109,7 +110,7 @@ class SoracomUsersResource {
 
     @PUT
     @Path("/{user_name}")
-    @SoracomOperation("User:updateUser")
+    @SoracomOperation(value = "User:updateUser", action = Action.SAM_USER_MANAGE)
     public Uni<Response> update(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -128,7 +129,7 @@ class SoracomUsersResource {
 
     @DELETE
     @Path("/{user_name}")
-    @SoracomOperation("User:deleteUser")
+    @SoracomOperation(value = "User:deleteUser", action = Action.SAM_USER_MANAGE)
     public Uni<Response> delete(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -140,7 +141,7 @@ class SoracomUsersResource {
 
     @GET
     @Path("/{user_name}/permission")
-    @SoracomOperation("User:getUserPermission")
+    @SoracomOperation(value = "User:getUserPermission", action = Action.SAM_USER_READ)
     public Uni<SoracomPermission> permission(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -156,7 +157,7 @@ class SoracomUsersResource {
 
     @PUT
     @Path("/{user_name}/permission")
-    @SoracomOperation("User:updateUserPermission")
+    @SoracomOperation(value = "User:updateUserPermission", action = Action.SAM_USER_MANAGE)
     public Uni<Response> permit(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -181,7 +182,7 @@ class SoracomUsersResource {
 
     @DELETE
     @Path("/{user_name}/permission")
-    @SoracomOperation("User:deleteUserPermission")
+    @SoracomOperation(value = "User:deleteUserPermission", action = Action.SAM_USER_MANAGE)
     public Uni<Response> forbid(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -194,7 +195,7 @@ class SoracomUsersResource {
 
     @GET
     @Path("/{user_name}/trust_policy")
-    @SoracomOperation("User:getUserTrustPolicy")
+    @SoracomOperation(value = "User:getUserTrustPolicy", action = Action.SAM_USER_READ)
     public Uni<SoracomTrustPolicy> trustPolicy(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -208,7 +209,7 @@ class SoracomUsersResource {
 
     @PUT
     @Path("/{user_name}/trust_policy")
-    @SoracomOperation("User:updateUserTrustPolicy")
+    @SoracomOperation(value = "User:updateUserTrustPolicy", action = Action.SAM_USER_MANAGE)
     public Uni<Response> trust(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -225,7 +226,7 @@ class SoracomUsersResource {
 
     @DELETE
     @Path("/{user_name}/trust_policy")
-    @SoracomOperation("User:deleteUserTrustPolicy")
+    @SoracomOperation(value = "User:deleteUserTrustPolicy", action = Action.SAM_USER_MANAGE)
     public Uni<Response> distrust(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -238,7 +239,7 @@ class SoracomUsersResource {
 
     @POST
     @Path("/{user_name}/auth_keys")
-    @SoracomOperation("User:generateUserAuthKey")
+    @SoracomOperation(value = "User:generateUserAuthKey", action = Action.AUTH_KEY_CREATE)
     public Uni<Response> createKey(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -253,7 +254,7 @@ class SoracomUsersResource {
 
     @GET
     @Path("/{user_name}/auth_keys")
-    @SoracomOperation("User:listUserAuthKeys")
+    @SoracomOperation(value = "User:listUserAuthKeys", action = Action.AUTH_KEY_READ)
     public Uni<List<SoracomAuthKey>> listKeys(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -264,7 +265,7 @@ class SoracomUsersResource {
 
     @GET
     @Path("/{user_name}/auth_keys/{auth_key_id}")
-    @SoracomOperation("User:getUserAuthKey")
+    @SoracomOperation(value = "User:getUserAuthKey", action = Action.AUTH_KEY_READ)
     public Uni<SoracomAuthKey> getKey(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -276,7 +277,7 @@ class SoracomUsersResource {
 
     @DELETE
     @Path("/{user_name}/auth_keys/{auth_key_id}")
-    @SoracomOperation("User:deleteUserAuthKey")
+    @SoracomOperation(value = "User:deleteUserAuthKey", action = Action.AUTH_KEY_DELETE)
     public Uni<Response> deleteKey(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -290,7 +291,7 @@ class SoracomUsersResource {
 
     @DELETE
     @Path("/{user_name}/tokens")
-    @SoracomOperation("User:revokeUserAuthTokens")
+    @SoracomOperation(value = "User:revokeUserAuthTokens", action = Action.SESSION_REVOKE)
     public Uni<Response> revoke(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -302,7 +303,7 @@ class SoracomUsersResource {
 
     @GET
     @Path("/default_permissions")
-    @SoracomOperation("User:getDefaultPermissions")
+    @SoracomOperation(value = "User:getDefaultPermissions", action = Action.SAM_USER_READ)
     public Uni<SoracomDefaultPermissions> defaultPermissions(
             @Context ContainerRequestContext context, @PathParam("operator_id") String operatorId) {
         return roles.defaultPermission(SoracomCall.of(context).tenantIdOf(operatorId))
@@ -311,7 +312,7 @@ class SoracomUsersResource {
 
     @PUT
     @Path("/default_permissions")
-    @SoracomOperation("User:updateDefaultPermissions")
+    @SoracomOperation(value = "User:updateDefaultPermissions", action = Action.SAM_USER_MANAGE)
     public Uni<Response> setDefaultPermissions(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
@@ -328,7 +329,7 @@ class SoracomUsersResource {
 
     @DELETE
     @Path("/default_permissions")
-    @SoracomOperation("User:deleteDefaultPermissions")
+    @SoracomOperation(value = "User:deleteDefaultPermissions", action = Action.SAM_USER_MANAGE)
     public Uni<Response> deleteDefaultPermissions(
             @Context ContainerRequestContext context, @PathParam("operator_id") String operatorId) {
         SoracomCall call = SoracomCall.of(context);

@@ -9,6 +9,7 @@ import io.curfew.credentials.AuthTokenService;
 import io.curfew.dialects.twilio.TwilioPaging.Links;
 import io.curfew.dialects.twilio.TwilioPaging.Position;
 import io.curfew.dialects.twilio.wire.TwilioAccountList;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Slice;
@@ -29,7 +30,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Twilio's Accounts: create, list, fetch, update. There is no delete; closing is an update (T0-13). */
@@ -65,7 +65,7 @@ class TwilioAccountsResource {
 
     @POST
     @Path("/Accounts.json")
-    @TwilioOperation
+    @TwilioOperation(Action.ACCOUNT_CREATE)
     public Uni<Response> create(@Context ContainerRequestContext context, byte @Nullable [] body) {
         TwilioCall call = TwilioCall.of(context);
         TwilioParams form = call.form(body);
@@ -80,21 +80,22 @@ class TwilioAccountsResource {
                 opened -> Response.status(201)
                         .entity(TwilioAccountMapper.account(
                                 opened.account(),
-                                call.caller().usedAuthToken() ? opened.token().primary() : ""))
+                                call.may(Action.AUTH_TOKEN_READ)
+                                        ? opened.token().primary()
+                                        : ""))
                         .build());
     }
 
     @GET
     @Path("/Accounts.json")
-    @TwilioOperation(permission = "twilio/iam/accounts/list")
+    @TwilioOperation(Action.ACCOUNT_LIST)
     public Uni<Response> list(@Context ContainerRequestContext context) {
         TwilioCall call = TwilioCall.of(context);
         TwilioParams query = call.query();
         TwilioPaging paging = TwilioPaging.of(query);
-        AccountView own = call.caller().account();
         AccountFilter filter = new AccountFilter(
                 call.tenantId(),
-                own.isMain() ? null : own.id(),
+                call.listed().accountId(),
                 query.get("FriendlyName").filter(text -> !text.isEmpty()).orElse(null),
                 query.get("Status")
                         .filter(text -> !text.isEmpty())
@@ -105,7 +106,7 @@ class TwilioAccountsResource {
     }
 
     private Uni<Map<String, String>> visibleTokens(TwilioCall call, Slice<AccountView> page) {
-        return call.caller().usedAuthToken()
+        return call.may(Action.AUTH_TOKEN_READ)
                 ? tokens.primaries(
                         call.tenantId(),
                         page.items().stream().map(AccountView::id).toList())
@@ -149,7 +150,7 @@ class TwilioAccountsResource {
 
     @GET
     @Path("/Accounts/{AccountSid}.json")
-    @TwilioOperation(permission = "twilio/iam/accounts/read")
+    @TwilioOperation(Action.ACCOUNT_READ)
     public Response fetch(@Context ContainerRequestContext context) {
         TwilioCall call = TwilioCall.of(context);
         return Response.ok(TwilioAccountMapper.account(
@@ -159,13 +160,15 @@ class TwilioAccountsResource {
 
     @POST
     @Path("/Accounts/{AccountSid}.json")
-    @TwilioOperation
+    @TwilioOperation(Action.ACCOUNT_UPDATE)
     public Uni<Response> update(@Context ContainerRequestContext context, byte @Nullable [] body) {
         TwilioCall call = TwilioCall.of(context);
         TwilioParams form = call.form(body);
-        Optional<String> wantedStatus = form.get("Status");
-        if (wantedStatus.isPresent()) {
-            requireStatusRight(call);
+        LifecycleStatus wantedStatus = form.get("Status")
+                .map(text -> status(text, ErrorCode.STATUS_INVALID))
+                .orElse(null);
+        if (wantedStatus != null) {
+            call.require(act(wantedStatus));
         }
         ChangeAccount command = new ChangeAccount(
                 call.tenantId(),
@@ -173,13 +176,10 @@ class TwilioAccountsResource {
                 form.get("FriendlyName")
                         .map(TwilioAccountsResource::checkedName)
                         .orElse(null),
-                wantedStatus.map(text -> status(text, ErrorCode.STATUS_INVALID)).orElse(null),
+                wantedStatus,
                 null,
                 null,
                 call.actor());
-        if (command.status() != null && call.target().isMain()) {
-            throw new DomainException(ErrorCode.MAIN_ACCOUNT_STATUS, "A main account's status is not changed here.");
-        }
         return guard.write(
                 call.write(form),
                 () -> accounts.change(command),
@@ -188,11 +188,12 @@ class TwilioAccountsResource {
                         .build());
     }
 
-    /** A subaccount does not change its own status; its main account does. */
-    private static void requireStatusRight(TwilioCall call) {
-        if (!call.target().isMain() && call.isOwnAccount()) {
-            throw new DomainException(ErrorCode.FORBIDDEN, "Authenticate");
-        }
+    private static Action act(LifecycleStatus wanted) {
+        return switch (wanted) {
+            case ACTIVE -> Action.ACCOUNT_RESUME;
+            case SUSPENDED -> Action.ACCOUNT_SUSPEND;
+            case CLOSED -> Action.ACCOUNT_CLOSE;
+        };
     }
 
     private static String checkedName(String name) {

@@ -1,5 +1,8 @@
 package io.curfew.dialects.twilio;
 
+import io.curfew.access.Gate;
+import io.curfew.access.HolderRights;
+import io.curfew.access.Target;
 import io.curfew.credentials.Authenticator;
 import io.curfew.credentials.Authenticator.Outcome;
 import io.curfew.credentials.Caller;
@@ -32,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks every call of the Twilio door before a resource is chosen, in Twilio's order: who calls (401), whether the
  * credential reaches the account named (401), whether that account exists (404). One statement answers all three. What
- * the credential may do there is asked by {@link TwilioScopeFilter}.
+ * the credential may do there is asked by {@link TwilioGateFilter}.
  */
 class TwilioAuthFilter {
     private final TwilioDoor door;
@@ -119,11 +122,16 @@ class TwilioAuthFilter {
                 throw new DomainException(ErrorCode.RATE_LIMITED, "Too Many Requests");
             }
         });
-        TwilioScopes.requireReach(caller, path.accountId());
-        if (path.accountId() == null) {
+        HolderRights rights = TwilioRights.of(caller);
+        String named = path.accountId();
+        if (named != null && !Gate.reaches(rights, Target.account(caller.tenantId(), named))) {
+            throw TwilioRights.forbidden();
+        }
+        if (named == null) {
             return new TwilioCall(
                     door,
                     caller,
+                    rights,
                     caller.account(),
                     known.targetToken() == null ? "" : known.targetToken(),
                     request,
@@ -132,7 +140,7 @@ class TwilioAuthFilter {
         if (known.target() == null || known.targetToken() == null) {
             throw notFound();
         }
-        return new TwilioCall(door, caller, known.target(), known.targetToken(), request, publicUrl);
+        return new TwilioCall(door, caller, rights, known.target(), known.targetToken(), request, publicUrl);
     }
 
     private static DomainException notFound() {

@@ -4,6 +4,7 @@ import io.curfew.credentials.AuthTokenService;
 import io.curfew.credentials.AuthTokenView;
 import io.curfew.dialects.twilio.wire.TwilioPromotedToken;
 import io.curfew.dialects.twilio.wire.TwilioSecondaryToken;
+import io.curfew.kernel.Action;
 import io.curfew.security.IdempotencyGuard;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -35,7 +36,7 @@ class TwilioAuthTokensResource {
 
     @POST
     @Path("/Secondary")
-    @TwilioOperation
+    @TwilioOperation(Action.AUTH_TOKEN_ROTATE)
     public Uni<Response> createSecondary(@Context ContainerRequestContext context, byte @Nullable [] body) {
         TwilioCall call = TwilioCall.of(context);
         return guard.write(
@@ -46,7 +47,7 @@ class TwilioAuthTokensResource {
 
     @DELETE
     @Path("/Secondary")
-    @TwilioOperation
+    @TwilioOperation(Action.AUTH_TOKEN_ROTATE)
     public Uni<Response> deleteSecondary(@Context ContainerRequestContext context) {
         TwilioCall call = TwilioCall.of(context);
         return guard.write(
@@ -57,7 +58,7 @@ class TwilioAuthTokensResource {
 
     @POST
     @Path("/Promote")
-    @TwilioOperation
+    @TwilioOperation(Action.AUTH_TOKEN_ROTATE)
     public Uni<Response> promote(@Context ContainerRequestContext context, byte @Nullable [] body) {
         TwilioCall call = TwilioCall.of(context);
         return guard.write(

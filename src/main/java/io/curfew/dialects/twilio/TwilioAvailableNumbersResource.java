@@ -2,6 +2,7 @@ package io.curfew.dialects.twilio;
 
 import io.curfew.dialects.twilio.wire.TwilioAvailableNumberList;
 import io.curfew.dialects.twilio.wire.TwilioSaleCountryList;
+import io.curfew.kernel.Action;
 import io.curfew.numbers.NumberSaleService;
 import io.curfew.numbers.NumberType;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -51,7 +52,7 @@ class TwilioAvailableNumbersResource {
 
     @GET
     @Path("/Accounts/{AccountSid}/AvailablePhoneNumbers.json")
-    @TwilioOperation(permission = "twilio/phone-numbers/available-numbers/list", standardKey = true)
+    @TwilioOperation(Action.NUMBER_SEARCH)
     public Uni<Response> countries(@Context ContainerRequestContext context) {
         TwilioCall call = TwilioCall.of(context);
         return sale.countries()
@@ -66,7 +67,7 @@ class TwilioAvailableNumbersResource {
 
     @GET
     @Path("/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}.json")
-    @TwilioOperation(permission = "twilio/phone-numbers/available-numbers/read", standardKey = true)
+    @TwilioOperation(Action.NUMBER_COUNTRY_READ)
     public Uni<Response> country(
             @Context ContainerRequestContext context, @PathParam("CountryCode") String countryCode) {
         TwilioCall call = TwilioCall.of(context);
@@ -78,7 +79,7 @@ class TwilioAvailableNumbersResource {
 
     @GET
     @Path("/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/{Type}.json")
-    @TwilioOperation(permission = "twilio/phone-numbers/available-numbers/list", standardKey = true)
+    @TwilioOperation(Action.NUMBER_SEARCH)
     public Uni<Response> search(
             @Context ContainerRequestContext context,
             @PathParam("CountryCode") String countryCode,

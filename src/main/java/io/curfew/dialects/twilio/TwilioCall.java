@@ -1,8 +1,13 @@
 package io.curfew.dialects.twilio;
 
+import io.curfew.access.Gate;
+import io.curfew.access.HolderRights;
+import io.curfew.access.Reach;
+import io.curfew.access.Target;
 import io.curfew.accounts.AccountView;
 import io.curfew.credentials.Caller;
 import io.curfew.events.Actor;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.security.ClientAddress;
@@ -13,6 +18,7 @@ import io.vertx.core.net.HostAndPort;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +31,7 @@ final class TwilioCall {
 
     private final Door door;
     private final Caller caller;
+    private final HolderRights rights;
     private final AccountView target;
     private final String targetToken;
     private final HttpServerRequest request;
@@ -33,6 +40,7 @@ final class TwilioCall {
     /**
      * A call.
      *
+     * @param rights what the caller may do
      * @param target the account the path names; the caller's own where it names none
      * @param targetToken that account's auth token
      * @param publicUrl what absolute URLs begin with, null for the caller's own origin
@@ -40,12 +48,14 @@ final class TwilioCall {
     TwilioCall(
             Door door,
             Caller caller,
+            HolderRights rights,
             AccountView target,
             String targetToken,
             HttpServerRequest request,
             @Nullable String publicUrl) {
         this.door = door;
         this.caller = caller;
+        this.rights = rights;
         this.target = target;
         this.targetToken = targetToken;
         this.request = request;
@@ -75,7 +85,7 @@ final class TwilioCall {
 
     /** The target's auth token, as far as the caller may see it: API keys see none. */
     String visibleToken() {
-        return caller.usedAuthToken() ? targetToken : "";
+        return may(Action.AUTH_TOKEN_READ) ? targetToken : "";
     }
 
     /** Where the call comes from, empty when that is unknown. */
@@ -88,9 +98,32 @@ final class TwilioCall {
         return caller.tenantId();
     }
 
-    /** Whether the caller's account is the target itself. */
-    boolean isOwnAccount() {
-        return caller.account().id().equals(target.id());
+    /** Whether the caller may do that with the target. */
+    boolean may(Action action) {
+        return Gate.may(rights, action, account()).isAllowed();
+    }
+
+    /** Refuses what the caller may not do with the target. */
+    void require(Action action) {
+        require(action, account());
+    }
+
+    /** Refuses a key that may do more than the caller's own; {@code policy} is null for a standard key. */
+    void requireMayGive(Action action, @Nullable TwilioPolicy policy) {
+        require(action, new Target.Handout(account(), policy == null ? null : Set.copyOf(policy.allow())));
+    }
+
+    private void require(Action action, Target what) {
+        Gate.may(rights, action, what).orRefuse(verdict -> TwilioRights.refusal(verdict, action, what));
+    }
+
+    private Target.Account account() {
+        return Target.account(target.tenantId(), target.id());
+    }
+
+    /** Which accounts are in the caller's list: those of its tree, of a subaccount itself alone. */
+    Reach listed() {
+        return Reach.of(rights.holder());
     }
 
     /** Who is to be named in the audit. */

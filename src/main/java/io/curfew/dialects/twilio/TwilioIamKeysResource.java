@@ -9,6 +9,7 @@ import io.curfew.dialects.twilio.TwilioPaging.Links;
 import io.curfew.dialects.twilio.wire.TwilioIamKey;
 import io.curfew.dialects.twilio.wire.TwilioIamKeyList;
 import io.curfew.dialects.twilio.wire.TwilioNewIamKey;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Slice;
@@ -47,11 +48,11 @@ class TwilioIamKeysResource {
     }
 
     @GET
-    @TwilioOperation(permission = "twilio/iam/api-keys/list")
+    @TwilioOperation(Action.KEY_LIST)
     public Uni<Response> list(@Context ContainerRequestContext context) {
         TwilioCall call = TwilioCall.of(context);
         TwilioParams query = call.query();
-        TwilioScopes.requireOwn(call.caller(), query.get("AccountSid"));
+        TwilioKeysMapper.requireOwn(call.target(), query.get("AccountSid"));
         TwilioPaging paging = TwilioPaging.of(query);
         return credentials
                 .list(call.tenantId(), call.target().id(), CredentialKind.API_KEYS, paging.request())
@@ -68,13 +69,13 @@ class TwilioIamKeysResource {
     }
 
     @POST
-    @TwilioOperation(permission = "twilio/iam/api-keys/create")
+    @TwilioOperation(Action.KEY_CREATE)
     public Uni<Response> create(@Context ContainerRequestContext context, byte @Nullable [] body) {
         TwilioCall call = TwilioCall.of(context);
         TwilioParams form = call.form(body);
-        TwilioScopes.requireOwn(call.caller(), form.get("AccountSid"));
+        TwilioKeysMapper.requireOwn(call.target(), form.get("AccountSid"));
         Optional<TwilioPolicy> policy = policyOfNew(form);
-        TwilioScopes.requireMayGive(call.caller(), policy.orElse(null));
+        call.requireMayGive(Action.KEY_CREATE, policy.orElse(null));
         IssueCredential command = IssueCredential.apiKey(
                 policy.isPresent() ? CredentialKind.RESTRICTED_KEY : CredentialKind.STANDARD_KEY,
                 call.tenantId(),
@@ -113,7 +114,7 @@ class TwilioIamKeysResource {
 
     @GET
     @Path("/{Sid}")
-    @TwilioOperation(permission = "twilio/iam/api-keys/read")
+    @TwilioOperation(Action.KEY_READ)
     public Uni<Response> fetch(@Context ContainerRequestContext context, @PathParam("Sid") String sid) {
         TwilioCall call = TwilioCall.of(context);
         return credentials
@@ -123,13 +124,13 @@ class TwilioIamKeysResource {
 
     @POST
     @Path("/{Sid}")
-    @TwilioOperation(permission = "twilio/iam/api-keys/update")
+    @TwilioOperation(Action.KEY_UPDATE)
     public Uni<Response> update(
             @Context ContainerRequestContext context, @PathParam("Sid") String sid, byte @Nullable [] body) {
         TwilioCall call = TwilioCall.of(context);
         TwilioParams form = call.form(body);
         Optional<TwilioPolicy> policy = policy(form);
-        policy.ifPresent(given -> TwilioScopes.requireMayGive(call.caller(), given));
+        policy.ifPresent(given -> call.requireMayGive(Action.KEY_UPDATE, given));
         ChangeCredential command = new ChangeCredential(
                 call.tenantId(),
                 call.target().id(),
@@ -146,7 +147,7 @@ class TwilioIamKeysResource {
 
     @DELETE
     @Path("/{Sid}")
-    @TwilioOperation(permission = "twilio/iam/api-keys/delete")
+    @TwilioOperation(Action.KEY_DELETE)
     public Uni<Response> delete(@Context ContainerRequestContext context, @PathParam("Sid") String sid) {
         TwilioCall call = TwilioCall.of(context);
         String id = TwilioKeysMapper.keyId(sid);

@@ -1,5 +1,6 @@
 package io.curfew.dialects.twilio;
 
+import io.curfew.accounts.AccountView;
 import io.curfew.credentials.CredentialView;
 import io.curfew.credentials.IssuedCredential;
 import io.curfew.dialects.twilio.TwilioPaging.Position;
@@ -55,6 +56,22 @@ final class TwilioKeysMapper {
 
     private static String updated(CredentialView key) {
         return TwilioDates.rfc2822(key.updatedAt());
+    }
+
+    /**
+     * The iam product is about the caller's own account and no other, not even for a main account's auth token; calls name
+     * it. Refuses with {@link ErrorCode#BAD_REQUEST}, {@link ErrorCode#KEY_ID_INVALID} and {@link ErrorCode#FORBIDDEN}.
+     */
+    static void requireOwn(AccountView own, Optional<String> accountSid) {
+        String sid = accountSid
+                .filter(text -> !text.isEmpty())
+                .orElseThrow(() -> new DomainException(ErrorCode.BAD_REQUEST, "AccountSid is required"));
+        if (!Ids.is(Ids.ACCOUNT, sid)) {
+            throw new DomainException(ErrorCode.KEY_ID_INVALID, "AccountSid is an account's SID");
+        }
+        if (!sid.equalsIgnoreCase(own.id())) {
+            throw TwilioRights.forbidden();
+        }
     }
 
     /** Where a page's keys stand in the list. */

@@ -10,6 +10,7 @@ import io.curfew.dialects.twilio.wire.TwilioKey;
 import io.curfew.dialects.twilio.wire.TwilioKeyList;
 import io.curfew.dialects.twilio.wire.TwilioNewKey;
 import io.curfew.dialects.twilio.wire.TwilioSigningKeyList;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.Slice;
 import io.curfew.security.IdempotencyGuard;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -49,7 +50,7 @@ class TwilioKeysResource {
 
     @GET
     @Path(KEYS + ".json")
-    @TwilioOperation(permission = "twilio/iam/api-keys/list")
+    @TwilioOperation(Action.KEY_LIST)
     public Uni<Response> list(@Context ContainerRequestContext context, @PathParam("Keys") String keys) {
         TwilioCall call = TwilioCall.of(context);
         TwilioParams query = call.query();
@@ -89,9 +90,10 @@ class TwilioKeysResource {
 
     @POST
     @Path(KEYS + ".json")
-    @TwilioOperation
+    @TwilioOperation(Action.KEY_CREATE)
     public Uni<Response> create(@Context ContainerRequestContext context, byte @Nullable [] body) {
         TwilioCall call = TwilioCall.of(context);
+        call.requireMayGive(Action.KEY_CREATE, null);
         TwilioParams form = call.form(body);
         IssueCredential command = IssueCredential.apiKey(
                 CredentialKind.STANDARD_KEY,
@@ -110,7 +112,7 @@ class TwilioKeysResource {
 
     @GET
     @Path(KEYS + "/{Sid}.json")
-    @TwilioOperation(permission = "twilio/iam/api-keys/read")
+    @TwilioOperation(Action.KEY_READ)
     public Uni<Response> fetch(@Context ContainerRequestContext context, @PathParam("Sid") String sid) {
         TwilioCall call = TwilioCall.of(context);
         return credentials
@@ -120,7 +122,7 @@ class TwilioKeysResource {
 
     @POST
     @Path(KEYS + "/{Sid}.json")
-    @TwilioOperation(permission = "twilio/iam/api-keys/update")
+    @TwilioOperation(Action.KEY_UPDATE)
     public Uni<Response> update(
             @Context ContainerRequestContext context, @PathParam("Sid") String sid, byte @Nullable [] body) {
         TwilioCall call = TwilioCall.of(context);
@@ -141,7 +143,7 @@ class TwilioKeysResource {
 
     @DELETE
     @Path(KEYS + "/{Sid}.json")
-    @TwilioOperation(permission = "twilio/iam/api-keys/delete")
+    @TwilioOperation(Action.KEY_DELETE)
     public Uni<Response> delete(@Context ContainerRequestContext context, @PathParam("Sid") String sid) {
         TwilioCall call = TwilioCall.of(context);
         String id = TwilioKeysMapper.keyId(sid);

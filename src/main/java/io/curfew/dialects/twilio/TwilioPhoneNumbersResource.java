@@ -3,6 +3,7 @@ package io.curfew.dialects.twilio;
 import io.curfew.dialects.twilio.TwilioPaging.Links;
 import io.curfew.dialects.twilio.TwilioPaging.Position;
 import io.curfew.dialects.twilio.wire.TwilioPhoneNumberList;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Slice;
@@ -49,14 +50,14 @@ class TwilioPhoneNumbersResource {
 
     @GET
     @Path("/Accounts/{AccountSid}/IncomingPhoneNumbers.json")
-    @TwilioOperation(permission = "twilio/phone-numbers/active-numbers/list", standardKey = true)
+    @TwilioOperation(Action.NUMBER_LIST)
     public Uni<Response> list(@Context ContainerRequestContext context) {
         return list(TwilioCall.of(context), null);
     }
 
     @GET
     @Path("/Accounts/{AccountSid}/IncomingPhoneNumbers/" + TYPES + ".json")
-    @TwilioOperation(permission = "twilio/phone-numbers/active-numbers/list", standardKey = true)
+    @TwilioOperation(Action.NUMBER_LIST)
     public Uni<Response> listOfType(@Context ContainerRequestContext context, @PathParam("Type") String type) {
         return list(TwilioCall.of(context), TwilioNumbersMapper.type(type));
     }
@@ -108,14 +109,14 @@ class TwilioPhoneNumbersResource {
 
     @POST
     @Path("/Accounts/{AccountSid}/IncomingPhoneNumbers.json")
-    @TwilioOperation(permission = "twilio/phone-numbers/active-numbers/create", standardKey = true)
+    @TwilioOperation(Action.NUMBER_BUY)
     public Uni<Response> buy(@Context ContainerRequestContext context, byte @Nullable [] body) {
         return buy(TwilioCall.of(context), body, null);
     }
 
     @POST
     @Path("/Accounts/{AccountSid}/IncomingPhoneNumbers/" + TYPES + ".json")
-    @TwilioOperation(permission = "twilio/phone-numbers/active-numbers/create", standardKey = true)
+    @TwilioOperation(Action.NUMBER_BUY)
     public Uni<Response> buyOfType(
             @Context ContainerRequestContext context, @PathParam("Type") String type, byte @Nullable [] body) {
         return buy(TwilioCall.of(context), body, TwilioNumbersMapper.type(type));
@@ -139,7 +140,7 @@ class TwilioPhoneNumbersResource {
 
     @GET
     @Path("/Accounts/{AccountSid}/IncomingPhoneNumbers/{Sid}.json")
-    @TwilioOperation(permission = "twilio/phone-numbers/active-numbers/read", standardKey = true)
+    @TwilioOperation(Action.NUMBER_READ)
     public Uni<Response> fetch(@Context ContainerRequestContext context, @PathParam("Sid") String sid) {
         TwilioCall call = TwilioCall.of(context);
         return numbers.get(call.tenantId(), call.target().id(), TwilioNumbersMapper.numberId(sid))
@@ -148,18 +149,22 @@ class TwilioPhoneNumbersResource {
 
     @POST
     @Path("/Accounts/{AccountSid}/IncomingPhoneNumbers/{Sid}.json")
-    @TwilioOperation(permission = "twilio/phone-numbers/active-numbers/update", standardKey = true)
+    @TwilioOperation(Action.NUMBER_UPDATE)
     public Uni<Response> update(
             @Context ContainerRequestContext context, @PathParam("Sid") String sid, byte @Nullable [] body) {
         TwilioCall call = TwilioCall.of(context);
         TwilioParams form = call.form(body);
+        String receiver =
+                form.get("AccountSid").map(TwilioNumbersMapper::accountId).orElse(null);
+        if (receiver != null) {
+            call.require(Action.NUMBER_TRANSFER);
+        }
         ChangeNumber command = new ChangeNumber(
                 call.tenantId(),
                 call.target().id(),
                 TwilioNumbersMapper.numberId(sid),
                 TwilioNumbersMapper.settings(form),
-                form.get("AccountSid").map(TwilioNumbersMapper::accountId).orElse(null),
-                call.caller().account().id(),
+                receiver,
                 null,
                 call.actor());
         return guard.write(
@@ -170,7 +175,7 @@ class TwilioPhoneNumbersResource {
 
     @DELETE
     @Path("/Accounts/{AccountSid}/IncomingPhoneNumbers/{Sid}.json")
-    @TwilioOperation(permission = "twilio/phone-numbers/active-numbers/delete", standardKey = true)
+    @TwilioOperation(Action.NUMBER_RELEASE)
     public Uni<Response> release(@Context ContainerRequestContext context, @PathParam("Sid") String sid) {
         TwilioCall call = TwilioCall.of(context);
         ReleaseNumber command = new ReleaseNumber(

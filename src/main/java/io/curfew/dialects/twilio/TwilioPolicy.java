@@ -68,11 +68,6 @@ record TwilioPolicy(List<String> allow) {
         return allow.contains(named) || allow.contains(named.substring(0, named.lastIndexOf('/') + 1) + "*");
     }
 
-    /** Whether it allows all that {@code other} allows. */
-    boolean covers(TwilioPolicy other) {
-        return other.allow.stream().allMatch(permission -> allows(permission.substring(1)));
-    }
-
     /** The policy as it is kept. */
     String json() {
         try {

@@ -4,8 +4,8 @@ import static io.curfew.testing.Reactive.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.curfew.access.Reach;
 import io.curfew.accounts.AccountView;
-import io.curfew.accounts.Reach;
 import io.curfew.dialects.msads.MsAdsClient.Answer;
 import io.curfew.people.CreateUser.RoleWish;
 import io.curfew.people.CustomerRole;

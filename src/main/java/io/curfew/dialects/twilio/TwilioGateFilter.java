@@ -8,13 +8,14 @@ import jakarta.ws.rs.container.ResourceInfo;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Asks, once the resource is chosen, whether the credential reaches it. The router's choice is what is judged, and the
- * account that {@link TwilioAuthFilter} let the call have has to be the one that the router read from the path.
+ * Asks the gate, once the resource is chosen, whether the credential may do what it is for. The router's choice is what is
+ * judged, and the account that {@link TwilioAuthFilter} let the call have has to be the one that the router read from the
+ * path.
  */
-class TwilioScopeFilter {
+class TwilioGateFilter {
     private final TwilioDoor door;
 
-    TwilioScopeFilter(TwilioDoor door) {
+    TwilioGateFilter(TwilioDoor door) {
         this.door = door;
     }
 
@@ -28,7 +29,7 @@ class TwilioScopeFilter {
         if (operation == null) {
             throw new DomainException(ErrorCode.FORBIDDEN, "Authenticate");
         }
-        TwilioScopes.require(call.caller(), operation);
+        call.require(operation.value());
         String named = context.getUriInfo().getPathParameters().getFirst(TwilioPath.ACCOUNT_SID);
         if (named != null && !TwilioPath.normalize(named).equals(call.target().id())) {
             throw new DomainException(ErrorCode.NOT_FOUND, "There is no such account.");

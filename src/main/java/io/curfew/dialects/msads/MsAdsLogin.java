@@ -1,9 +1,9 @@
 package io.curfew.dialects.msads;
 
-import io.curfew.advertising.Access;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.limits.Guess;
+import io.curfew.people.PersonRights;
 import io.curfew.people.UserAuthenticator;
 import io.curfew.people.UserAuthenticator.Outcome;
 import io.curfew.security.ClientAddress;
@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * access token that is sent again and again is not looked up any more; it counts by itself, for callers share addresses.
  */
 @ApplicationScoped
-class MsAdsGate {
+class MsAdsLogin {
     private static final int LONGEST_TOKEN = 4096;
 
     private final UserAuthenticator authenticator;
     private final FailedLogins failedLogins;
 
-    MsAdsGate(UserAuthenticator authenticator, FailedLogins failedLogins) {
+    MsAdsLogin(UserAuthenticator authenticator, FailedLogins failedLogins) {
         this.authenticator = authenticator;
         this.failedLogins = failedLogins;
     }
@@ -37,7 +37,7 @@ class MsAdsGate {
      * {@link ErrorCode#UNAUTHENTICATED} (105) for one that is not good, {@link ErrorCode#ACCESS_TOKEN_EXPIRED} (109), and
      * {@link ErrorCode#RATE_LIMITED} (117) after too many wrong ones.
      */
-    Uni<Access> admit(@Nullable String accessToken, @Nullable String developerToken, HttpServerRequest request) {
+    Uni<PersonRights> admit(@Nullable String accessToken, @Nullable String developerToken, HttpServerRequest request) {
         if (accessToken == null || accessToken.isBlank() || developerToken == null || developerToken.isBlank()) {
             return refuse(ErrorCode.CREDENTIALS_MISSING, "AuthenticationToken and DeveloperToken are both required.");
         }
@@ -51,7 +51,7 @@ class MsAdsGate {
                         attempt -> authenticator
                                 .authenticate(accessToken, developerToken)
                                 .invoke(outcome -> tell(attempt, outcome)))
-                .map(MsAdsGate::access);
+                .map(MsAdsLogin::rights);
     }
 
     /** A good access token beside a bad developer token is neither a guess nor worth remembering. */
@@ -63,9 +63,9 @@ class MsAdsGate {
         }
     }
 
-    private static Access access(Outcome outcome) {
+    private static PersonRights rights(Outcome outcome) {
         if (outcome instanceof Outcome.Known known) {
-            return Access.of(known.caller());
+            return PersonRights.of(known.caller());
         }
         if (outcome instanceof Outcome.Expired) {
             throw new DomainException(ErrorCode.ACCESS_TOKEN_EXPIRED, "The access token has expired.");
@@ -73,7 +73,7 @@ class MsAdsGate {
         throw new DomainException(ErrorCode.UNAUTHENTICATED, "The access token or the developer token is not valid.");
     }
 
-    private static Uni<Access> refuse(ErrorCode code, String message) {
+    private static Uni<PersonRights> refuse(ErrorCode code, String message) {
         return Uni.createFrom().failure(new DomainException(code, message));
     }
 }

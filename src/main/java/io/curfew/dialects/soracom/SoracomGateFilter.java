@@ -1,8 +1,12 @@
 package io.curfew.dialects.soracom;
 
+import io.curfew.access.Gate;
+import io.curfew.access.Rights;
+import io.curfew.access.Target;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.operators.RootRights;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -10,12 +14,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Asks, once the resource is chosen, whether the caller's permissions allow its operation. */
-class SoracomPermissionFilter {
+/** Asks the gate, once the resource is chosen, whether the caller may do what it is for. */
+class SoracomGateFilter {
     private final SoracomDoor door;
     private final LifecycleClock clock;
 
-    SoracomPermissionFilter(SoracomDoor door, LifecycleClock clock) {
+    SoracomGateFilter(SoracomDoor door, LifecycleClock clock) {
         this.door = door;
         this.clock = clock;
     }
@@ -30,12 +34,17 @@ class SoracomPermissionFilter {
         if (operation == null) {
             throw refused();
         }
-        if (!call.isAuthenticated() || operation.always() || call.caller().isRoot()) {
-            return;
+        // What may be called without having logged in, SoracomAuthFilter has let through.
+        if (call.isAuthenticated()) {
+            Gate.may(rights(context, call, operation), operation.action(), Target.tree(call.tenantId()))
+                    .orRefuse(verdict -> refused());
         }
-        if (!SamPolicy.allows(call.rights(), operation.value(), circumstances(context, call))) {
-            throw refused();
-        }
+    }
+
+    private Rights rights(ContainerRequestContext context, SoracomCall call, SoracomOperation operation) {
+        return call.caller().isRoot()
+                ? new RootRights(call.caller())
+                : new SamUserRights(call.caller(), call.rights(), operation.value(), circumstances(context, call));
     }
 
     private SamCircumstances circumstances(ContainerRequestContext context, SoracomCall call) {

@@ -1,0 +1,23 @@
+package io.curfew.access;
+
+import io.curfew.kernel.Action;
+
+/**
+ * What a credential lets its bearer do. There is one implementation for each kind of credential; {@link Gate} asks it and
+ * nobody else does.
+ */
+public interface Rights {
+    /** The account that the credential acts for. */
+    Target.Account holder();
+
+    /** Whether it is the platform operator's, or of the platform's own people. */
+    default boolean isPlatform() {
+        return false;
+    }
+
+    /** Whether the credential reaches the target, whatever is to be done with it. */
+    boolean reaches(Target target);
+
+    /** Whether the credential grants the act, on a target that it reaches and that nothing else forbids. */
+    Verdict grants(Action action, Target target);
+}

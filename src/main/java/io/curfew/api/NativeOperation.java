@@ -1,0 +1,17 @@
+package io.curfew.api;
+
+import io.curfew.kernel.Action;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What a resource's method is for. Every one has it, or is never reached: {@link NativeGateFilter} asks. */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@interface NativeOperation {
+    /** The act. */
+    Action value();
+}

@@ -1,0 +1,114 @@
+package io.curfew.credentials;
+
+import io.curfew.access.HolderRights;
+import io.curfew.access.Reach;
+import io.curfew.access.Target;
+import io.curfew.access.Verdict;
+import io.curfew.kernel.Action;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What credentials of an account let their bearer do, kind by kind. A restricted key's permissions are words of the door
+ * that makes such keys, which reads them.
+ */
+public final class CredentialRights {
+    private CredentialRights() {}
+
+    /** The rights of {@code caller}, who has none of the kinds that are read elsewhere. */
+    public static HolderRights of(Caller caller) {
+        Target.Account holder = holder(caller);
+        CredentialKind kind = caller.kind();
+        if (kind == null) {
+            return new AuthToken(holder);
+        }
+        return switch (kind) {
+            case MAIN_KEY -> new MainKey(holder);
+            case STANDARD_KEY -> new StandardKey(holder);
+            case NATIVE_TOKEN -> caller.platform() ? new OperatorToken(holder) : new NativeToken(holder);
+            case RESTRICTED_KEY, AUTH_KEY, DEVELOPER_TOKEN, ACCESS_TOKEN ->
+                throw new IllegalArgumentException("rights of " + kind + " are not read here");
+        };
+    }
+
+    /** The account that the caller's credential acts for. */
+    public static Target.Account holder(Caller caller) {
+        return Target.account(caller.tenantId(), caller.account().id());
+    }
+
+    /** An auth token: everything, in its account and those below it. */
+    private static final class AuthToken extends HolderRights {
+        AuthToken(Target.Account holder) {
+            super(holder, Reach.of(holder));
+        }
+
+        @Override
+        public Verdict grants(Action action, Target target) {
+            return Verdict.ALLOWED;
+        }
+    }
+
+    /** A Main key: everything in its own account, whose auth token it does not see. */
+    private static final class MainKey extends HolderRights {
+        MainKey(Target.Account holder) {
+            super(holder, Reach.only(holder));
+        }
+
+        @Override
+        public Verdict grants(Action action, Target target) {
+            return action == Action.AUTH_TOKEN_READ ? Verdict.NOT_GRANTED : Verdict.ALLOWED;
+        }
+    }
+
+    /** A standard key: what its own account holds, but neither the account nor its credentials. */
+    private static final class StandardKey extends HolderRights {
+        private static final Set<Action> GRANTED = Collections.unmodifiableSet(EnumSet.of(
+                Action.NUMBER_COUNTRY_READ,
+                Action.NUMBER_SEARCH,
+                Action.NUMBER_LIST,
+                Action.NUMBER_READ,
+                Action.NUMBER_BUY,
+                Action.NUMBER_UPDATE,
+                Action.NUMBER_TRANSFER,
+                Action.NUMBER_RELEASE));
+
+        StandardKey(Target.Account holder) {
+            super(holder, Reach.only(holder));
+        }
+
+        @Override
+        public Verdict grants(Action action, Target target) {
+            return GRANTED.contains(action) ? Verdict.ALLOWED : Verdict.NOT_GRANTED;
+        }
+    }
+
+    /** A bearer token: everything, in its account and those below it. */
+    private static final class NativeToken extends HolderRights {
+        NativeToken(Target.Account holder) {
+            super(holder, Reach.of(holder));
+        }
+
+        @Override
+        public Verdict grants(Action action, Target target) {
+            return Verdict.ALLOWED;
+        }
+    }
+
+    /** A bearer token of the platform operator: everything, everywhere. */
+    private static final class OperatorToken extends HolderRights {
+        OperatorToken(Target.Account holder) {
+            super(holder, Reach.EVERYTHING);
+        }
+
+        @Override
+        public boolean isPlatform() {
+            return true;
+        }
+
+        @Override
+        public Verdict grants(Action action, Target target) {
+            return Verdict.ALLOWED;
+        }
+    }
+}
