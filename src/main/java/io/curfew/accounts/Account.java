@@ -4,6 +4,7 @@ import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleState;
 import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.lifecycle.Standing;
 import io.curfew.lifecycle.SuspensionCause;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -194,15 +195,17 @@ class Account {
         }
     }
 
-    /** Refuses with {@link ErrorCode#SUSPENDED_BY_PLATFORM} when a customer closes what the platform suspended. */
-    void close(SuspensionCause by, @Nullable String reason, Instant at) {
-        LifecycleState state = state();
-        if (state instanceof LifecycleState.Suspended suspended
-                && suspended.cause() == SuspensionCause.PLATFORM
-                && by != SuspensionCause.PLATFORM) {
+    /** Refuses with {@link ErrorCode#SUSPENDED_BY_PLATFORM} when a customer would close what the platform suspended. */
+    void requireClosable(SuspensionCause by) {
+        if (isSuspendedBy(SuspensionCause.PLATFORM) && by != SuspensionCause.PLATFORM) {
             throw suspendedByPlatform();
         }
-        if (state instanceof LifecycleState.Open open) {
+    }
+
+    /** Ends it for good; refuses as {@link #requireClosable} does. What is closed stays as it is. */
+    void close(SuspensionCause by, @Nullable String reason, Instant at) {
+        requireClosable(by);
+        if (state() instanceof LifecycleState.Open open) {
             enter(open.close(at), reason, at);
         }
     }
@@ -211,7 +214,18 @@ class Account {
         purgeAt = at;
     }
 
-    AccountView view(LifecycleStatus ancestor) {
+    /** What would hold for it with nothing above it. */
+    Standing standing() {
+        return new Standing(status, statusCause, closedAt, purgeAt);
+    }
+
+    /** What holds for it where {@code main} holds for its main account, which may be itself. */
+    Standing standingUnder(Standing main) {
+        return isMain() ? standing() : standing().under(main);
+    }
+
+    /** How readers see it where {@code standing} holds for it. */
+    AccountView view(Standing standing) {
         return new AccountView(
                 tenantId,
                 id,
@@ -219,7 +233,7 @@ class Account {
                 name,
                 type,
                 status,
-                status.under(ancestor),
+                standing,
                 statusCause,
                 statusReason,
                 new AccountView.DoorIds(operatorId, customerId, advertiserAccountId, advertiserAccountNumber),

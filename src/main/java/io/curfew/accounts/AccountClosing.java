@@ -4,18 +4,28 @@ import io.curfew.events.Actor;
 import io.curfew.events.DomainEvent;
 import io.curfew.events.EventPublisher;
 import io.curfew.events.EventType;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.lifecycle.Blocker;
 import io.curfew.lifecycle.EndingAccount;
+import io.curfew.lifecycle.Inspection;
+import io.curfew.lifecycle.SuspensionCause;
 import io.curfew.lifecycle.WorkItem;
 import io.curfew.lifecycle.WorkQueue;
 import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What follows from closing an account, in the closing transaction: release work, the purge's due instant, the event. */
+/**
+ * Closes accounts: asks first what stands in the way, then moves the state and writes what follows from that, in the same
+ * transaction: release work, the purge's due instant, the event.
+ */
 @ApplicationScoped
 class AccountClosing {
     private final AccountRepository accounts;
@@ -43,25 +53,57 @@ class AccountClosing {
         this.config = config;
     }
 
-    /** {@code account} has just been closed at {@code now}, and its tree is locked for that. */
-    Uni<Void> afterClosing(Account account, Actor actor, Instant now) {
+    /**
+     * Closes an open account, whose tree is locked for that.
+     *
+     * <p>Refuses with {@link ErrorCode#SUSPENDED_BY_PLATFORM}, and with {@link ErrorCode#BLOCKED} when something stands in
+     * the way: the detail {@code blockers} lists the first {@link Inspection#SHOWN} of it, {@code blockerCount} says how
+     * much there is.
+     */
+    Uni<Void> close(Account account, SuspensionCause by, @Nullable String reason, Actor actor, Instant now) {
+        account.requireClosable(by);
         EndingAccount ending = new EndingAccount(account.tenantId(), account.id(), now, actor);
+        return participants
+                .inspect(ending)
+                .invoke(found -> requireUnblocked(found.values()))
+                .invoke(() -> account.close(by, reason, now))
+                .chain(found -> afterClosing(account, found, actor, now));
+    }
+
+    private static void requireUnblocked(Collection<Inspection> found) {
+        Inspection all = found.stream().reduce(Inspection.NOTHING, Inspection::and);
+        if (all.blockerCount() > 0) {
+            throw new DomainException(
+                    ErrorCode.BLOCKED,
+                    "What the account holds stands in the way of closing it.",
+                    Map.of(
+                            "blockers",
+                            all.blockers().stream().map(AccountClosing::facts).toList(),
+                            "blockerCount",
+                            all.blockerCount()));
+        }
+    }
+
+    private static Map<String, Object> facts(Blocker blocker) {
+        return Map.of("kind", blocker.kind(), "id", blocker.id(), "reason", blocker.reason());
+    }
+
+    private Uni<Void> afterClosing(Account account, Map<String, Inspection> found, Actor actor, Instant now) {
         Map<String, Object> facts = new HashMap<>();
-        // The account's own row is settled first, so that it is written once, however often participants ask the
-        // database.
+        found.values().forEach(one -> facts.putAll(one.releases()));
+        // The account's own row is settled first, so that it is written once.
         return schedulePurge(account, facts, now)
-                .chain(() -> participants.onClosing(ending))
-                .invoke(found -> facts.putAll(found.facts()))
-                .chain(found -> owned.begin(
-                        AccountReleaseWork.KIND,
-                        account,
-                        found.holders().stream()
-                                .map(name -> new OwnedTarget(account.id(), name, null))
-                                .toList(),
-                        now))
+                .chain(() -> owned.begin(AccountReleaseWork.KIND, account, holders(account, found), now))
                 .chain(() -> account.isMain() ? closeChildren(account, facts, now) : countOneLess(account))
                 .chain(() -> events.publish(new DomainEvent(
                         EventType.ACCOUNT_CLOSED, account.tenantId(), account.id(), account.id(), now, actor, facts)));
+    }
+
+    private static List<OwnedTarget> holders(Account account, Map<String, Inspection> found) {
+        return found.entrySet().stream()
+                .filter(one -> !one.getValue().releases().isEmpty())
+                .map(one -> new OwnedTarget(account.id(), one.getKey(), null))
+                .toList();
     }
 
     private Uni<Void> closeChildren(Account main, Map<String, Object> facts, Instant now) {

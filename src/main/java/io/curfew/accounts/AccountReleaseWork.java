@@ -9,9 +9,6 @@ import io.curfew.lifecycle.WorkOutcome;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Releases what a closed account holds, a page of one participant's a time. */
 @ApplicationScoped
@@ -36,29 +33,20 @@ class AccountReleaseWork implements WorkHandler {
     /** Closed is for good, so the account is read without a lock. */
     @Override
     public Uni<WorkOutcome> handle(WorkItem item, Instant now) {
-        return accounts.findWithMainEvenIfDue(item.tenantId(), item.accountId()).chain(rows -> {
-            Instant closedAt = closedSince(rows);
-            if (closedAt == null || !AccountViews.contains(rows, item.accountId())) {
+        return accounts.findInTree(item.tenantId(), item.accountId()).chain(found -> {
+            Instant closedAt = found == null ? null : found.standing().closedAt();
+            if (found == null || closedAt == null) {
                 return Uni.createFrom().item(WorkOutcome.done());
             }
-            Account account = AccountViews.row(rows, item.accountId());
             OwnedTarget target = OwnedTarget.parse(item.targetId());
             return participants
                     .named(target.name())
                     .release(
                             new EndingAccount(item.tenantId(), item.accountId(), closedAt, Actor.worker(KIND)),
                             new EndingPage(target.after(), item.attempts() > 0))
-                    .chain(after ->
-                            after == null ? owned.end(item, account.purgeAt(), now) : owned.next(item, after, now));
+                    .chain(after -> after == null
+                            ? owned.end(item, found.account().purgeAt(), now)
+                            : owned.next(item, after, now));
         });
-    }
-
-    /** Since when things of an account are released: its own closing or its main account's, whichever came first. */
-    private static @Nullable Instant closedSince(List<Account> rows) {
-        return rows.stream()
-                .map(Account::closedAt)
-                .filter(Objects::nonNull)
-                .min(Instant::compareTo)
-                .orElse(null);
     }
 }

@@ -4,6 +4,9 @@ import io.curfew.kernel.Keyset;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
 import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.lifecycle.Standing;
+import io.curfew.lifecycle.StandingSql;
+import io.curfew.lifecycle.SuspensionCause;
 import io.curfew.lifecycle.TreeLock;
 import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -19,32 +22,37 @@ import java.util.Map;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts by tenant. An account whose purge is due reads as gone, however late the worker is. */
+/**
+ * Accounts by tenant. One account is read as its row is, with its main account's; whether it is there for readers is told by
+ * its standing. Lists leave out what is not there.
+ */
 @ApplicationScoped
 class AccountRepository implements PanacheRepositoryBase<Account, String> {
-    private static final String VISIBLE = " and (a.purgeAt is null or a.purgeAt > :now)";
+    private static final String WITH_MAIN = "from Account a where a.tenantId = :tenant and a.id in (:tenant, :id)";
 
-    /** The account and its main account; one element when the account is the main one, fewer when not visible. */
-    Uni<List<Account>> findWithMain(String tenantId, String id, Instant now) {
-        return list(withMain(), named(tenantId, id, now));
+    private static final StandingSql STANDING = StandingSql.ofEntities("a", "m");
+
+    /** The account; null where there is no row of it or of its main account. */
+    Uni<@Nullable AccountInTree> findInTree(String tenantId, String id) {
+        return list(WITH_MAIN, named(tenantId, id)).map(rows -> AccountInTree.of(rows, id));
     }
 
-    /** Like {@link #findWithMain}; no state in the tree changes before the transaction ends. */
-    Uni<List<Account>> holdStates(String tenantId, String id, Instant now) {
-        return TreeLock.shared(tenantId, () -> freshWithMain(tenantId, id, now));
+    /** Like {@link #findInTree}; no state in the tree changes before the transaction ends. */
+    Uni<@Nullable AccountInTree> holdStates(String tenantId, String id) {
+        return TreeLock.shared(tenantId, () -> findFresh(tenantId, id));
     }
 
-    /** Like {@link #findWithMain}, for a change of the account's state: nobody writes in the tree before it ends. */
-    Uni<List<Account>> lockStates(String tenantId, String id, Instant now) {
-        return TreeLock.exclusive(tenantId, () -> freshWithMain(tenantId, id, now));
+    /** Like {@link #findInTree}, for a change of the account's state: nobody writes in the tree before it ends. */
+    Uni<@Nullable AccountInTree> lockStates(String tenantId, String id) {
+        return TreeLock.exclusive(tenantId, () -> findFresh(tenantId, id));
     }
 
-    /** {@link #findWithMain} as of now, also where the session has read the accounts before it waited for the lock. */
-    private Uni<List<Account>> freshWithMain(String tenantId, String id, Instant now) {
+    /** {@link #findInTree} as of now, also where the session has read the accounts before it waited for the lock. */
+    private Uni<@Nullable AccountInTree> findFresh(String tenantId, String id) {
         return getSession()
                 .chain(session -> bound(
-                                session.createSelectionQuery("select a, a.version " + withMain(), Object[].class),
-                                named(tenantId, id, now).map())
+                                session.createSelectionQuery("select a, a.version " + WITH_MAIN, Object[].class),
+                                named(tenantId, id).map())
                         .getResultList()
                         .chain(rows -> Multi.createFrom()
                                 .iterable(rows)
@@ -52,7 +60,8 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
                                 .transformToUniAndConcatenate(
                                         row -> refreshed(session, (Account) row[0], (Long) row[1]))
                                 .collect()
-                                .asList()));
+                                .asList()))
+                .map(rows -> AccountInTree.of(rows, id));
     }
 
     private static Uni<Account> refreshed(Mutiny.Session session, Account account, long version) {
@@ -61,36 +70,20 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
                 : session.refresh(account).replaceWith(account);
     }
 
-    private static String withMain() {
-        return "from Account a where a.tenantId = :tenant and a.id in (:tenant, :id)" + VISIBLE;
+    private static Parameters named(String tenantId, String id) {
+        return Parameters.with("tenant", tenantId).and("id", id);
     }
 
-    private static Parameters named(String tenantId, String id, Instant now) {
-        return Parameters.with("tenant", tenantId).and("id", id).and("now", now);
-    }
-
-    /**
-     * The account, locked for a change that leaves its state as it is, and its main account; one element when the account
-     * is the main one, fewer when not visible.
-     */
-    Uni<List<Account>> lockForChange(String tenantId, String id, Instant now) {
+    /** Like {@link #findInTree}, the account locked for a change that leaves its state as it is. */
+    Uni<@Nullable AccountInTree> lockForChange(String tenantId, String id) {
         return TreeLock.shared(
                         tenantId,
-                        () -> find(
-                                        "from Account a where a.tenantId = :tenant and a.id = :id" + VISIBLE,
-                                        Parameters.with("tenant", tenantId)
-                                                .and("id", id)
-                                                .and("now", now))
+                        () -> find("from Account a where a.tenantId = :tenant and a.id = :id", named(tenantId, id))
                                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                                 .list())
                 .chain(locked -> locked.isEmpty() || locked.get(0).isMain()
-                        ? Uni.createFrom().item(locked)
-                        : freshWithMain(tenantId, id, now));
-    }
-
-    /** {@link #findWithMain} whether or not their purge is due. */
-    Uni<List<Account>> findWithMainEvenIfDue(String tenantId, String id) {
-        return list("tenantId = ?1 and id in (?1, ?2)", tenantId, id);
+                        ? Uni.createFrom().item(AccountInTree.of(locked, id))
+                        : findFresh(tenantId, id));
     }
 
     /** The account whether or not its purge is due; null when it is gone. */
@@ -112,11 +105,13 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
 
     /** A page of what {@code filter} wants, newest first; one statement. */
     Uni<Slice<AccountView>> page(AccountFilter filter, PageRequest page, Instant now) {
-        StringBuilder query = new StringBuilder("select a, m.status from Account a"
-                        + " join Account m on m.tenantId = a.tenantId and m.id = a.tenantId"
-                        + " where ")
+        StringBuilder query = new StringBuilder(
+                        "select a, m.status, m.statusCause, m.closedAt, m.purgeAt from Account a"
+                                + " join Account m on m.tenantId = a.tenantId and m.id = a.tenantId"
+                                + " where ")
                 .append(filter.tenantId() == null ? "a.parentId is null" : "a.tenantId = :tenant")
-                .append(VISIBLE);
+                .append(" and ")
+                .append(STANDING.isThere(":now"));
         Map<String, Object> parameters = new HashMap<>(Map.of("now", now));
         if (filter.tenantId() != null) {
             parameters.put("tenant", filter.tenantId());
@@ -150,7 +145,9 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
 
     private static AccountView view(Object[] row) {
         Account account = (Account) row[0];
-        return account.view(account.isMain() ? LifecycleStatus.ACTIVE : (LifecycleStatus) row[1]);
+        Standing main =
+                new Standing((LifecycleStatus) row[1], (SuspensionCause) row[2], (Instant) row[3], (Instant) row[4]);
+        return account.view(account.standingUnder(main));
     }
 
     /** Ids of a main account's subaccounts that are not closed. */

@@ -1,6 +1,7 @@
 package io.curfew.accounts;
 
 import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.lifecycle.Standing;
 import io.curfew.lifecycle.SuspensionCause;
 import io.curfew.sql.Row;
 import java.util.List;
@@ -31,42 +32,60 @@ public final class AccountRows {
             "purge_at",
             "version");
 
+    private static final List<String> STANDING = List.of("status", "status_cause", "closed_at", "purge_at");
+
     private AccountRows() {}
 
     /** The columns of table alias {@code alias} for a select list; {@link #read} finds them by the alias. */
     public static String columns(String alias) {
-        return COLUMNS.stream()
-                .map(column -> alias + "." + column + " as " + alias + "_" + column)
-                .collect(Collectors.joining(", "));
+        return COLUMNS.stream().map(column -> selected(alias, column)).collect(Collectors.joining(", "));
     }
 
-    /** A condition that leaves out accounts whose purge is due at {@code instantParameter}. */
-    public static String visible(String alias, String instantParameter) {
-        return "(" + alias + ".purge_at is null or " + alias + ".purge_at > " + instantParameter + ")";
+    /** The columns of alias {@code alias} that {@link #standing} needs; they are among those of {@link #columns} too. */
+    public static String standingColumns(String alias) {
+        return STANDING.stream().map(column -> selected(alias, column)).collect(Collectors.joining(", "));
+    }
+
+    private static String selected(String alias, String column) {
+        return alias + "." + column + " as " + alias + "_" + column;
+    }
+
+    /** What holds for the main account under {@code alias}; null where an outer join found none. */
+    public static @Nullable Standing standing(Row row, String alias) {
+        String status = row.stringOrNull(alias + "_status");
+        if (status == null) {
+            return null;
+        }
+        String cause = row.stringOrNull(alias + "_status_cause");
+        return new Standing(
+                LifecycleStatus.valueOf(status),
+                cause == null ? null : SuspensionCause.valueOf(cause),
+                row.instantOrNull(alias + "_closed_at"),
+                row.instantOrNull(alias + "_purge_at"));
     }
 
     /**
      * The account under {@code alias}; null where an outer join found none.
      *
-     * @param mainStatus the main account's own status
+     * @param mainAlias the alias of its main account, whose standing is among what is selected; the same for a main
+     *     account
      */
-    public static @Nullable AccountView read(Row row, String alias, LifecycleStatus mainStatus) {
-        String id = row.stringOrNull(alias + "_id");
-        if (id == null) {
+    public static @Nullable AccountView read(Row row, String alias, String mainAlias) {
+        Standing alone = standing(row, alias);
+        Standing main = standing(row, mainAlias);
+        if (alone == null || main == null) {
             return null;
         }
         String parentId = row.stringOrNull(alias + "_parent_id");
-        LifecycleStatus own = LifecycleStatus.valueOf(row.string(alias + "_status"));
-        String cause = row.stringOrNull(alias + "_status_cause");
         return new AccountView(
                 row.string(alias + "_tenant_id"),
-                id,
+                row.string(alias + "_id"),
                 parentId,
                 row.string(alias + "_name"),
                 AccountType.valueOf(row.string(alias + "_type")),
-                own,
-                parentId == null ? own : own.under(mainStatus),
-                cause == null ? null : SuspensionCause.valueOf(cause),
+                alone.status(),
+                parentId == null ? alone : alone.under(main),
+                alone.cause(),
                 row.stringOrNull(alias + "_status_reason"),
                 new AccountView.DoorIds(
                         row.stringOrNull(alias + "_operator_id"),
@@ -75,8 +94,8 @@ public final class AccountRows {
                         row.stringOrNull(alias + "_advertiser_account_number")),
                 row.instant(alias + "_created_at"),
                 row.instant(alias + "_updated_at"),
-                row.instantOrNull(alias + "_closed_at"),
-                row.instantOrNull(alias + "_purge_at"),
+                alone.closedAt(),
+                alone.goneAt(),
                 row.number(alias + "_version"));
     }
 }

@@ -14,6 +14,7 @@ import io.curfew.lifecycle.CurrentTree;
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.lifecycle.LifecycleStatus;
 import io.curfew.lifecycle.OpeningAccount;
+import io.curfew.lifecycle.Standing;
 import io.curfew.lifecycle.SuspensionCause;
 import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -92,9 +93,10 @@ public class AccountService {
         if (!command.parentId().equals(command.tenantId())) {
             throw new DomainException(ErrorCode.SUBACCOUNT_NESTING, "Subaccounts cannot contain subaccounts");
         }
-        return accounts.holdStates(command.tenantId(), command.tenantId(), now)
-                .map(rows -> AccountViews.row(rows, command.tenantId()))
-                .invoke(parent -> requireActive(parent.status()))
+        return accounts.holdStates(command.tenantId(), command.tenantId())
+                .map(found -> AccountInTree.require(found, now))
+                .invoke(parent -> requireActive(parent.standing()))
+                .map(AccountInTree::account)
                 .chain(parent -> claimSubIds(command.tenantId(), ID_ATTEMPTS)
                         .map(ids -> Account.sub(
                                 ids.accountId, parent, command.name(), ids.advertiserId, ids.advertiserNumber, now))
@@ -105,14 +107,11 @@ public class AccountService {
 
     private Uni<AccountView> insert(Account account, Actor actor) {
         return accounts.persistAndFlush(account)
-                .chain(saved -> participants.onOpening(new OpeningAccount(
-                        saved.tenantId(),
-                        saved.id(),
-                        saved.view(LifecycleStatus.ACTIVE).createdAt())))
-                .replaceWith(() -> account.view(LifecycleStatus.ACTIVE))
+                .replaceWith(() -> account.view(account.standing()))
+                .call(view -> participants.onOpening(new OpeningAccount(view.tenantId(), view.id(), view.createdAt())))
                 .call(view -> events.publish(event(
                         EventType.ACCOUNT_CREATED,
-                        view,
+                        account,
                         actor,
                         view.createdAt(),
                         Map.of("type", view.type().name()))));
@@ -195,7 +194,7 @@ public class AccountService {
     @CheckReturnValue
     @WithSession
     public Uni<AccountView> get(String tenantId, String accountId) {
-        return accounts.findWithMain(tenantId, accountId, clock.now()).map(rows -> AccountViews.pick(rows, accountId));
+        return accounts.findInTree(tenantId, accountId).map(this::shown);
     }
 
     /**
@@ -214,25 +213,22 @@ public class AccountService {
                 .map(AccountService::requireFound)
                 .invoke(entry -> {
                     if (!reach.covers(entry.tenantId(), entry.targetId())) {
-                        throw notFound();
+                        throw AccountInTree.notFound();
                     }
                     // The platform operator's call is about another tree than the caller's own.
                     CurrentTree.enter(entry.tenantId());
                 })
-                .chain(entry -> accounts.findWithMain(entry.tenantId(), entry.targetId(), now)
-                        .chain(rows -> AccountViews.contains(rows, entry.targetId())
-                                ? Uni.createFrom().item(() -> AccountViews.pick(rows, entry.targetId()))
-                                : gone(entry.tenantId(), entry.targetId(), now)));
+                .chain(entry -> accounts.findInTree(entry.tenantId(), entry.targetId())
+                        .chain(found -> found != null && found.standing().isThere(now)
+                                ? Uni.createFrom().item(found.view())
+                                : gone(entry, found, now)));
     }
 
-    private Uni<AccountView> gone(String tenantId, String accountId, Instant now) {
-        return Tombstones.find(tenantId, accountId)
-                .chain(raised -> raised != null
-                        ? Uni.createFrom().item(raised)
-                        : accounts.findEvenIfDue(tenantId, accountId)
-                                .map(account -> account == null ? null : Tombstones.ofDue(account, now)))
+    private static Uni<AccountView> gone(Directory.Entry entry, @Nullable AccountInTree late, Instant now) {
+        return Tombstones.find(entry.tenantId(), entry.targetId())
+                .map(raised -> raised != null || late == null ? raised : Tombstones.ofDue(late.account(), now))
                 .map(found -> {
-                    throw found == null ? notFound() : found.asRefusal();
+                    throw found == null ? AccountInTree.notFound() : found.asRefusal();
                 });
     }
 
@@ -248,8 +244,9 @@ public class AccountService {
      * closing what is closed.
      *
      * <p>Refuses with {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#VERSION_MISMATCH}, {@link ErrorCode#NAME_INVALID},
-     * {@link ErrorCode#ACCOUNT_CLOSED}, {@link ErrorCode#PARENT_NOT_ACTIVE} and
-     * {@link ErrorCode#SUSPENDED_BY_PLATFORM}.
+     * {@link ErrorCode#ACCOUNT_CLOSED}, {@link ErrorCode#PARENT_NOT_ACTIVE},
+     * {@link ErrorCode#SUSPENDED_BY_PLATFORM} and, for closing, {@link ErrorCode#BLOCKED}: the detail {@code blockers} then
+     * lists the first hundred things that stand in the way, {@code blockerCount} says how many there are.
      */
     @CheckReturnValue
     @WithTransaction
@@ -259,14 +256,15 @@ public class AccountService {
         }
         Instant now = clock.now();
         return (command.status() == null
-                        ? accounts.lockForChange(command.tenantId(), command.accountId(), now)
-                        : accounts.lockStates(command.tenantId(), command.accountId(), now))
-                .chain(rows -> {
-                    Account account = AccountViews.row(rows, command.accountId());
-                    requireVersion(account, command.ifVersion());
-                    LifecycleStatus ancestor = AccountViews.ancestorStatus(rows, account);
-                    requireParentActive(command, ancestor);
-                    return apply(account, command, now).call(accounts::flush).replaceWith(() -> account.view(ancestor));
+                        ? accounts.lockForChange(command.tenantId(), command.accountId())
+                        : accounts.lockStates(command.tenantId(), command.accountId()))
+                .map(found -> AccountInTree.require(found, now))
+                .chain(found -> {
+                    requireVersion(found.account(), command.ifVersion());
+                    requireParentActive(command, found);
+                    return apply(found.account(), command, now)
+                            .call(accounts::flush)
+                            .replaceWith(() -> found.view());
                 });
     }
 
@@ -293,18 +291,19 @@ public class AccountService {
         switch (wanted) {
             case ACTIVE -> account.resume(by, command.reason(), now);
             case SUSPENDED -> account.suspend(by, command.reason(), now);
-            case CLOSED -> account.close(by, command.reason(), now);
+            case CLOSED -> {
+                return before == LifecycleStatus.CLOSED
+                        ? Uni.createFrom().voidItem()
+                        : closing.close(account, by, command.reason(), command.actor(), now);
+            }
         }
         boolean moved = before != account.status() || causeBefore != account.isSuspendedBy(SuspensionCause.PLATFORM);
         if (!moved) {
             return Uni.createFrom().voidItem();
         }
+        EventType type = wanted == LifecycleStatus.ACTIVE ? EventType.ACCOUNT_RESUMED : EventType.ACCOUNT_SUSPENDED;
         Map<String, Object> facts = Map.of("from", before.name(), "to", wanted.name(), "fromVersion", beforeVersion);
-        return switch (wanted) {
-            case ACTIVE -> publish(EventType.ACCOUNT_RESUMED, account, command, now, facts);
-            case SUSPENDED -> publish(EventType.ACCOUNT_SUSPENDED, account, command, now, facts);
-            case CLOSED -> closing.afterClosing(account, command.actor(), now);
-        };
+        return publish(type, account, command, now, facts);
     }
 
     /**
@@ -316,7 +315,7 @@ public class AccountService {
     @CheckReturnValue
     @WithTransaction
     public Uni<AccountView> lock(String tenantId, String accountId) {
-        return accounts.lockForChange(tenantId, accountId, clock.now()).map(rows -> AccountViews.pick(rows, accountId));
+        return accounts.lockForChange(tenantId, accountId).map(this::shown);
     }
 
     /**
@@ -326,7 +325,7 @@ public class AccountService {
     @CheckReturnValue
     @WithTransaction
     public Uni<AccountView> lockForStatusChange(String tenantId, String accountId) {
-        return accounts.lockStates(tenantId, accountId, clock.now()).map(rows -> AccountViews.pick(rows, accountId));
+        return accounts.lockStates(tenantId, accountId).map(this::shown);
     }
 
     /**
@@ -343,17 +342,13 @@ public class AccountService {
     public Uni<AccountView> revise(String tenantId, String accountId, String name, String changed, Actor actor) {
         requireName(name);
         Instant now = clock.now();
-        return accounts.lockForChange(tenantId, accountId, now)
-                .map(rows -> AccountViews.row(rows, accountId))
-                .invoke(account -> account.revise(name, now))
+        return accounts.lockForChange(tenantId, accountId)
+                .map(found -> AccountInTree.require(found, now))
+                .invoke(found -> found.account().revise(name, now))
                 .call(accounts::flush)
-                .call(account -> events.publish(event(
-                        EventType.ACCOUNT_UPDATED,
-                        account.view(LifecycleStatus.ACTIVE),
-                        actor,
-                        now,
-                        Map.of("changed", changed))))
-                .map(account -> account.view(LifecycleStatus.ACTIVE));
+                .call(found -> events.publish(
+                        event(EventType.ACCOUNT_UPDATED, found.account(), actor, now, Map.of("changed", changed))))
+                .map(AccountInTree::view);
     }
 
     /**
@@ -379,7 +374,7 @@ public class AccountService {
     @CheckReturnValue
     @WithTransaction
     public Uni<AccountView> requireActive(String tenantId, String accountId) {
-        return holdStates(tenantId, accountId).invoke(view -> requireActive(view.effectiveStatus()));
+        return holdStates(tenantId, accountId).invoke(view -> requireActive(view.standing()));
     }
 
     /**
@@ -391,23 +386,27 @@ public class AccountService {
     @WithTransaction
     public Uni<AccountView> requireOpen(String tenantId, String accountId) {
         return holdStates(tenantId, accountId).invoke(view -> {
-            if (view.effectiveStatus() == LifecycleStatus.CLOSED) {
+            if (!view.standing().isOpen()) {
                 throw notActive();
             }
         });
     }
 
     private Uni<AccountView> holdStates(String tenantId, String accountId) {
-        return accounts.holdStates(tenantId, accountId, clock.now()).map(rows -> AccountViews.pick(rows, accountId));
+        return accounts.holdStates(tenantId, accountId).map(this::shown);
+    }
+
+    private AccountView shown(@Nullable AccountInTree found) {
+        return AccountInTree.require(found, clock.now()).view();
     }
 
     private Uni<Void> publish(
             EventType type, Account account, ChangeAccount command, Instant now, Map<String, Object> data) {
-        return events.publish(event(type, account.view(LifecycleStatus.ACTIVE), command.actor(), now, data));
+        return events.publish(event(type, account, command.actor(), now, data));
     }
 
     private static DomainEvent event(
-            EventType type, AccountView account, Actor actor, Instant at, Map<String, Object> data) {
+            EventType type, Account account, Actor actor, Instant at, Map<String, Object> data) {
         return new DomainEvent(type, account.tenantId(), account.id(), account.id(), at, actor, data);
     }
 
@@ -415,10 +414,11 @@ public class AccountService {
         return actor.kind() == Actor.Kind.CUSTOMER ? SuspensionCause.CUSTOMER : SuspensionCause.PLATFORM;
     }
 
-    private static void requireParentActive(ChangeAccount command, LifecycleStatus ancestor) {
+    private static void requireParentActive(ChangeAccount command, AccountInTree found) {
         if (command.status() != null
                 && command.actor().kind() == Actor.Kind.CUSTOMER
-                && ancestor != LifecycleStatus.ACTIVE) {
+                && !found.account().isMain()
+                && !found.main().standing().isActive()) {
             throw new DomainException(ErrorCode.PARENT_NOT_ACTIVE, "The main account is not active.");
         }
     }
@@ -432,8 +432,8 @@ public class AccountService {
         }
     }
 
-    private static void requireActive(LifecycleStatus status) {
-        if (status != LifecycleStatus.ACTIVE) {
+    private static void requireActive(Standing standing) {
+        if (!standing.isActive()) {
             throw notActive();
         }
     }
@@ -446,16 +446,12 @@ public class AccountService {
 
     private static <T> T requireFound(@Nullable T found) {
         if (found == null) {
-            throw notFound();
+            throw AccountInTree.notFound();
         }
         return found;
     }
 
     private static DomainException notActive() {
         return new DomainException(ErrorCode.ACCOUNT_NOT_ACTIVE, "The account is not active.");
-    }
-
-    private static DomainException notFound() {
-        return AccountViews.notFound();
     }
 }

@@ -1,6 +1,7 @@
 package io.curfew.accounts;
 
 import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.lifecycle.Standing;
 import io.curfew.lifecycle.SuspensionCause;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what people call it
  * @param type full or trial
  * @param status its own status
- * @param effectiveStatus its own status combined with its main account's
+ * @param standing what effectively holds: its own state combined with its main account's
  * @param cause who suspended it, null unless suspended
  * @param reason the reason given for the last change of status, if any
  * @param ids its ids in the other doors
@@ -31,7 +32,7 @@ public record AccountView(
         String name,
         AccountType type,
         LifecycleStatus status,
-        LifecycleStatus effectiveStatus,
+        Standing standing,
         @Nullable SuspensionCause cause,
         @Nullable String reason,
         DoorIds ids,
@@ -60,8 +61,13 @@ public record AccountView(
         return parentId == null;
     }
 
+    /** Its own status combined with its main account's. */
+    public LifecycleStatus effectiveStatus() {
+        return standing.status();
+    }
+
     /** Whether the account may act and take something new. */
     public boolean isEffectivelyActive() {
-        return effectiveStatus == LifecycleStatus.ACTIVE;
+        return standing.isActive();
     }
 }

@@ -1,7 +1,6 @@
 package io.curfew.accounts;
 
 import io.curfew.events.Actor;
-import io.curfew.lifecycle.LifecycleState;
 import io.curfew.lifecycle.SuspensionCause;
 import io.curfew.lifecycle.WorkHandler;
 import io.curfew.lifecycle.WorkItem;
@@ -30,19 +29,16 @@ class CloseSubaccountWork implements WorkHandler {
 
     @Override
     public Uni<WorkOutcome> handle(WorkItem item, Instant now) {
-        return accounts.lockStates(item.tenantId(), item.targetId(), now)
-                .chain(rows -> {
-                    if (!AccountViews.contains(rows, item.targetId())) {
-                        return Uni.createFrom().voidItem();
-                    }
-                    Account account = AccountViews.row(rows, item.targetId());
-                    if (!(account.state() instanceof LifecycleState.Open)) {
-                        return Uni.createFrom().voidItem();
-                    }
-                    account.close(SuspensionCause.PLATFORM, "main account closed", now);
-                    return closing.afterClosing(account, Actor.worker(KIND), now)
-                            .call(accounts::flush);
-                })
+        return accounts.lockStates(item.tenantId(), item.targetId())
+                // Also where the main account's purge is due already, which waits for this.
+                .chain(found -> found == null || !found.account().standing().isOpen()
+                        ? Uni.createFrom().voidItem()
+                        : close(found.account(), now))
                 .replaceWith(WorkOutcome.done());
+    }
+
+    private Uni<Void> close(Account account, Instant now) {
+        return closing.close(account, SuspensionCause.PLATFORM, "main account closed", Actor.worker(KIND), now)
+                .call(accounts::flush);
     }
 }

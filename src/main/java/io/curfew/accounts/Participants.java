@@ -1,6 +1,7 @@
 package io.curfew.accounts;
 
 import io.curfew.lifecycle.EndingAccount;
+import io.curfew.lifecycle.Inspection;
 import io.curfew.lifecycle.LifecycleParticipant;
 import io.curfew.lifecycle.OpeningAccount;
 import io.smallrye.mutiny.Multi;
@@ -8,12 +9,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Walks the {@link LifecycleParticipant} beans in their order, one after the other: they share one session. */
@@ -31,25 +30,12 @@ class Participants {
         return eachInOrder(participant -> participant.onOpening(account));
     }
 
-    /**
-     * What closing an account leads to.
-     *
-     * @param facts what will be released, by kind
-     * @param holders names of the participants that have something to release
-     */
-    record Holdings(Map<String, Object> facts, List<String> holders) {}
-
-    /** What will be released by any of them; refuses if something stands in the way. */
-    Uni<Holdings> onClosing(EndingAccount account) {
-        Holdings found = new Holdings(new TreeMap<>(), new ArrayList<>());
+    /** What closing an account would come to, by the participant's name in their order. Writes nothing. */
+    Uni<Map<String, Inspection>> inspect(EndingAccount account) {
+        Map<String, Inspection> found = new LinkedHashMap<>();
         return eachInOrder(participant -> participant
-                        .onClosing(account)
-                        .invoke(released -> {
-                            if (!released.isEmpty()) {
-                                found.facts.putAll(released);
-                                found.holders.add(participant.name());
-                            }
-                        })
+                        .inspect(account)
+                        .invoke(one -> found.put(participant.name(), one))
                         .replaceWithVoid())
                 .replaceWith(found);
     }

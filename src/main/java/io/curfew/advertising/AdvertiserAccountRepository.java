@@ -24,7 +24,9 @@ class AdvertiserAccountRepository implements PanacheRepositoryBase<AdvertiserAcc
                 .chain(() -> Sql.of(
                                 "select count(*) from advertiser_account p"
                                         + " join account a on a.tenant_id = p.tenant_id and a.id = p.account_id"
-                                        + " where p.tenant_id = $1 and p.draft and a.status <> 'CLOSED'",
+                                        + " join account m on m.tenant_id = p.tenant_id and m.id = p.tenant_id"
+                                        + " where p.tenant_id = $1 and p.draft and "
+                                        + AdvertiserRows.STANDING.isOpen(),
                                 tenantId)
                         .exactlyOne(row -> row.number(0)))
                 .map(count -> count > 0);

@@ -233,7 +233,7 @@ public class AdvertiserAccountService {
         return locked.onFailure(AdvertiserAccountService::isNotFound)
                 .transform(gone -> unknown())
                 .invoke(account -> {
-                    if (account.effectiveStatus() == LifecycleStatus.CLOSED) {
+                    if (!account.standing().isOpen()) {
                         throw new DomainException(ErrorCode.ACCOUNT_CLOSED, "The account is inactive, and stays so.");
                     }
                     if (!stamps.ofAccount(account).matches(ifStamp)) {

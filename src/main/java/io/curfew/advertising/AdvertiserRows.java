@@ -2,20 +2,26 @@ package io.curfew.advertising;
 
 import io.curfew.accounts.AccountRows;
 import io.curfew.accounts.AccountView;
-import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.lifecycle.StandingSql;
 import io.curfew.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /** Reads advertiser accounts out of queries over {@code a} (the account), {@code m} (its main account), {@code p}. */
 final class AdvertiserRows {
     static final String COLUMNS = AccountRows.columns("a")
-            + ", m.status as m_status, m.customer_id as m_customer, " + AdvertiserStatus.SQL + " as s_status,"
+            + ", " + AccountRows.standingColumns("m") + ", m.customer_id as m_customer,"
             + " p.account_id as p_id, p.draft as p_draft, p.currency_code as p_currency, p.language as p_language,"
             + " p.time_zone as p_zone, p.auto_tag_type as p_tag, p.primary_user_id as p_user,"
             + " p.payment_method_id as p_payment, p.backup_payment_instrument_id as p_backup,"
             + " p.sold_to_payment_instrument_id as p_sold, p.billing_threshold_amount as p_threshold,"
             + " p.business_address as p_address, p.linked_agencies as p_agencies, p.tax_information as p_tax,"
             + " p.forward_compatibility_map as p_map, p.modified_by as p_by, p.modified_version as p_version";
+
+    /** What holds for {@code a}. */
+    static final StandingSql STANDING = StandingSql.of("a", "m");
+
+    /** Whether {@code a} was never put to work. */
+    static final String DRAFT = "coalesce(p.draft, false)";
 
     /** What follows {@code from … a}. */
     static final String JOINS = " join account m on m.tenant_id = a.tenant_id and m.id = a.tenant_id"
@@ -25,17 +31,17 @@ final class AdvertiserRows {
 
     /** The account of a row; null where an outer join found none. */
     static @Nullable AdvertiserAccountView read(Row row) {
-        String main = row.stringOrNull("m_status");
-        AccountView account = main == null ? null : AccountRows.read(row, "a", LifecycleStatus.valueOf(main));
+        AccountView account = AccountRows.read(row, "a", "m");
         if (account == null) {
             return null;
         }
+        AdvertiserProfile profile = row.stringOrNull("p_id") == null ? AdvertiserProfile.defaults() : profile(row);
         Long version = row.numberOrNull("p_version");
         return new AdvertiserAccountView(
                 account,
                 row.string("m_customer"),
-                AdvertiserStatus.valueOf(row.string("s_status")),
-                row.stringOrNull("p_id") == null ? AdvertiserProfile.defaults() : profile(row),
+                AdvertiserStatus.of(account.standing(), profile.draft()),
+                profile,
                 version != null && version == account.version() ? row.numberOrNull("p_by") : null);
     }
 

@@ -2,7 +2,6 @@ package io.curfew.advertising;
 
 import io.curfew.access.Gate;
 import io.curfew.access.Target;
-import io.curfew.accounts.AccountRows;
 import io.curfew.kernel.Action;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
@@ -13,6 +12,7 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class AdvertiserSearchService {
-    private static final String ONE =
-            "select d.tenant_id as d_tenant, d.target_id as d_account, " + AdvertiserRows.COLUMNS
-                    + " from directory d"
-                    + " left join account a on a.tenant_id = d.tenant_id and a.id = d.target_id and "
-                    + AccountRows.visible("a", "$2")
-                    + " left join account m on m.tenant_id = a.tenant_id and m.id = a.tenant_id and "
-                    + AccountRows.visible("m", "$2")
-                    + " left join advertiser_account p on p.tenant_id = a.tenant_id and p.account_id = a.id"
-                    + " where d.id = $1 and d.kind = 'ADVERTISER_ACCOUNT'";
+    private static final String ONE = "select d.tenant_id as d_tenant, d.target_id as d_account, " + AdvertiserRows.COLUMNS
+            + " from directory d"
+            + " left join account a on a.tenant_id = d.tenant_id and a.id = d.target_id"
+            + " left join account m on m.tenant_id = a.tenant_id and m.id = a.tenant_id and "
+            + AdvertiserRows.STANDING.isThere("$2")
+            + " left join advertiser_account p on p.tenant_id = a.tenant_id and p.account_id = a.id"
+            + " where d.id = $1 and d.kind = 'ADVERTISER_ACCOUNT'";
 
     private static final String NUMBER = "a.advertiser_account_number";
     private static final String NAME = "lower(a.name)";
@@ -119,9 +117,7 @@ public class AdvertiserSearchService {
         Query(Collection<RoleGrant> grants) {
             String now = bind(clock.now());
             where.append(" where a.parent_id is not null and ")
-                    .append(AccountRows.visible("a", now))
-                    .append(" and ")
-                    .append(AccountRows.visible("m", now))
+                    .append(AdvertiserRows.STANDING.isThere(now))
                     .append(" and (");
             String or = "";
             for (RoleGrant grant : grants) {
@@ -171,7 +167,12 @@ public class AdvertiserSearchService {
 
         /** A paused account is among the active ones only where the platform's billing paused it, which is suspended here. */
         private String statusIs(String status) {
-            return AdvertiserStatus.SQL + " = " + bind(status);
+            return Arrays.stream(AdvertiserStatus.values())
+                    .filter(one -> one.name().equals(status))
+                    .map(one -> one.condition(AdvertiserRows.STANDING, AdvertiserRows.DRAFT))
+                    .findFirst()
+                    // A word of the vendor's that no account here ever is.
+                    .orElse("false");
         }
 
         /** Accounts that a person has a role for, whose own tree the directory tells. */

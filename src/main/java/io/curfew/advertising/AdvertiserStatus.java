@@ -1,5 +1,15 @@
 package io.curfew.advertising;
 
+import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.lifecycle.Standing;
+import io.curfew.lifecycle.StandingSql;
+import io.curfew.lifecycle.SuspensionCause;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /** Where an advertiser account stands: its own state and its customer's, and whether it was ever put to work. */
 public enum AdvertiserStatus {
     /** At work. */
@@ -13,9 +23,48 @@ public enum AdvertiserStatus {
     /** Stopped by the platform, or with its customer. */
     SUSPENDED;
 
-    /** The status as SQL, of table aliases {@code a} (the account), {@code m} (its main account), {@code p} (its row). */
-    static final String SQL = "case when a.status = 'CLOSED' or m.status = 'CLOSED' then 'INACTIVE'"
-            + " when m.status = 'SUSPENDED' or (a.status = 'SUSPENDED' and a.status_cause = 'PLATFORM') then 'SUSPENDED'"
-            + " when a.status = 'SUSPENDED' then 'PAUSED'"
-            + " when coalesce(p.draft, false) then 'DRAFT' else 'ACTIVE' end";
+    /**
+     * The status of an account.
+     *
+     * @param standing what holds for the account
+     * @param draft whether it was never put to work
+     */
+    static AdvertiserStatus of(Standing standing, boolean draft) {
+        return of(standing.status(), standing.cause(), draft);
+    }
+
+    private static AdvertiserStatus of(LifecycleStatus status, @Nullable SuspensionCause cause, boolean draft) {
+        return switch (status) {
+            case CLOSED -> INACTIVE;
+            case SUSPENDED -> cause == SuspensionCause.CUSTOMER ? PAUSED : SUSPENDED;
+            case ACTIVE -> draft ? DRAFT : ACTIVE;
+        };
+    }
+
+    /**
+     * That an account has this status, as a condition of SQL that lists what leads to it.
+     *
+     * @param standing what holds for the account
+     * @param draft whether it was never put to work, as an expression
+     */
+    String condition(StandingSql standing, String draft) {
+        List<String> cases = new ArrayList<>();
+        for (LifecycleStatus status : LifecycleStatus.values()) {
+            for (SuspensionCause cause : causes(status)) {
+                for (boolean drafted : new boolean[] {false, true}) {
+                    if (of(status, cause, drafted) == this) {
+                        cases.add("('%s', '%s', %s)".formatted(status, cause == null ? "" : cause, drafted));
+                    }
+                }
+            }
+        }
+        return "(%s, coalesce(%s, ''), %s) in (%s)"
+                .formatted(standing.status(), standing.cause(), draft, String.join(", ", cases));
+    }
+
+    private static List<@Nullable SuspensionCause> causes(LifecycleStatus status) {
+        return status == LifecycleStatus.SUSPENDED
+                ? Arrays.asList(SuspensionCause.values())
+                : Collections.singletonList(null);
+    }
 }

@@ -4,7 +4,6 @@ import io.curfew.lifecycle.EndingAccount;
 import io.curfew.lifecycle.LifecycleParticipant;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What advertisers told of an account goes with it. Until then it is shown, closed or not. */
@@ -29,11 +28,6 @@ class AdvertisingParticipant implements LifecycleParticipant {
     @Override
     public String name() {
         return "advertising";
-    }
-
-    @Override
-    public Uni<Map<String, Long>> onClosing(EndingAccount account) {
-        return Uni.createFrom().item(Map.of());
     }
 
     @Override

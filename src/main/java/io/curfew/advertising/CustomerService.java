@@ -13,6 +13,7 @@ import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.lifecycle.StandingSql;
 import io.curfew.people.PersonRights;
 import io.curfew.sql.Autocommit;
 import io.curfew.sql.Row;
@@ -33,7 +34,7 @@ public class CustomerService {
             + " c.forward_compatibility_map, c.modified_by, c.modified_version"
             + " from directory d"
             + " join account m on m.tenant_id = d.tenant_id and m.id = d.target_id and "
-            + AccountRows.visible("m", "$2")
+            + StandingSql.ofMain("m").isThere("$2")
             + " left join customer c on c.tenant_id = m.tenant_id and c.account_id = m.id"
             + " where d.id = $1 and d.kind = 'CUSTOMER'";
 
@@ -72,7 +73,7 @@ public class CustomerService {
     }
 
     private static CustomerView view(Row row) {
-        AccountView account = AccountRows.read(row, "m", LifecycleStatus.valueOf(row.string("m_status")));
+        AccountView account = AccountRows.read(row, "m", "m");
         if (account == null) {
             throw forbidden();
         }

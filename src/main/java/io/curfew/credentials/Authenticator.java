@@ -5,7 +5,7 @@ import io.curfew.accounts.AccountView;
 import io.curfew.kernel.Ids;
 import io.curfew.lifecycle.CurrentTree;
 import io.curfew.lifecycle.LifecycleClock;
-import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.lifecycle.StandingSql;
 import io.curfew.sql.Autocommit;
 import io.curfew.sql.Row;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -20,19 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Authenticator {
-    private static final String TREE =
-            "join account m on m.tenant_id = a.tenant_id and m.id = a.tenant_id and " + AccountRows.visible("m", "$2")
-                    + " left join account x on x.tenant_id = a.tenant_id and x.id = $3 and "
-                    + AccountRows.visible("x", "$2")
-                    + " left join auth_token xt on xt.tenant_id = x.tenant_id and xt.account_id = x.id ";
+    private static final String TREE = "join account m on m.tenant_id = a.tenant_id and m.id = a.tenant_id and "
+            + StandingSql.of("a", "m").isThere("$2")
+            + " left join account x on x.tenant_id = a.tenant_id and x.id = $3 and "
+            + StandingSql.of("x", "m").isThere("$2")
+            + " left join auth_token xt on xt.tenant_id = x.tenant_id and xt.account_id = x.id ";
 
-    private static final String SHOWN = "m.status as main_status, xt.primary_token as x_token, "
+    private static final String SHOWN = "xt.primary_token as x_token, " + AccountRows.standingColumns("m") + ", "
             + AccountRows.columns("a") + ", " + AccountRows.columns("x");
 
     private static final String BY_ACCOUNT = "select t.primary_token, t.secondary_token, " + SHOWN
             + " from directory d"
-            + " join account a on a.tenant_id = d.tenant_id and a.id = d.target_id and "
-            + AccountRows.visible("a", "$2")
+            + " join account a on a.tenant_id = d.tenant_id and a.id = d.target_id"
             + " join auth_token t on t.tenant_id = a.tenant_id and t.account_id = a.id "
             + TREE
             + "where d.id = $1 and d.kind = 'ACCOUNT'";
@@ -41,9 +40,7 @@ public class Authenticator {
             + " c.platform, c.expires_at, " + SHOWN
             + " from directory d"
             + " join credential c on c.tenant_id = d.tenant_id and c.id = d.target_id"
-            + " join account a on a.tenant_id = c.tenant_id and a.id = c.account_id and "
-            + AccountRows.visible("a", "$2")
-            + " "
+            + " join account a on a.tenant_id = c.tenant_id and a.id = c.account_id "
             + TREE
             + "where d.id = $1 and d.kind in ('CREDENTIAL', 'SECRET')";
 
@@ -140,13 +137,12 @@ public class Authenticator {
     }
 
     private Outcome known(Row row, @Nullable CredentialKind kind) {
-        LifecycleStatus main = LifecycleStatus.valueOf(row.string("main_status"));
-        AccountView account = AccountRows.read(row, "a", main);
+        AccountView account = AccountRows.read(row, "a", "m");
         if (account == null || !account.isEffectivelyActive()) {
             return new Outcome.Inactive();
         }
         CurrentTree.enter(account.tenantId());
-        AccountView target = AccountRows.read(row, "x", main);
+        AccountView target = AccountRows.read(row, "x", "m");
         Caller caller = kind == null
                 ? new Caller(account, account.id(), null, null, false)
                 : new Caller(account, row.string("c_id"), kind, row.stringOrNull("policy"), row.bool("platform"));

@@ -6,7 +6,6 @@ import io.curfew.lifecycle.LifecycleParticipant;
 import io.curfew.lifecycle.OpeningAccount;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +49,6 @@ class CredentialsParticipant implements LifecycleParticipant {
                         cipher.encrypt(AuthTokenService.newToken()),
                         account.at()))
                 .replaceWithVoid();
-    }
-
-    @Override
-    public Uni<Map<String, Long>> onClosing(EndingAccount account) {
-        return Uni.createFrom().item(Map.of());
     }
 
     @Override

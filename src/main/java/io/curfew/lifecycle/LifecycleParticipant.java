@@ -2,16 +2,25 @@ package io.curfew.lifecycle;
 
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A capability that holds something for accounts and takes part in their birth and end. Beans are called one after the other in
- * {@link #order()}, each inside the transaction of the step. However much an account holds, each step touches a page of
- * it at most, so that a transaction lasts a fraction of a second.
+ * A capability that holds something for accounts and takes part in their birth and end. The end has three verbs:
+ *
+ * <ol>
+ *   <li>{@link #inspect} tells, while the account is open, what its closing would release and what stands in the way. It
+ *       writes nothing.
+ *   <li>From the closing's commit on, reads show what the account holds as released; {@link #release} then does it, page by
+ *       page.
+ *   <li>{@link #purge} removes the rows, page by page, when the account's purge is due.
+ * </ol>
+ *
+ * <p>Beans are called one after the other in {@link #order()}, each inside the transaction of the step. However much an
+ * account holds, each step touches a page of it at most, so that a transaction lasts a fraction of a second. A step may be
+ * repeated: what it finds done it passes over.
  */
 public interface LifecycleParticipant {
-    /** Up to here things are counted while an account is being closed; what is more is not counted. */
+    /** Up to here things are counted while an account is inspected; what is more is not counted. */
     int COUNTED = 1000;
 
     /** Position among the participants; what refers to others' rows goes before them. */
@@ -27,16 +36,20 @@ public interface LifecycleParticipant {
     }
 
     /**
-     * The account is being closed, and nobody writes in its tree meanwhile: refuse if something stands in the way, and
-     * write nothing. Reads must show what the account holds as released from the commit on; {@link #release} follows.
+     * Tells what closing the account would release and everything that stands in the way of it, and writes nothing. The
+     * account need not be closed afterwards; where it is, nobody writes in its tree in between. Nothing by default.
      *
-     * @return what will be released, by kind, counted up to {@link #COUNTED}, for the audit entry; empty when nothing is
+     * @param account the account, which is open by its own status; its instant is that of the closing
+     * @return only where it names a kind to release is {@link #release} called after the closing
      */
     @CheckReturnValue
-    Uni<Map<String, Long>> onClosing(EndingAccount account);
+    default Uni<Inspection> inspect(EndingAccount account) {
+        return Uni.createFrom().item(Inspection.NOTHING);
+    }
 
     /**
-     * Releases the next page of what a closed account holds, as of its closing, each thing once. Nothing by default.
+     * Releases the next page of what a closed account holds, as of its closing, each thing once. Refuses nothing: what
+     * stood in the way was told before the closing. Nothing by default.
      *
      * @param account its instant is that of the closing
      * @return where the page ended, null when nothing is left

@@ -4,14 +4,5 @@ package io.curfew.lifecycle;
 public enum LifecycleStatus {
     ACTIVE,
     SUSPENDED,
-    CLOSED;
-
-    /**
-     * What holds for an account whose own status is this one, under an ancestor of the given effective status.
-     *
-     * @return the more severe of the two
-     */
-    public LifecycleStatus under(LifecycleStatus ancestor) {
-        return ancestor.compareTo(this) > 0 ? ancestor : this;
-    }
+    CLOSED
 }

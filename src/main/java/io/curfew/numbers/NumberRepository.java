@@ -3,7 +3,7 @@ package io.curfew.numbers;
 import io.curfew.kernel.Keyset;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
-import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.lifecycle.StandingSql;
 import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
@@ -22,23 +22,25 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class NumberRepository implements PanacheRepositoryBase<PhoneNumber, String> {
-    private static final String HELD = "from PhoneNumber n where n.tenantId = :tenant and n.accountId = :account"
-            + " and n.releasedAt is null and not exists (select 1 from Account a where a.tenantId = n.tenantId"
-            + " and a.id in (n.accountId, n.tenantId) and a.status = :closed)";
+    private static final String HELD = "from PhoneNumber n"
+            + " join Account a on a.tenantId = n.tenantId and a.id = n.accountId"
+            + " join Account m on m.tenantId = n.tenantId and m.id = n.tenantId"
+            + " where n.tenantId = :tenant and n.accountId = :account and n.releasedAt is null and "
+            + StandingSql.ofEntities("a", "m").isOpen();
 
-    private static final String LAPSED_SINCE = """
-            select least(a.closed_at, m.closed_at) from phone_number n
-            join account a on a.tenant_id = n.tenant_id and a.id = n.account_id
-            join account m on m.tenant_id = n.tenant_id and m.id = n.tenant_id
-            where n.tenant_id = $1 and n.id = $2 and n.released_at is null
-                and (a.status = 'CLOSED' or m.status = 'CLOSED')
-            """;
+    private static final String LAPSED_SINCE =
+            "select " + StandingSql.of("a", "m").closedAt()
+                    + " from phone_number n"
+                    + " join account a on a.tenant_id = n.tenant_id and a.id = n.account_id"
+                    + " join account m on m.tenant_id = n.tenant_id and m.id = n.tenant_id"
+                    + " where n.tenant_id = $1 and n.id = $2 and n.released_at is null and not "
+                    + StandingSql.of("a", "m").isOpen();
 
     /** The number; null when the account does not hold it. */
     Uni<@Nullable PhoneNumber> findHeld(String tenantId, String accountId, String id) {
         Map<String, Object> parameters = held(tenantId, accountId);
         parameters.put("id", id);
-        return find(HELD + " and n.id = :id", parameters).firstResult();
+        return find("select n " + HELD + " and n.id = :id", parameters).firstResult();
     }
 
     /** Whether the account holds the number, without reading it into the session. */
@@ -71,7 +73,7 @@ class NumberRepository implements PanacheRepositoryBase<PhoneNumber, String> {
         if (filter.phoneNumber() != null && part == null) {
             return Uni.createFrom().item(new Slice<>(List.of(), false));
         }
-        StringBuilder query = new StringBuilder(HELD);
+        StringBuilder query = new StringBuilder("select n " + HELD);
         Map<String, Object> parameters = held(filter.tenantId(), filter.accountId());
         restrict(query, parameters, " and n.type = :type", "type", filter.type());
         restrict(query, parameters, " and n.settings.friendlyName = :name", "name", filter.friendlyName());
@@ -134,7 +136,7 @@ class NumberRepository implements PanacheRepositoryBase<PhoneNumber, String> {
     }
 
     private static Map<String, Object> held(String tenantId, String accountId) {
-        return new HashMap<>(Map.of("tenant", tenantId, "account", accountId, "closed", LifecycleStatus.CLOSED));
+        return new HashMap<>(Map.of("tenant", tenantId, "account", accountId));
     }
 
     private static void restrict(

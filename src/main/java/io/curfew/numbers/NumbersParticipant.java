@@ -3,6 +3,7 @@ package io.curfew.numbers;
 import io.curfew.events.Actor;
 import io.curfew.lifecycle.EndingAccount;
 import io.curfew.lifecycle.EndingPage;
+import io.curfew.lifecycle.Inspection;
 import io.curfew.lifecycle.LifecycleParticipant;
 import io.curfew.lifecycle.WorkItem;
 import io.curfew.lifecycle.WorkQueue;
@@ -10,7 +11,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An account's numbers when it ends: after its closing they are released, the purge removes the rows. */
@@ -48,9 +48,9 @@ class NumbersParticipant implements LifecycleParticipant {
     }
 
     @Override
-    public Uni<Map<String, Long>> onClosing(EndingAccount account) {
+    public Uni<Inspection> inspect(EndingAccount account) {
         return numbers.countInUse(account.tenantId(), account.accountId(), COUNTED)
-                .map(count -> count == 0 ? Map.<String, Long>of() : Map.of("numbers", count));
+                .map(count -> count == 0 ? Inspection.NOTHING : Inspection.releasing("numbers", count));
     }
 
     @Override

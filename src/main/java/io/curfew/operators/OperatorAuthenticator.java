@@ -5,7 +5,7 @@ import io.curfew.accounts.AccountView;
 import io.curfew.credentials.SecretHash;
 import io.curfew.lifecycle.CurrentTree;
 import io.curfew.lifecycle.LifecycleClock;
-import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.lifecycle.StandingSql;
 import io.curfew.sql.Autocommit;
 import io.curfew.sql.Row;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -29,7 +29,7 @@ public class OperatorAuthenticator {
             + " join operator_token t on t.tenant_id = s.tenant_id and t.session_id = s.id and t.token_hash = $4"
             + " and t.expires_at > $2"
             + " join account m on m.tenant_id = d.tenant_id and m.id = d.tenant_id and "
-            + AccountRows.visible("m", "$2")
+            + StandingSql.ofMain("m").isThere("$2")
             + " left join sam_user u on u.tenant_id = s.tenant_id and u.id = s.user_id"
             + " and s.switched_operator is not null"
             + " where d.id = $1 and d.kind = 'OPERATOR'";
@@ -41,7 +41,7 @@ public class OperatorAuthenticator {
     private static final String SWITCHED = "select " + AccountRows.columns("m")
             + " from directory d"
             + " join account m on m.tenant_id = d.tenant_id and m.id = d.tenant_id and "
-            + AccountRows.visible("m", "$2")
+            + StandingSql.ofMain("m").isThere("$2")
             + " where d.id = $1 and d.kind = 'OPERATOR'"
             + " and ($3::text is null or exists (select 1 from sam_user u where u.tenant_id = d.tenant_id and u.id = $3))"
             + " and (exists (select 1 from credential c where c.tenant_id = d.tenant_id and c.id = $4)"
@@ -133,7 +133,7 @@ public class OperatorAuthenticator {
     }
 
     private static @Nullable AccountView active(Row row) {
-        AccountView account = AccountRows.read(row, "m", LifecycleStatus.valueOf(row.string("m_status")));
+        AccountView account = AccountRows.read(row, "m", "m");
         return account != null && account.isEffectivelyActive() ? account : null;
     }
 

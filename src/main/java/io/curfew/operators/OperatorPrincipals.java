@@ -1,11 +1,11 @@
 package io.curfew.operators;
 
-import io.curfew.accounts.AccountRows;
 import io.curfew.credentials.PasswordAsker;
 import io.curfew.credentials.Passwords;
 import io.curfew.credentials.SecretHash;
 import io.curfew.lifecycle.CurrentTree;
 import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.lifecycle.StandingSql;
 import io.curfew.sql.Autocommit;
 import io.curfew.sql.Row;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Whom a login names, and whether its secret is right. Outside of any transaction, for checking a password is slow. */
 @ApplicationScoped
 class OperatorPrincipals {
-    private static final String ACCOUNT =
-            " join account m on m.tenant_id = d.tenant_id and m.id = d.tenant_id and " + AccountRows.visible("m", "$2");
+    private static final String ACCOUNT = " join account m on m.tenant_id = d.tenant_id and m.id = d.tenant_id and "
+            + StandingSql.ofMain("m").isThere("$2");
 
     private static final String BY_EMAIL = "select d.tenant_id, m.operator_id, l.id as credential_id,"
             + " null as user_id, l.password_hash"

@@ -5,7 +5,6 @@ import io.curfew.lifecycle.LifecycleParticipant;
 import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An operator's users, roles and sessions go with its main account. */
@@ -19,11 +18,6 @@ class OperatorsParticipant implements LifecycleParticipant {
     @Override
     public String name() {
         return "operators";
-    }
-
-    @Override
-    public Uni<Map<String, Long>> onClosing(EndingAccount account) {
-        return Uni.createFrom().item(Map.of());
     }
 
     /** In two statements: parts of one see each other's rows as they were, and so do foreign keys. */

@@ -5,7 +5,6 @@ import io.curfew.lifecycle.EndingAccount;
 import io.curfew.lifecycle.LifecycleParticipant;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** People are their tree's: they go with its main account. */
@@ -29,11 +28,6 @@ class PeopleParticipant implements LifecycleParticipant {
     @Override
     public String name() {
         return "people";
-    }
-
-    @Override
-    public Uni<Map<String, Long>> onClosing(EndingAccount account) {
-        return Uni.createFrom().item(Map.of());
     }
 
     @Override

@@ -4,7 +4,8 @@ import io.curfew.accounts.AccountRows;
 import io.curfew.credentials.SecretHash;
 import io.curfew.lifecycle.CurrentTree;
 import io.curfew.lifecycle.LifecycleClock;
-import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.lifecycle.Standing;
+import io.curfew.lifecycle.StandingSql;
 import io.curfew.sql.Autocommit;
 import io.curfew.sql.Row;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -22,20 +23,23 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class UserAuthenticator {
     private static final String CALLER = "select c.id as c_id, c.secret_hash, c.expires_at, c.every_tree, u.id as u_id,"
-            + " u.account_manager, m.id as m_id, m.customer_id, m.status as m_status,"
-            + " dc.secret_hash as d_hash, dc.expires_at as d_expires_at, dm.status as d_status, "
+            + " u.account_manager, m.id as m_id, m.customer_id, "
+            + AccountRows.standingColumns("m")
+            + ", dc.secret_hash as d_hash, dc.expires_at as d_expires_at, "
+            + AccountRows.standingColumns("dm")
+            + ", "
             + UserRows.ROLE_COLUMNS
             + " from directory d"
             + " join credential c on c.tenant_id = d.tenant_id and c.id = d.target_id and c.kind = 'ACCESS_TOKEN'"
             + " join account m on m.tenant_id = d.tenant_id and m.id = d.tenant_id and "
-            + AccountRows.visible("m", "$3")
+            + StandingSql.ofMain("m").isThere("$3")
             + " join login_user u on u.tenant_id = c.tenant_id and u.id = c.user_id"
             + " left join user_role r on r.tenant_id = u.tenant_id and r.user_id = u.id"
             + " left join directory dd on dd.id = $2 and dd.kind = 'SECRET'"
             + " left join credential dc on dc.tenant_id = dd.tenant_id and dc.id = dd.target_id"
             + " and dc.kind = 'DEVELOPER_TOKEN'"
             + " left join account dm on dm.tenant_id = dc.tenant_id and dm.id = dc.tenant_id and "
-            + AccountRows.visible("dm", "$3")
+            + StandingSql.ofMain("dm").isThere("$3")
             + " where d.id = $1 and d.kind = 'SECRET'";
 
     private final Autocommit sql;
@@ -85,7 +89,7 @@ public class UserAuthenticator {
         if (isOver(first.instantOrNull("expires_at"), now)) {
             return new Outcome.Expired();
         }
-        if (!isActive(first.string("m_status")) || !isGoodDeveloperToken(first, developerToken, now)) {
+        if (!isActive(first, "m") || !isGoodDeveloperToken(first, developerToken, now)) {
             return new Outcome.Refused();
         }
         String tenantId = first.string("m_id");
@@ -109,14 +113,15 @@ public class UserAuthenticator {
         return hash != null
                 && SecretHash.matches(developerToken, hash)
                 && !isOver(row.instantOrNull("d_expires_at"), now)
-                && isActive(row.stringOrNull("d_status"));
+                && isActive(row, "dm");
     }
 
     private static boolean isOver(@Nullable Instant expiry, Instant now) {
         return expiry != null && !expiry.isAfter(now);
     }
 
-    private static boolean isActive(@Nullable String mainStatus) {
-        return LifecycleStatus.ACTIVE.name().equals(mainStatus);
+    private static boolean isActive(Row row, String main) {
+        Standing standing = AccountRows.standing(row, main);
+        return standing != null && standing.isActive();
     }
 }

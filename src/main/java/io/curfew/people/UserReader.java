@@ -1,9 +1,9 @@
 package io.curfew.people;
 
-import io.curfew.accounts.AccountRows;
 import io.curfew.kernel.Cursor;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
+import io.curfew.lifecycle.StandingSql;
 import io.curfew.sql.Autocommit;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +17,7 @@ class UserReader {
     private static final String BY_ID = "select " + UserRows.COLUMNS
             + UserRows.TABLES
             + " join directory d on d.tenant_id = u.tenant_id and d.target_id = u.id and d.kind = 'USER'"
-            + " where d.id = $1 and " + AccountRows.visible("m", "$2")
+            + " where d.id = $1 and " + StandingSql.ofMain("m").isThere("$2")
             + " order by r.role, r.customer_id";
 
     private static final String PAGE = "select " + UserRows.COLUMNS

@@ -5,7 +5,6 @@ import io.curfew.lifecycle.LifecycleParticipant;
 import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Remembered answers hold names and tokens: they go with the account they were given about. */
@@ -21,11 +20,6 @@ class IdempotencyParticipant implements LifecycleParticipant {
     @Override
     public String name() {
         return "answers";
-    }
-
-    @Override
-    public Uni<Map<String, Long>> onClosing(EndingAccount account) {
-        return Uni.createFrom().item(Map.of());
     }
 
     @Override

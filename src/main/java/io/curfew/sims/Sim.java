@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A SIM. It changes only through the methods here and of its four parts ({@link SimLifecycle}, {@link SimExpiry},
  * {@link SimConnection}, {@link SimSubscriptions}), which refuse what is not allowed, change nothing where all is so
  * already, and note in the log what has to be written. Whoever reads or changes one {@linkplain #settle settles} it first:
- * that is the one rule for what is due, for views, changes and workers alike ({@link Effective} says the same in SQL).
+ * that is the one rule for what is due, for views, changes and workers alike ({@link SimStandingSql} says the same in SQL).
  */
 final class Sim {
     private final SimLog log = new SimLog();
@@ -27,6 +27,7 @@ final class Sim {
     private final SimConnection connection;
     private final SimSubscriptions subscriptions;
     private final @Nullable Instant holderClosedAt;
+    private final @Nullable Instant holderGoneAt;
     private final Map<String, String> tags;
 
     private String accountId;
@@ -40,6 +41,7 @@ final class Sim {
         JsonObject row = document.getJsonObject("sim");
         this.identity = SimIdentity.of(row);
         this.holderClosedAt = JsonColumns.instant(document, "closed_at");
+        this.holderGoneAt = JsonColumns.instant(document, "gone_at");
         this.tags = new TreeMap<>(JsonColumns.map(row.getJsonObject("tags")));
         this.accountId = row.getString("account_id");
         this.speedClass = row.getString("speed_class");
@@ -94,6 +96,11 @@ final class Sim {
             version++;
         }
         return version != before;
+    }
+
+    /** Whether readers find it at {@code now}: its holder is there, and it is not gone. To be asked of a settled SIM. */
+    boolean isThere(Instant now) {
+        return !lifecycle.isGone(now) && (holderGoneAt == null || holderGoneAt.isAfter(now));
     }
 
     /** Refuses with {@link ErrorCode#VERSION_MISMATCH} when {@code expected} is given and another version is there. */

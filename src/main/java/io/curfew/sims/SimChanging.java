@@ -140,7 +140,7 @@ class SimChanging {
             @Nullable JsonObject row, @Nullable String accountId, @Nullable Coverage coverage, Instant now) {
         Sim sim = read(requireFound(row));
         sim.settle(now);
-        if (sim.lifecycle().isGone(now)
+        if (!sim.isThere(now)
                 || (accountId != null && !accountId.equals(sim.accountId()))
                 || (coverage != null && coverage != sim.identity().coverage())) {
             throw notFound();

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which SIMs are meant, as SQL over the tables of {@link Effective}.
+ * Which SIMs are meant, as SQL over {@link SimTables}.
  *
  * @param sql what follows the condition on the tenant
  * @param parameters what it binds
@@ -24,7 +24,7 @@ record SimCondition(String sql, Map<String, Object> parameters) {
     private static final String SEPARATOR = "\n";
 
     /** The SIMs of a tree that are there at {@code now}. */
-    static SimCondition visible(
+    static SimCondition there(
             String tenantId, @Nullable String accountId, @Nullable Coverage coverage, Instant now, Duration retention) {
         Builder builder = new Builder(tenantId, now, retention);
         builder.holder(accountId, coverage);
@@ -35,7 +35,7 @@ record SimCondition(String sql, Map<String, Object> parameters) {
         Builder builder = new Builder(filter.tenantId(), now, retention);
         builder.holder(filter.accountId(), filter.coverage());
         if (!filter.statuses().isEmpty()) {
-            builder.and(Effective.STATUS + " = any(" + builder.texts(names(filter.statuses())) + ")");
+            builder.and(SimStandingSql.STATUS + " = any(" + builder.texts(names(filter.statuses())) + ")");
         }
         if (!filter.speedClasses().isEmpty()) {
             builder.and("s.speed_class = any(" + builder.texts(filter.speedClasses()) + ")");
@@ -61,8 +61,8 @@ record SimCondition(String sql, Map<String, Object> parameters) {
         builder.holder(search.accountId(), search.coverage());
         switch (search.connection()) {
             case ANY -> {}
-            case ONLINE -> builder.and(Effective.ONLINE);
-            case OFFLINE -> builder.and("not " + Effective.ONLINE);
+            case ONLINE -> builder.and(SimStandingSql.ONLINE);
+            case OFFLINE -> builder.and("not " + SimStandingSql.ONLINE);
         }
         List<String> criteria = new ArrayList<>();
         new TreeMap<>(search.terms()).forEach((field, values) -> {
@@ -123,7 +123,7 @@ record SimCondition(String sql, Map<String, Object> parameters) {
             case BUNDLES ->
                 onSubscriber("exists (select 1 from jsonb_array_elements_text(u.bundles) as bundle where bundle ilike "
                         + pattern + ")");
-            case STATUS -> "(" + Effective.STATUS + ") ilike " + pattern;
+            case STATUS -> "(" + SimStandingSql.STATUS + ") ilike " + pattern;
             case MODULE_TYPE -> "replace(s.module_type, '_', '') ilike " + pattern;
         };
     }
@@ -138,7 +138,7 @@ record SimCondition(String sql, Map<String, Object> parameters) {
     }
 
     private static final class Builder {
-        private final StringBuilder sql = new StringBuilder("and ").append(Effective.VISIBLE);
+        private final StringBuilder sql = new StringBuilder("and ").append(SimStandingSql.IS_THERE);
         private final Map<String, Object> parameters = new HashMap<>();
 
         private Builder(String tenantId, Instant now, Duration retention) {

@@ -142,6 +142,6 @@ public class SimQueryService {
     @CheckReturnValue
     @WithSession
     public Uni<Map<SimStatus, Long>> countsByStatus(String tenantId, @Nullable Coverage coverage) {
-        return sims.countByStatus(SimCondition.visible(tenantId, null, coverage, clock.now(), config.retention()));
+        return sims.countByStatus(SimCondition.there(tenantId, null, coverage, clock.now(), config.retention()));
     }
 }

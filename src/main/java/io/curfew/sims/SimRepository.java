@@ -116,7 +116,7 @@ class SimRepository {
 
     private static Uni<@Nullable String> lockRow(String tenantId, SimRef sim) {
         Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenantId));
-        String sql = LOCK + Effective.named(sim, parameters) + LOCKS;
+        String sql = LOCK + SimTables.named(sim, parameters) + LOCKS;
         return Sql.named(sql, parameters).one(row -> row.string(0));
     }
 
@@ -159,18 +159,18 @@ class SimRepository {
     /** The SIM, not settled yet; null when there is none. */
     Uni<@Nullable JsonObject> find(String tenantId, SimRef sim) {
         Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenantId));
-        return documents(Effective.named(sim, parameters), parameters).map(rows -> rows.isEmpty() ? null : rows.get(0));
+        return documents(SimTables.named(sim, parameters), parameters).map(rows -> rows.isEmpty() ? null : rows.get(0));
     }
 
     private static Uni<List<JsonObject>> documents(String condition, Map<String, Object> parameters) {
-        return Sql.named("select " + Effective.DOCUMENT + Effective.FROM + condition, parameters)
+        return Sql.named("select " + SimTables.DOCUMENT + SimTables.FROM + condition, parameters)
                 .list(row -> new JsonObject(row.string(0)));
     }
 
     /** A page of SIMs, not settled yet, that meet the condition. */
     Uni<Slice<JsonObject>> page(SimCondition condition, PageRequest page) {
         Map<String, Object> parameters = new HashMap<>(condition.parameters());
-        String sql = "select " + Effective.DOCUMENT + Effective.FROM + condition.sql()
+        String sql = "select " + SimTables.DOCUMENT + SimTables.FROM + condition.sql()
                 + Keyset.clause(page, "s.", parameters) + " offset :passed limit :shown";
         parameters.put("passed", page.offset());
         parameters.put("shown", page.size() + 1);
@@ -181,7 +181,7 @@ class SimRepository {
 
     /** How many meet the condition, by effective status. */
     Uni<Map<SimStatus, Long>> countByStatus(SimCondition condition) {
-        String sql = "select " + Effective.STATUS + " as effective, count(*)" + Effective.FROM + condition.sql()
+        String sql = "select " + SimStandingSql.STATUS + " as effective, count(*)" + SimTables.FROM + condition.sql()
                 + " group by effective";
         return Sql.named(sql, condition.parameters())
                 .list(row -> Map.entry(SimStatus.valueOf(row.string(0)), row.number(1)))
@@ -229,7 +229,7 @@ class SimRepository {
                 ? "p.id = :sim"
                 : "p.imsi_hash = sha256(convert_to(:tenant || :imsi, 'UTF8'))";
         String sql = "select s.created_at, s.id from sim s where s.tenant_id = :tenant and s.coverage = :coverage"
-                + Effective.named(sim, parameters)
+                + SimTables.named(sim, parameters)
                 + " union all select p.created_at, p.id from sim_place p"
                 + " where p.tenant_id = :tenant and p.coverage = :coverage and " + gone;
         return Sql.named(sql, parameters).one(row -> new Cursor(row.instant(0), row.string(1), Cursor.Direction.OLDER));
@@ -245,7 +245,7 @@ class SimRepository {
 
     /** How many SIMs meet the condition. */
     Uni<Long> count(SimCondition condition) {
-        return Sql.named("select count(*)" + Effective.FROM + condition.sql(), condition.parameters())
+        return Sql.named("select count(*)" + SimTables.FROM + condition.sql(), condition.parameters())
                 .exactlyOne(row -> row.number(0));
     }
 
@@ -254,7 +254,7 @@ class SimRepository {
         Map<String, Object> parameters = new HashMap<>(condition.parameters());
         parameters.put("most", most);
         return Sql.named(
-                        "select s.id" + Effective.FROM + condition.sql() + " order by s.account_id, s.id limit :most",
+                        "select s.id" + SimTables.FROM + condition.sql() + " order by s.account_id, s.id limit :most",
                         parameters)
                 .list(row -> row.string(0));
     }

@@ -1,16 +1,15 @@
 package io.curfew.sims;
 
-import io.curfew.kernel.DomainException;
-import io.curfew.kernel.ErrorCode;
+import io.curfew.lifecycle.Blocker;
 import io.curfew.lifecycle.EndingAccount;
 import io.curfew.lifecycle.EndingPage;
+import io.curfew.lifecycle.Inspection;
 import io.curfew.lifecycle.LifecycleParticipant;
 import io.curfew.lifecycle.WorkItem;
 import io.curfew.lifecycle.WorkQueue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 class SimsParticipant implements LifecycleParticipant {
     /** Before identity, like all that accounts hold. */
     private static final int ORDER = 300;
-
-    private static final int BLOCKERS_SHOWN = 100;
 
     private final SimRepository sims;
     private final SimHoldings holdings;
@@ -60,39 +57,30 @@ class SimsParticipant implements LifecycleParticipant {
         return "sims";
     }
 
-    /**
-     * Refuses with {@link ErrorCode#BLOCKED}; the detail {@code blockers} lists the protected SIMs, the first hundred, and
-     * {@code blockerCount} says how many there are.
-     */
+    /** Protected SIMs stand in the way; those of subaccounts too, which are closed with their main account. */
     @Override
-    public Uni<Map<String, Long>> onClosing(EndingAccount account) {
+    public Uni<Inspection> inspect(EndingAccount account) {
         SimCondition blocking = blocking(account);
-        return sims.ids(blocking, BLOCKERS_SHOWN)
-                .chain(ids -> ids.isEmpty()
-                        ? holdings.countAlive(account.tenantId(), account.accountId(), COUNTED)
-                        : sims.count(blocking).map(count -> {
-                            throw blocked(ids, count);
-                        }))
-                .map(alive -> alive == null ? Map.<String, Long>of() : Map.of("sims", alive));
+        return holdings.countAlive(account.tenantId(), account.accountId(), COUNTED)
+                .map(alive -> alive == null ? Inspection.NOTHING : Inspection.releasing("sims", alive))
+                .chain(found -> sims.ids(blocking, Inspection.SHOWN)
+                        .chain(ids -> ids.isEmpty()
+                                ? Uni.createFrom().item(found)
+                                : sims.count(blocking).map(count -> found.blockedBy(blockers(ids), count))));
     }
 
-    /** The closing has the tree alone, and with it what protects SIMs: what is read here stays so. */
     private SimCondition blocking(EndingAccount account) {
         boolean whole = account.accountId().equals(account.tenantId());
-        return SimCondition.visible(
+        return SimCondition.there(
                         account.tenantId(), whole ? null : account.accountId(), null, account.at(), config.retention())
                 .and("not s.termination_enabled")
-                .and(Effective.ALIVE);
+                .and("(" + SimStandingSql.STATUS + ") <> '" + SimStatus.TERMINATED + "'");
     }
 
-    private static DomainException blocked(List<String> ids, long count) {
-        List<Map<String, Object>> blockers = ids.stream()
-                .map(id -> Map.<String, Object>of("type", "sim", "id", id, "reason", "termination-protection"))
+    private static List<Blocker> blockers(List<String> ids) {
+        return ids.stream()
+                .map(id -> new Blocker("sim", id, "termination-protection"))
                 .toList();
-        return new DomainException(
-                ErrorCode.BLOCKED,
-                "Termination protection of SIMs is on.",
-                Map.of("blockers", blockers, "blockerCount", count));
     }
 
     @Override

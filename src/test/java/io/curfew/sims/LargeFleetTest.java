@@ -156,7 +156,7 @@ class LargeFleetTest {
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .hasSize(100)
                 .first()
-                .isEqualTo(Map.of("type", "sim", "id", "890040000050", "reason", "termination-protection"));
+                .isEqualTo(Map.of("kind", "sim", "id", "890040000050", "reason", "termination-protection"));
         assertThat(refusal(() -> desk.close(main, sub))).isEmpty();
     }
 

@@ -70,7 +70,7 @@ class SimClosingTest {
         assertThat(refusal.error().details())
                 .isEqualTo(Map.of(
                         "blockers",
-                        List.of(Map.of("type", "sim", "id", guarded.simId(), "reason", "termination-protection")),
+                        List.of(Map.of("kind", "sim", "id", guarded.simId(), "reason", "termination-protection")),
                         "blockerCount",
                         1L));
         assertThat(desk.get(open).status()).isEqualTo(SimStatus.READY);

@@ -1,0 +1,35 @@
+package io.curfew.sims;
+
+import java.util.Map;
+
+/** The tables that a SIM is read from: the SIM is {@code s}, its holder's account {@code a}, the main account {@code m}. */
+final class SimTables {
+    /** The tables, restricted to the tree {@code tenant}. */
+    static final String FROM = """
+             from (select t.*, t.created_at as createdat from sim t) s
+            join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
+            join account m on m.tenant_id = s.tenant_id and m.id = s.tenant_id
+            where s.tenant_id = :tenant\s""";
+
+    /** All that {@link Sim#read} wants to know, as one JSON text. */
+    static final String DOCUMENT = """
+            cast(json_build_object(
+                'sim', row_to_json(s), 'closed_at', %s, 'gone_at', %s,
+                'profiles', (select json_agg(row_to_json(p) order by p.iccid) from sim_profile p
+                    where p.tenant_id = s.tenant_id and p.sim_id = s.id),
+                'subscribers', (select json_agg(row_to_json(u) order by u.is_primary desc, u.added_at, u.imsi)
+                    from sim_subscriber u where u.tenant_id = s.tenant_id and u.sim_id = s.id)) as text)
+            """.formatted(SimStandingSql.HOLDER.closedAt(), SimStandingSql.HOLDER.goneAt());
+
+    private SimTables() {}
+
+    /** The condition that the SIM is the one named; binds what it needs. */
+    static String named(SimRef sim, Map<String, Object> parameters) {
+        if (sim instanceof SimRef.ById byId) {
+            parameters.put("sim", byId.simId());
+            return " and s.id = :sim";
+        }
+        parameters.put("imsi", ((SimRef.ByImsi) sim).imsi());
+        return " and s.id = (select sim_id from sim_subscriber where tenant_id = :tenant and imsi = :imsi)";
+    }
+}

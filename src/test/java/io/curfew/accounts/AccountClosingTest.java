@@ -1,0 +1,91 @@
+package io.curfew.accounts;
+
+import static io.curfew.testing.Reactive.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.curfew.lifecycle.EndingAccount;
+import io.curfew.lifecycle.Inspection;
+import io.curfew.lifecycle.LifecycleStatus;
+import io.curfew.lifecycle.WorkRunner;
+import io.curfew.testing.Accounts;
+import io.curfew.testing.Accounts.Credentials;
+import io.curfew.testing.CurfewTest;
+import io.curfew.testing.Database;
+import io.curfew.testing.SettableClock;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is asked before a closing, and how a tree ends that nobody has worked on for long. */
+@CurfewTest
+class AccountClosingTest {
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    AccountService service;
+
+    @Inject
+    Participants participants;
+
+    @Inject
+    WorkRunner runner;
+
+    @Inject
+    SettableClock clock;
+
+    @Inject
+    Database database;
+
+    @Test
+    void inspectingWritesNothing() {
+        // Given
+        Credentials main = accounts.main();
+        List<List<Object>> before = everything(main);
+        // When
+        Map<String, Inspection> found = await(() -> Panache.withTransaction(
+                () -> participants.inspect(new EndingAccount(main.sid(), main.sid(), clock.now(), Accounts.PLATFORM))));
+        // Then
+        assertThat(found)
+                .containsKeys("numbers", "sims", "advertising", "answers", "identity")
+                .containsEntry("numbers", Inspection.NOTHING);
+        assertThat(everything(main)).isEqualTo(before);
+    }
+
+    private List<List<Object>> everything(Credentials main) {
+        return database.rows(
+                "select (select json_agg(a order by a.id)::text from account a where a.tenant_id = $1),"
+                        + " (select count(*) from lifecycle_work where tenant_id = $1),"
+                        + " (select count(*) from audit_entry where tenant_id = $1),"
+                        + " (select count(*) from outbox_event where tenant_id = $1)",
+                main.sid());
+    }
+
+    @Test
+    void subaccountIsClosedThoughItsMainAccountsPurgeIsDue() {
+        // Given: nobody works from the closing to the purge
+        Credentials main = accounts.main();
+        Credentials sub = accounts.sub(main);
+        await(() ->
+                service.change(ChangeAccount.to(LifecycleStatus.CLOSED, main.sid(), main.sid(), Accounts.PLATFORM)));
+        clock.advance(Duration.ofDays(31));
+        // When
+        await(runner::runDue);
+        // Then
+        assertThat(database.column("select status from account where id = $1", sub.sid()))
+                .containsExactly("CLOSED");
+        // When
+        clock.advance(Duration.ofDays(31));
+        await(runner::runDue);
+        clock.advance(Duration.ofMinutes(1));
+        await(runner::runDue);
+        // Then
+        assertThat(database.count("select count(*) from account where tenant_id = $1", main.sid()))
+                .isZero();
+        assertThat(database.count("select count(*) from tombstone where tenant_id = $1", main.sid()))
+                .isEqualTo(2);
+    }
+}
