@@ -23,13 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class AdvertiserSearchService {
-    private static final String ONE = "select d.tenant_id as d_tenant, d.target_id as d_account, " + AdvertiserRows.COLUMNS
-            + " from directory d"
-            + " left join account a on a.tenant_id = d.tenant_id and a.id = d.target_id"
-            + " left join account m on m.tenant_id = a.tenant_id and m.id = a.tenant_id and "
-            + AdvertiserRows.STANDING.isThere("$2")
-            + " left join advertiser_account p on p.tenant_id = a.tenant_id and p.account_id = a.id"
-            + " where d.id = $1 and d.kind = 'ADVERTISER_ACCOUNT'";
+    private static final String ONE =
+            "select d.tenant_id as d_tenant, d.target_id as d_account, " + AdvertiserRows.COLUMNS
+                    + " from directory d"
+                    + " left join account a on a.tenant_id = d.tenant_id and a.id = d.target_id"
+                    + " left join account m on m.tenant_id = a.tenant_id and m.id = a.tenant_id and "
+                    + AdvertiserRows.STANDING.isThere("$2")
+                    + " left join advertiser_account p on p.tenant_id = a.tenant_id and p.account_id = a.id"
+                    + " where d.id = $1 and d.kind = 'ADVERTISER_ACCOUNT'";
 
     private static final String NUMBER = "a.advertiser_account_number";
     private static final String NAME = "lower(a.name)";

@@ -48,7 +48,7 @@ public record Actor(Kind kind, String id, String door, Map<String, Object> trace
      * @param address an IP address, empty when it is unknown
      */
     public Actor at(String address) {
-        return with(ADDRESS, address);
+        return with(ADDRESS, address.isEmpty() ? "" : new PersonalValue(address));
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param subject the thing's id
  * @param at when
  * @param actor who did it
- * @param detail facts; never a secret, a name that was tried, or other personal data
+ * @param detail facts; never a secret or a name that was tried, and what is personal only as a {@link PersonalValue}
  */
 public record AuditEntry(
         AuditAction action,

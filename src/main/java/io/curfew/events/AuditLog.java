@@ -14,12 +14,21 @@ import java.util.TreeMap;
 @ApplicationScoped
 public class AuditLog {
     private static final String INSERT = """
-            insert into audit_entry (tenant_id, occurred_at, account_id, action, actor_kind, actor_id, door, subject, detail)
-            select tenant, at, account, action, actor_kind, actor, door, subject, detail
-            from json_to_recordset(cast(cast($1 as text) as json)) as e (
-                tenant text, account text, action text, subject text, at timestamptz,
-                actor_kind text, actor text, door text, detail jsonb)
-            """;
+            with event as materialized (
+                select IDENTITY, e.* from json_to_recordset(cast(cast($1 as text) as json)) as e (
+                    tenant text, account text, action text, subject text, at timestamptz,
+                    actor_kind text, actor text, door text, detail jsonb, personal json)),
+            audit as (
+                insert into audit_entry
+                    (tenant_id, id, recorded_at, occurred_at, account_id, action, actor_kind, actor_id, door, subject,
+                     detail, queued)
+                select tenant, id, recorded_at, at, account, action, actor_kind, actor, door, subject, detail, true
+                from event),
+            PERSONAL
+            PENDING
+            """.replace("IDENTITY", Recording.IDENTITY)
+            .replace("PERSONAL", Recording.PERSONAL)
+            .replace("PENDING", Recording.pending(JournalKind.AUDIT));
 
     /** Records {@code entries} in one statement; with none, nothing is written. Needs an open transaction. */
     @CheckReturnValue
@@ -34,7 +43,8 @@ public class AuditLog {
     private static JsonObject row(AuditEntry entry) {
         Map<String, Object> detail = new TreeMap<>(entry.detail());
         detail.putAll(entry.actor().trace());
-        return new JsonObject()
+        Commitments commitments = new Commitments();
+        return commitments.addTo(new JsonObject()
                 .put("tenant", entry.tenantId())
                 .put("account", entry.accountId())
                 .put("action", entry.action().wireName())
@@ -43,6 +53,6 @@ public class AuditLog {
                 .put("actor_kind", entry.actor().kind().name())
                 .put("actor", entry.actor().id())
                 .put("door", entry.actor().door())
-                .put("detail", new JsonObject(detail));
+                .put("detail", commitments.commit(detail)));
     }
 }

@@ -12,7 +12,8 @@ import java.util.Map;
  * @param subject the thing's id: the account's own, a number's, a credential's
  * @param at lifecycle time of the change
  * @param actor who made it
- * @param data facts; never a secret and never personal data (names, addresses), for entries outlive a purge
+ * @param data facts; never a secret, and what is personal (names, addresses) only as a {@link PersonalValue}, for entries outlive
+ *     a purge
  */
 public record DomainEvent(
         EventType type,

@@ -7,33 +7,41 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.TreeMap;
 
-/** Writes the audit entry and the outbox event of a change, in the caller's transaction. */
+/**
+ * Writes the audit entry and the outbox event of a change, in the caller's transaction. The journal tells their order later
+ * ({@link JournalSealer}), and it is the order of the object's versions, since whoever publishes has locked the object before.
+ */
 @ApplicationScoped
 public class EventPublisher {
-    // One round trip for both rows, however many events. The client would send a text to a json parameter as a JSON
+    // One round trip for all rows, however many events. The client would send a text to a json parameter as a JSON
     // string, hence the cast to text first.
     private static final String INSERT = """
             with event as materialized (
-                select * from json_to_recordset(cast(cast($1 as text) as json)) as e (
+                select IDENTITY, e.* from json_to_recordset(cast(cast($1 as text) as json)) as e (
                     tenant text, account text, type text, subject text, at timestamptz,
-                    actor_kind text, actor text, door text, data jsonb, trace jsonb)),
+                    actor_kind text, actor text, door text, data jsonb, trace jsonb, personal json)),
             audit as (
                 insert into audit_entry
-                    (tenant_id, occurred_at, account_id, action, actor_kind, actor_id, door, subject, detail)
-                select tenant, at, account, type, actor_kind, actor, door, subject,
-                    case when trace is null then data else data || trace end
+                    (tenant_id, id, recorded_at, occurred_at, account_id, action, actor_kind, actor_id, door, subject,
+                     detail, queued)
+                select tenant, id, recorded_at, at, account, type, actor_kind, actor, door, subject,
+                    case when trace is null then data else data || trace end, true
                 from event),
             outbox as (
-                insert into outbox_event (tenant_id, occurred_at, account_id, type, subject, data)
-                select tenant, at, account, type, subject, data from event)
-            select\s""" + TransactionId.SQL;
+                insert into outbox_event (tenant_id, id, recorded_at, occurred_at, account_id, type, subject, data, queued)
+                select tenant, id, recorded_at, at, account, type, subject, data, true from event),
+            PERSONAL,
+            pending as (PENDING)
+            select\s""".replace("IDENTITY", Recording.IDENTITY)
+                    .replace("PERSONAL", Recording.PERSONAL)
+                    .replace("PENDING", Recording.pending(JournalKind.CHANGE))
+            + TransactionId.SQL;
 
     /**
      * Records {@code event}. Needs an open transaction; the rows exist if and only if it commits.
      *
-     * @return completes when both rows are inserted
+     * @return completes when all rows are inserted
      */
     @CheckReturnValue
     public Uni<Void> publish(DomainEvent event) {
@@ -65,6 +73,7 @@ public class EventPublisher {
     }
 
     private static JsonObject row(DomainEvent event) {
+        Commitments commitments = new Commitments();
         JsonObject row = new JsonObject()
                 .put("tenant", event.tenantId())
                 .put("account", event.accountId())
@@ -74,9 +83,10 @@ public class EventPublisher {
                 .put("actor_kind", event.actor().kind().name())
                 .put("actor", event.actor().id())
                 .put("door", event.actor().door())
-                .put("data", new JsonObject(new TreeMap<>(event.data())));
-        return event.actor().trace().isEmpty()
-                ? row
-                : row.put("trace", new JsonObject(new TreeMap<>(event.actor().trace())));
+                .put("data", commitments.commit(event.data()));
+        if (!event.actor().trace().isEmpty()) {
+            row.put("trace", commitments.commit(event.actor().trace()));
+        }
+        return commitments.addTo(row);
     }
 }

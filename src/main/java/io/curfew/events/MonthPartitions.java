@@ -45,10 +45,12 @@ public class MonthPartitions {
             """;
 
     private final Autocommit sql;
+    private final PersonalValues personal;
     private final EventsConfig config;
 
-    MonthPartitions(Autocommit sql, EventsConfig config) {
+    MonthPartitions(Autocommit sql, PersonalValues personal, EventsConfig config) {
         this.sql = sql;
+        this.personal = personal;
         this.config = config;
     }
 
@@ -75,7 +77,8 @@ public class MonthPartitions {
     }
 
     /**
-     * Detaches the months that ended longer ago than {@link EventsConfig#retention}, if that is set.
+     * Detaches the months that ended longer ago than {@link EventsConfig#retention}, if that is set, and erases the personal
+     * values of their entries: where those are kept from then on, no purge would find them.
      *
      * @return the names of what was detached, in their order; fails when somebody was in the way all the time
      */
@@ -89,13 +92,19 @@ public class MonthPartitions {
         return sql.of("select clock_timestamp()")
                 .exactlyOne(row -> row.instant(0))
                 .map(now -> YearMonth.from(now.minus(retention).atOffset(ZoneOffset.UTC)))
-                .chain(first -> attached()
-                        .map(there -> there.stream()
-                                .filter(name -> MonthPartition.named(name)
-                                        .map(partition -> partition.month().isBefore(first))
-                                        .orElse(false))
-                                .sorted()
-                                .toList()))
+                .chain(first -> detachBefore(first)
+                        .call(() -> personal.eraseRecordedBefore(
+                                first.atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC))));
+    }
+
+    private Uni<List<String>> detachBefore(YearMonth first) {
+        return attached()
+                .map(there -> there.stream()
+                        .filter(name -> MonthPartition.named(name)
+                                .map(partition -> partition.month().isBefore(first))
+                                .orElse(false))
+                        .sorted()
+                        .toList())
                 .call(old -> forEach(old, partition -> patiently(partition.detach())));
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How full the append-only tables are, by the server's own statistics: counting them would read them through. Nothing
- * delivers events yet, so all that are there wait.
+ * delivers events yet, so all that are there wait. What the journal has not sealed is little, and counted.
  */
 @ApplicationScoped
 class OutboxMetrics {
@@ -20,9 +20,16 @@ class OutboxMetrics {
             from pg_stat_user_tables where relname ~ '^(audit_entry|outbox_event|usage_event)_'
             """;
 
+    private static final String UNSEALED = """
+            select count(*), coalesce(extract(epoch from clock_timestamp() - min(recorded_at)), 0)::double precision
+            from journal_pending
+            """;
+
     private final Autocommit sql;
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong misplaced = new AtomicLong();
+    private final AtomicLong unsealed = new AtomicLong();
+    private volatile double lag;
 
     OutboxMetrics(Autocommit sql, MeterRegistry registry) {
         this.sql = sql;
@@ -32,9 +39,16 @@ class OutboxMetrics {
         Gauge.builder("curfew.events.default.rows", misplaced, AtomicLong::get)
                 .description("Rows of the append-only tables that wait for their month, about")
                 .register(registry);
+        Gauge.builder("curfew.journal.unsealed", unsealed, AtomicLong::get)
+                .description("Committed rows that have no place in the journal yet")
+                .register(registry);
+        Gauge.builder("curfew.journal.lag", this, metrics -> metrics.lag)
+                .baseUnit("seconds")
+                .description("How long ago the oldest of them was written")
+                .register(registry);
     }
 
-    /** Reads the statistics again. */
+    /** Reads how full they are, and how far the journal is behind. */
     @CheckReturnValue
     Uni<Void> refresh() {
         return sql.of(ROWS)
@@ -43,6 +57,11 @@ class OutboxMetrics {
                     misplaced.set(row.number(1));
                     return row;
                 })
+                .chain(() -> sql.of(UNSEALED).exactlyOne(row -> {
+                    unsealed.set(row.number(0));
+                    lag = row.fraction(1);
+                    return row;
+                }))
                 .replaceWithVoid();
     }
 }

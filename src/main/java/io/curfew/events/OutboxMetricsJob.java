@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** Reads how full the outbox is, for the metrics. */
+/** Reads how full the outbox is and how far the journal is behind, for the metrics. */
 @ApplicationScoped
 class OutboxMetricsJob {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -20,7 +20,7 @@ class OutboxMetricsJob {
         this.jobs = jobs;
     }
 
-    @Scheduled(every = "60s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> refresh() {
         return jobs.run("outbox metrics", PATIENCE, run -> metrics.refresh());
     }

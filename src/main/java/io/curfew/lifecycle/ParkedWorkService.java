@@ -4,6 +4,7 @@ import io.curfew.events.Actor;
 import io.curfew.events.DomainEvent;
 import io.curfew.events.EventPublisher;
 import io.curfew.events.EventType;
+import io.curfew.events.PersonalValue;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.sql.Row;
@@ -123,7 +124,7 @@ public class ParkedWorkService {
                 "kind", item.kind(),
                 "dueAt", item.dueAt().toString()));
         if (reason != null) {
-            facts.put("reason", reason);
+            facts.put("reason", new PersonalValue(reason));
         }
         return new DomainEvent(type, item.tenantId(), item.accountId(), item.targetId(), clock.now(), actor, facts);
     }

@@ -1,7 +1,7 @@
 package io.curfew.sims;
 
-import io.curfew.accounts.Directory;
 import io.curfew.access.Reach;
+import io.curfew.accounts.Directory;
 import io.curfew.kernel.Cursor;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;

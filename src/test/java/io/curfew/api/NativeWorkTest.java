@@ -112,8 +112,10 @@ class NativeWorkTest {
 
     private List<List<Object>> audit(Holder main) {
         return database.rows(
-                "select action, detail ->> 'kind', detail ->> 'reason' from audit_entry"
-                        + " where tenant_id = $1 and action like 'work.%'",
+                "select e.action, e.detail ->> 'kind', p.value from audit_entry e"
+                        + " join audit_personal p on p.tenant_id = e.tenant_id and p.recorded_at = e.recorded_at"
+                        + " and p.row_id = e.id and p.field = 'reason'"
+                        + " where e.tenant_id = $1 and e.action like 'work.%'",
                 main.id());
     }
 }

@@ -84,9 +84,10 @@ class MonthPartitionsTest {
         return month.atDay(10).atStartOfDay().atOffset(ZoneOffset.UTC);
     }
 
-    private List<Object> appendOnly(String table) {
+    private List<Object> triggers(String table) {
         return database.column(
-                "select tgname::text from pg_trigger where tgrelid = to_regclass($1) and tgenabled = 'O'", table);
+                "select tgname::text from pg_trigger where tgrelid = to_regclass($1) and tgenabled = 'O' order by 1",
+                table);
     }
 
     @Test
@@ -110,7 +111,7 @@ class MonthPartitionsTest {
         assertThat(created).isEqualTo(ofAll(month));
         String made = name("audit_entry", month);
         assertThat(indexes(made)).isNotEmpty().isEqualTo(indexes("audit_entry_default"));
-        assertThat(appendOnly(made)).containsExactly("audit_entry_append_only");
+        assertThat(triggers(made)).containsExactly("audit_entry_append_only", "audit_entry_queue");
         assertThat(database.count(
                         "select count(*) from pg_constraint where conrelid = to_regclass($1) and contype = 'c'", made))
                 .isZero();
@@ -143,7 +144,7 @@ class MonthPartitionsTest {
         assertThat(recorded(tenth(second))).containsExactly(List.of(name("audit_entry", second), 3L, 3L));
         assertThat(database.count("select count(*) from audit_entry_default where tenant_id = $1", TENANT))
                 .isZero();
-        assertThat(appendOnly("audit_entry_default")).containsExactly("audit_entry_append_only");
+        assertThat(triggers("audit_entry_default")).containsExactly("audit_entry_append_only", "audit_entry_queue");
         assertThat(create()).isEmpty();
     }
 

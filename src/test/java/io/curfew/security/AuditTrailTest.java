@@ -67,7 +67,10 @@ class AuditTrailTest {
     private List<Entry> entries(String tenantId, String action) {
         return database
                 .rows(
-                        "select action, account_id, subject, actor_kind, actor_id, door, detail::text from audit_entry"
+                        "select action, account_id, subject, actor_kind, actor_id, door, (detail || coalesce(("
+                                + "select jsonb_object_agg(field, value) from audit_personal p"
+                                + " where p.tenant_id = e.tenant_id and p.recorded_at = e.recorded_at and p.row_id = e.id"
+                                + "), '{}'))::text from audit_entry e"
                                 + " where tenant_id = $1 and action = $2 order by occurred_at, recorded_at",
                         tenantId,
                         action)

@@ -17,7 +17,8 @@ class MsAdsOperationsTest {
     void everyOperationNamesItsAct() {
         assertThat(CustomerManagement.OPERATIONS)
                 .hasSizeGreaterThan(10)
-                .allSatisfy(operation ->
-                        assertThat(operations.action(operation.name())).as(operation.name()).isPresent());
+                .allSatisfy(operation -> assertThat(operations.action(operation.name()))
+                        .as(operation.name())
+                        .isPresent());
     }
 }
