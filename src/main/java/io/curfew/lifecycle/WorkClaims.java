@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class WorkClaims {
             with first as materialized (
                 select id, kind, tenant_id, account_id, target_id, due_at, attempts from lifecycle_work
                 where state = 'OPEN' and greatest(due_at, not_before) <= $1
-                    and kind = any(string_to_array($2, ','))
+                    and kind = any(string_to_array($2, ',')) and tenant_id <> all(string_to_array($5, ','))
                 order by greatest(due_at, not_before), id limit 1 for update skip locked),
             alike as (
                 select id, kind, tenant_id, account_id, target_id, due_at, attempts from lifecycle_work
@@ -95,14 +96,23 @@ final class WorkClaims {
                 .collect(Collectors.joining(","));
     }
 
-    /** Claims the item that is due first, and others that go along with it; none when nothing is due. */
-    Uni<List<ClaimedWork>> claim(Instant now) {
-        return Sql.of(CLAIM, now, kinds, takenAlong, bound).list(WorkClaims::read);
+    /**
+     * Claims the item that is due first, and others that go along with it; none when nothing is due.
+     *
+     * @param leftOut trees whose items are not claimed, separated by commas
+     */
+    Uni<List<ClaimedWork>> claim(Instant now, String leftOut) {
+        return Sql.of(CLAIM, now, kinds, takenAlong, bound, leftOut).list(WorkClaims::read);
     }
 
     /** Claims this one; none when it is not due any more or somebody else has it. */
     Uni<List<ClaimedWork>> claim(long id, Instant now) {
         return Sql.of(CLAIM_ONE, now, id, bound).list(WorkClaims::read);
+    }
+
+    /** Whether anything is due, by others' claims or not. */
+    Uni<Boolean> isAnyDue(Instant now) {
+        return next(Instant.EPOCH, now).map(Objects::nonNull);
     }
 
     /** When the next item falls due after one instant and not after another; null when none does. */

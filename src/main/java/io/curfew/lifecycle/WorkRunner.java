@@ -1,6 +1,7 @@
 package io.curfew.lifecycle;
 
 import io.curfew.resilience.PassingFailure;
+import io.curfew.resilience.Unavailability;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.logging.Log;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -32,12 +34,14 @@ import org.jspecify.annotations.Nullable;
  * Does what is due. Each item is claimed with skip-locked, done and removed in one transaction, so any number of
  * replicas may run it and a kill at any point leaves either all of an item's effect or none of it. Where a kind has a
  * {@link BatchWorkHandler}, the transaction takes more of the same tenant along. A replica that stops in the middle
- * loses its claim to the others after some seconds, and when it wakes up it touches nothing.
+ * loses its claim to the others after some seconds, and when it wakes up it touches nothing. One tree never has all lanes
+ * ({@link TreeLanes}).
  */
 @ApplicationScoped
 public class WorkRunner {
     private final Map<String, WorkHandler> handlers;
     private final WorkClaims claims;
+    private final TreeLanes trees;
     private final LifecycleClock clock;
     private final LifecycleConfig config;
     private final WorkMetrics metrics;
@@ -53,6 +57,7 @@ public class WorkRunner {
             Vertx vertx) {
         this.handlers = handlers.stream().collect(Collectors.toMap(WorkHandler::kind, Function.identity()));
         this.claims = new WorkClaims(this.handlers);
+        this.trees = new TreeLanes(config.lanes());
         this.clock = clock;
         this.config = config;
         this.metrics = metrics;
@@ -76,8 +81,9 @@ public class WorkRunner {
      */
     @CheckReturnValue
     Uni<Long> runDue(BooleanSupplier goesOn) {
-        AtomicLong done = new AtomicLong();
-        return onOwnContext(() -> doNext(done)).chain(first -> first.isEmpty() ? idle() : drainAll(done, goesOn));
+        // All lanes begin at once: the first item may be one that waits for a lock.
+        return onOwnContext(() -> Panache.withSession(() -> claims.isAnyDue(clock.now())))
+                .chain(any -> any ? drainAll(goesOn) : Uni.createFrom().item(0L));
     }
 
     /** Takes nothing on any more, until the process ends. What is in hand is finished, or undone by what ends it. */
@@ -102,11 +108,8 @@ public class WorkRunner {
         return onOwnContext(() -> Panache.withSession(() -> claims.next(since, until)));
     }
 
-    private static Uni<Long> idle() {
-        return Uni.createFrom().item(0L);
-    }
-
-    private Uni<Long> drainAll(AtomicLong done, BooleanSupplier goesOn) {
+    private Uni<Long> drainAll(BooleanSupplier goesOn) {
+        AtomicLong done = new AtomicLong();
         List<Uni<Void>> lanes = IntStream.range(0, config.lanes())
                 .mapToObj(lane -> onOwnContext(() -> drain(done, goesOn)))
                 .toList();
@@ -129,40 +132,64 @@ public class WorkRunner {
         if (stopping) {
             return Uni.createFrom().item(Optional.empty());
         }
-        return inTransaction(now -> claims.claim(now), done, this::afterFailure);
+        TreeLanes.Lane lane = trees.lane();
+        return inTransaction(
+                        lane,
+                        now -> claimNext(lane, now),
+                        done,
+                        (claim, failure) -> afterFailure(lane, claim, failure, done))
+                .map(ran -> lane.isRefused() ? Optional.of(false) : ran)
+                .eventually(lane::leave);
     }
 
-    /** One of a batch that has failed as a whole, if it is still to be done. */
-    private Uni<Void> doOne(ClaimedWork one, AtomicLong done) {
-        return inTransaction(
-                        now -> claims.claim(one.id(), now),
-                        done,
-                        (claim, failure, ignored) -> recordFailure(claim.first(), failure))
-                .replaceWithVoid();
+    /** What is due first and of a tree that may have a lane; nothing when others have taken its last one meanwhile. */
+    private Uni<List<ClaimedWork>> claimNext(TreeLanes.Lane lane, Instant now) {
+        return claims.claim(now, trees.leftOut(now))
+                .map(items -> items.isEmpty() || lane.enter(items.get(0).item().tenantId(), now) ? items : List.of());
+    }
+
+    /**
+     * One of a batch that has failed as a whole, if it is still to be done.
+     *
+     * @return whether its tree may go on: the database let it be done
+     */
+    private Uni<Boolean> doOne(TreeLanes.Lane lane, ClaimedWork one, AtomicLong done) {
+        AtomicBoolean goesOn = new AtomicBoolean(true);
+        return inTransaction(lane, now -> claims.claim(one.id(), now), done, (claim, failure) -> {
+                    goesOn.set(PassingFailure.in(failure).isEmpty());
+                    return recordFailure(claim.first(), failure);
+                })
+                .map(ended -> goesOn.get());
     }
 
     /** What to do, outside of the transaction, with a claim that failed. */
     private interface AfterFailure {
-        Uni<Void> handle(Claim claim, Throwable failure, AtomicLong done);
+        Uni<Void> handle(Claim claim, Throwable failure);
     }
 
     private Uni<Optional<Boolean>> inTransaction(
-            Function<Instant, Uni<List<ClaimedWork>>> claiming, AtomicLong done, AfterFailure afterFailure) {
+            TreeLanes.Lane lane,
+            Function<Instant, Uni<List<ClaimedWork>>> claiming,
+            AtomicLong done,
+            AfterFailure afterFailure) {
         Claim claim = new Claim();
         return Panache.withTransaction(() -> {
                     Instant now = clock.now();
                     return claiming.apply(now)
                             .chain(items -> items.isEmpty()
                                     ? Uni.createFrom().item(Optional.<Boolean>empty())
-                                    : handle(claim.with(items), now).replaceWith(Optional.of(true)));
+                                    : handle(claim.with(items), now).replaceWith(Optional.of(true)))
+                            .onFailure()
+                            .invoke(lane::failing);
                 })
                 .onFailure()
                 .recoverWithUni(failure -> claim.items.isEmpty()
                         ? Uni.createFrom().failure(failure)
-                        : afterFailure.handle(claim, failure, done).replaceWith(Optional.of(false)))
+                        : afterFailure.handle(claim, failure).replaceWith(Optional.of(false)))
                 .invoke(ran -> ran.filter(Boolean::booleanValue).ifPresent(ok -> {
                     done.addAndGet(claim.items.size());
                     metrics.done(claim.items, clock.now());
+                    trees.done(claim.first().item().tenantId());
                 }))
                 .eventually(() -> metrics.laneFree(claim.items));
     }
@@ -182,7 +209,7 @@ public class WorkRunner {
     }
 
     /** The items of a batch get a second chance, each on its own; a single one has failed. */
-    private Uni<Void> afterFailure(Claim claim, Throwable failure, AtomicLong done) {
+    private Uni<Void> afterFailure(TreeLanes.Lane lane, Claim claim, Throwable failure, AtomicLong done) {
         if (stopping) {
             // The stop itself may be to blame: no attempt is counted, and others do it.
             return Uni.createFrom().voidItem();
@@ -198,7 +225,9 @@ public class WorkRunner {
         return Multi.createFrom()
                 .iterable(claim.items)
                 .onItem()
-                .transformToUniAndConcatenate(one -> doOne(one, done))
+                .transformToUniAndConcatenate(one -> doOne(lane, one, done))
+                .select()
+                .first(goesOn -> goesOn) // what the database does not let be done takes seconds each time
                 .collect()
                 .last()
                 .replaceWithVoid();
@@ -210,11 +239,15 @@ public class WorkRunner {
      */
     private Uni<Void> recordFailure(ClaimedWork claimed, Throwable failure) {
         Instant next = clock.now().plus(backoff(claimed.item().attempts()));
-        boolean passing = PassingFailure.in(failure).isPresent();
+        Optional<Unavailability> why = PassingFailure.in(failure).map(PassingFailure::why);
+        boolean passing = why.isPresent();
         int maxAttempts = passing ? Integer.MAX_VALUE : config.maxAttempts();
         return Panache.withTransaction(() -> claims.fail(claimed, reason(failure), next, maxAttempts))
                 .invoke(counted -> {
                     if (passing) {
+                        if (why.get() == Unavailability.CONTENDED) {
+                            trees.stuck(claimed.item().tenantId(), clock.now());
+                        }
                         tellPassing(claimed.item(), counted);
                     } else {
                         tellFailure(claimed.item(), failure, counted);

@@ -20,13 +20,19 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @CurfewTest
 class WorkRunnerTest {
     private static final String TENANT = "ACtest";
+    private static final String STUCK_TENANT = "ACstuck";
+    private static final String LOCK = "select cast(pg_advisory_xact_lock(4711) as text)";
 
     @Inject
     WorkRunner runner;
@@ -36,6 +42,9 @@ class WorkRunnerTest {
 
     @Inject
     Probe probe;
+
+    @Inject
+    StuckBatch batch;
 
     @Inject
     SettableClock clock;
@@ -71,7 +80,8 @@ class WorkRunnerTest {
         @Override
         public Uni<WorkOutcome> handle(WorkItem item, Instant now) {
             assertThat(item.dueAt()).isBeforeOrEqualTo(now);
-            return Panache.getSession()
+            return awaitLock(item)
+                    .chain(Panache::getSession)
                     .chain(session -> session.createNativeQuery(
                                     "insert into tombstone (tenant_id, account_id, closed_at, purged_at, certificate)"
                                             + " values (?1, ?2, ?3, ?3, 'probe')")
@@ -87,14 +97,64 @@ class WorkRunnerTest {
                     })
                     .replaceWith(WorkOutcome.done());
         }
+
+        /** What is stuck waits for a lock that somebody else has. */
+        private static Uni<Void> awaitLock(WorkItem item) {
+            if (!item.targetId().startsWith("stuck-")) {
+                return Uni.createFrom().voidItem();
+            }
+            return Panache.getSession()
+                    .chain(session ->
+                            session.createNativeQuery(LOCK, String.class).getSingleResult())
+                    .replaceWithVoid();
+        }
+    }
+
+    /** Fails as it does when somebody holds a row of the tree. */
+    @ApplicationScoped
+    static class StuckBatch implements BatchWorkHandler {
+        static final String KIND = "test-stuck-batch";
+
+        private final List<Integer> tries = new CopyOnWriteArrayList<>();
+        private volatile boolean isStuck = true;
+
+        List<Integer> tries() {
+            return tries;
+        }
+
+        void free() {
+            isStuck = false;
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public int batchSize() {
+            return 10;
+        }
+
+        @Override
+        public Uni<Void> handleAll(List<WorkItem> items, Instant now) {
+            tries.add(items.size());
+            return isStuck
+                    ? Uni.createFrom().failure(new PgException("lock timeout", "ERROR", "55P03", ""))
+                    : Uni.createFrom().voidItem();
+        }
     }
 
     private void schedule(List<String> targets, Instant due) {
+        schedule(TENANT, targets, due);
+    }
+
+    private void schedule(String tenant, List<String> targets, Instant due) {
         await(() -> Panache.withTransaction(() -> queue.scheduleAll(
                 Probe.KIND,
-                TENANT,
+                tenant,
                 targets.stream()
-                        .map(target -> WorkItem.due(Probe.KIND, TENANT, TENANT, target, due))
+                        .map(target -> WorkItem.due(Probe.KIND, tenant, tenant, target, due))
                         .toList())));
     }
 
@@ -247,6 +307,66 @@ class WorkRunnerTest {
                 .satisfies(item -> assertThat(item.subList(0, 3)).isEqualTo(List.of("locked-0", "OPEN", 12)));
         await(runner::runDue);
         assertThat(done("locked-")).containsExactly("locked-0");
+    }
+
+    @Test
+    void treeWhoseWorkIsStuckLeavesLanesToOthers() throws Exception {
+        // Given
+        List<String> stuck = IntStream.range(10, 40).mapToObj(i -> "stuck-" + i).toList();
+        schedule(STUCK_TENANT, stuck, clock.now().minusSeconds(60));
+        schedule(List.of("passing-0"), clock.now());
+        CompletableFuture<Long> sweep;
+        try (Stranger holder = database.stranger()) {
+            holder.rows(LOCK);
+            // When
+            sweep = CompletableFuture.supplyAsync(() -> await(runner::runDue));
+            Awaitility.await().until(() -> !done("passing-").isEmpty());
+            // Then
+            assertThat(database.column("select max(attempts) from lifecycle_work where tenant_id = $1", STUCK_TENANT))
+                    .containsExactly(0);
+            // When the database has given up waiting
+            sweep.get(30, TimeUnit.SECONDS);
+            // Then
+            assertThat(database.count(
+                            "select count(*) from lifecycle_work where tenant_id = $1 and attempts > 0", STUCK_TENANT))
+                    .isBetween(1L, 6L);
+        }
+        // When
+        for (int i = 0; i < 2; i++) {
+            clock.advance(Duration.ofSeconds(10));
+            await(runner::runDue);
+        }
+        // Then
+        assertThat(database.column("select account_id from tombstone where tenant_id = $1 order by 1", STUCK_TENANT))
+                .isEqualTo(stuck);
+    }
+
+    @Test
+    void batchThatTheDatabaseDoesNotLetBeDoneEndsWithTheFirstOfItsItems() {
+        // Given
+        await(() -> Panache.withTransaction(() -> queue.scheduleAll(
+                StuckBatch.KIND,
+                STUCK_TENANT,
+                IntStream.range(0, 5)
+                        .mapToObj(i ->
+                                WorkItem.due(StuckBatch.KIND, STUCK_TENANT, STUCK_TENANT, "batch-" + i, clock.now()))
+                        .toList())));
+        // When
+        await(runner::runDue);
+        // Then
+        assertThat(batch.tries()).containsExactly(5, 1);
+        assertThat(database.column(
+                        "select attempts from lifecycle_work where tenant_id = $1 and kind = $2 order by id",
+                        STUCK_TENANT,
+                        StuckBatch.KIND))
+                .containsExactly(1, 0, 0, 0, 0);
+        // When
+        batch.free();
+        clock.advance(Duration.ofSeconds(10));
+        await(runner::runDue);
+        // Then
+        assertThat(database.count("select count(*) from lifecycle_work where kind = $1", StuckBatch.KIND))
+                .isZero();
     }
 
     @Test
