@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 /** Makes the one pool, which Hibernate and direct statements share. */
 @Singleton
 class PoolMaker implements PgPoolCreator {
+    /** What all trees together leave to the service's own work. */
+    private static final int RESERVED = 2;
+
     private final ConnectionGuards guards;
     private final DatabaseConfig config;
 
@@ -39,8 +42,10 @@ class PoolMaker implements PgPoolCreator {
 
     private Pool shared(Input input, Pool pool) {
         int half = Math.max(1, config.poolSize() / 2);
+        // Readiness and the jobs need one or two at a time.
+        int ofAll = Math.max(1, config.poolSize() - RESERVED);
         TreeBulkhead bulkhead = new TreeBulkhead(
-                config.treeConnections().orElse(half), config.treeQueue(), config.treeWait(), input.vertx());
+                config.treeConnections().orElse(half), ofAll, config.treeQueue(), config.treeWait(), input.vertx());
         measure(bulkhead);
         return new SharedPool(pool, bulkhead, new CommitOutcomes(pool, input.vertx()));
     }

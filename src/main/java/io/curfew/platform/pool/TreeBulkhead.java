@@ -10,15 +10,20 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets each tree hold so many connections at a time and no more, so that one whose calls are stuck leaves the rest to the
- * others. Who comes when all places are taken waits here, in memory and in order, for so long. Free of charge as long as
- * there are places: a counter is all that is asked.
+ * others; and all trees together a few less than there are, so that whatever trees are stuck, the service's own work goes
+ * on. Whoever comes when all places are taken waits here, in memory, for so long: the calls of one tree in order, the trees
+ * by turns. Free of charge as long as there are places: counters are all that is asked.
  */
 final class TreeBulkhead {
     private final int places;
+    private final int placesOfAll;
     private final int queue;
     private final Duration patience;
     private final Vertx vertx;
@@ -26,15 +31,22 @@ final class TreeBulkhead {
     // Only those that hold or wait for something are in it. Guarded by this.
     private final Map<String, Share> shares = new HashMap<>();
 
+    // Those that could have a place of their own, if the others had not taken them all; whoever waits longest is first.
+    private final Set<Share> starved = new LinkedHashSet<>();
+
+    private int held;
+
     /**
      * A bulkhead.
      *
      * @param places so many at a time a tree
+     * @param placesOfAll so many at a time all trees together
      * @param queue so many wait for a place a tree, further ones are refused
      * @param patience after so long whoever waits is refused
      */
-    TreeBulkhead(int places, int queue, Duration patience, Vertx vertx) {
+    TreeBulkhead(int places, int placesOfAll, int queue, Duration patience, Vertx vertx) {
         this.places = places;
+        this.placesOfAll = placesOfAll;
         this.queue = queue;
         this.patience = patience;
         this.vertx = vertx;
@@ -47,8 +59,9 @@ final class TreeBulkhead {
     Future<Place> enter(String tree) {
         synchronized (this) {
             Share share = shares.computeIfAbsent(tree, Share::new);
-            if (share.held < places) {
+            if (share.held < places && held < placesOfAll) {
                 share.held++;
+                held++;
                 return Future.succeededFuture(new Place(share));
             }
             if (share.waiting.size() >= queue) {
@@ -56,6 +69,7 @@ final class TreeBulkhead {
             }
             Waiter waiter = new Waiter(share, vertx.getOrCreateContext());
             share.waiting.addLast(waiter);
+            noteStarved(share);
             waiter.timer = vertx.setTimer(patience.toMillis(), late -> giveUp(waiter));
             return waiter.promise.future();
         }
@@ -80,6 +94,10 @@ final class TreeBulkhead {
         boolean waiting;
         synchronized (this) {
             waiting = waiter.share.waiting.remove(waiter);
+            if (waiting) {
+                noteStarved(waiter.share);
+                forgetIfIdle(waiter.share);
+            }
         }
         if (waiting) {
             waiter.context.runOnContext(late -> waiter.promise.fail(refusal()));
@@ -89,14 +107,43 @@ final class TreeBulkhead {
     private void leave(Share share) {
         Waiter next;
         synchronized (this) {
-            next = share.waiting.pollFirst();
-            if (next == null && --share.held == 0) {
-                shares.remove(share.tree);
-            }
+            share.held--;
+            held--;
+            noteStarved(share);
+            next = nextServed();
+            forgetIfIdle(share);
         }
         if (next != null) {
             vertx.cancelTimer(next.timer);
-            next.context.runOnContext(served -> next.promise.complete(new Place(share)));
+            next.context.runOnContext(served -> next.promise.complete(new Place(next.share)));
+        }
+    }
+
+    /** The place that has become free goes to the first tree that may have it, which is then the last in the queue. */
+    private @Nullable Waiter nextServed() {
+        if (starved.isEmpty() || held >= placesOfAll) {
+            return null;
+        }
+        Share share = starved.iterator().next();
+        starved.remove(share);
+        Waiter next = share.waiting.pollFirst();
+        share.held++;
+        held++;
+        noteStarved(share);
+        return next;
+    }
+
+    private void noteStarved(Share share) {
+        if (share.held < places && !share.waiting.isEmpty()) {
+            starved.add(share);
+        } else {
+            starved.remove(share);
+        }
+    }
+
+    private void forgetIfIdle(Share share) {
+        if (share.held == 0 && share.waiting.isEmpty()) {
+            shares.remove(share.tree);
         }
     }
 

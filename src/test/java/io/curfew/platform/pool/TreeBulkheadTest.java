@@ -29,7 +29,7 @@ class TreeBulkheadTest {
     @Test
     void placesAreOfEachTree() {
         // Given
-        TreeBulkhead bulkhead = new TreeBulkhead(2, 10, LONG, vertx);
+        TreeBulkhead bulkhead = new TreeBulkhead(2, 100, 10, LONG, vertx);
         // When
         bulkhead.enter("a");
         bulkhead.enter("a");
@@ -42,7 +42,7 @@ class TreeBulkheadTest {
     @Test
     void tellsHowItStands() {
         // Given
-        TreeBulkhead bulkhead = new TreeBulkhead(2, 10, LONG, vertx);
+        TreeBulkhead bulkhead = new TreeBulkhead(2, 100, 10, LONG, vertx);
         bulkhead.enter("a");
         TreeBulkhead.Place held = bulkhead.enter("b").result();
         bulkhead.enter("b");
@@ -58,7 +58,7 @@ class TreeBulkheadTest {
     @Test
     void whoWaitsLongestIsServedFirst() {
         // Given
-        TreeBulkhead bulkhead = new TreeBulkhead(1, 10, LONG, vertx);
+        TreeBulkhead bulkhead = new TreeBulkhead(1, 100, 10, LONG, vertx);
         TreeBulkhead.Place held = bulkhead.enter("a").result();
         Future<TreeBulkhead.Place> first = bulkhead.enter("a");
         Future<TreeBulkhead.Place> second = bulkhead.enter("a");
@@ -74,7 +74,7 @@ class TreeBulkheadTest {
     @Test
     void placeIsGivenBackOnce() {
         // Given
-        TreeBulkhead bulkhead = new TreeBulkhead(1, 10, LONG, vertx);
+        TreeBulkhead bulkhead = new TreeBulkhead(1, 100, 10, LONG, vertx);
         TreeBulkhead.Place held = bulkhead.enter("a").result();
         // When
         held.leave();
@@ -87,7 +87,7 @@ class TreeBulkheadTest {
     @Test
     void furtherOnesAreRefusedWhenTheQueueIsFull() {
         // Given
-        TreeBulkhead bulkhead = new TreeBulkhead(1, 1, LONG, vertx);
+        TreeBulkhead bulkhead = new TreeBulkhead(1, 100, 1, LONG, vertx);
         bulkhead.enter("a");
         bulkhead.enter("a");
         // Then
@@ -95,9 +95,54 @@ class TreeBulkheadTest {
     }
 
     @Test
+    void allTreesTogetherLeaveSomethingAndTakeTurns() {
+        // Given
+        TreeBulkhead bulkhead = new TreeBulkhead(2, 3, 10, LONG, vertx);
+        TreeBulkhead.Place first = bulkhead.enter("a").result();
+        bulkhead.enter("a");
+        TreeBulkhead.Place third = bulkhead.enter("b").result();
+        Future<TreeBulkhead.Place> ofA = bulkhead.enter("a");
+        Future<TreeBulkhead.Place> firstOfC = bulkhead.enter("c");
+        Future<TreeBulkhead.Place> secondOfC = bulkhead.enter("c");
+        Future<TreeBulkhead.Place> ofD = bulkhead.enter("d");
+        // When
+        third.leave();
+        // Then it is not the turn of those who have all places that they may have
+        Awaitility.await().until(firstOfC::succeeded);
+        assertThat(ofA.isComplete() || secondOfC.isComplete() || ofD.isComplete())
+                .isFalse();
+        // When
+        firstOfC.result().leave();
+        Awaitility.await().until(ofD::succeeded);
+        ofD.result().leave();
+        // Then
+        Awaitility.await().until(secondOfC::succeeded);
+        assertThat(ofA.isComplete()).isFalse();
+        // When
+        first.leave();
+        // Then
+        Awaitility.await().until(ofA::succeeded);
+    }
+
+    @Test
+    void whoWaitsTooLongLeavesTheTurnToOthers() {
+        // Given
+        TreeBulkhead bulkhead = new TreeBulkhead(1, 1, 10, Duration.ofMillis(50), vertx);
+        TreeBulkhead.Place held = bulkhead.enter("a").result();
+        Future<TreeBulkhead.Place> late = bulkhead.enter("b");
+        Awaitility.await().until(late::isComplete);
+        // When
+        held.leave();
+        // Then
+        assertUnavailable(late);
+        assertThat(bulkhead.holders()).isZero();
+        assertThat(bulkhead.enter("c").succeeded()).isTrue();
+    }
+
+    @Test
     void whoWaitsTooLongIsRefusedAndForgotten() {
         // Given
-        TreeBulkhead bulkhead = new TreeBulkhead(1, 1, Duration.ofMillis(50), vertx);
+        TreeBulkhead bulkhead = new TreeBulkhead(1, 100, 1, Duration.ofMillis(50), vertx);
         TreeBulkhead.Place held = bulkhead.enter("a").result();
         Future<TreeBulkhead.Place> late = bulkhead.enter("a");
         // When
@@ -114,7 +159,7 @@ class TreeBulkheadTest {
         // Given
         int places = 3;
         int calls = 20_000;
-        TreeBulkhead bulkhead = new TreeBulkhead(places, calls, LONG, vertx);
+        TreeBulkhead bulkhead = new TreeBulkhead(places, 100, calls, LONG, vertx);
         AtomicInteger held = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         CountDownLatch ended = new CountDownLatch(calls);
