@@ -75,12 +75,20 @@ public final class Guesses {
      */
     @CheckReturnValue
     public <T> Uni<T> judge(Guess guess, Function<Turn, Uni<T>> check) {
+        return Uni.createFrom().deferred(() -> {
+            Fingerprint secret = fingerprints.of(guess.name(), guess.secret());
+            // Nearly every call is one of these: it takes no turn, so there is none to be closed.
+            return right.has(secret)
+                    ? check.apply(new Turn(null, () -> guesser(guess), secret))
+                    : turn(guess, secret).chain(turn -> judge(turn, check));
+        });
+    }
+
+    private static <T> Uni<T> judge(Turn turn, Function<Turn, Uni<T>> check) {
         return Uni.createFrom()
-                .deferred(() -> turn(guess))
-                .chain(turn -> Uni.createFrom()
-                        .deferred(() -> check.apply(turn))
-                        .onTermination()
-                        .invoke(turn::close));
+                .deferred(() -> check.apply(turn))
+                .onTermination()
+                .invoke(turn::close);
     }
 
     /**
@@ -108,11 +116,7 @@ public final class Guesses {
         }
     }
 
-    private Uni<Turn> turn(Guess guess) {
-        Fingerprint secret = fingerprints.of(guess.name(), guess.secret());
-        if (right.has(secret)) {
-            return Uni.createFrom().item(new Turn(null, () -> guesser(guess), secret));
-        }
+    private Uni<Turn> turn(Guess guess, Fingerprint secret) {
         Fingerprint guesser = guesser(guess);
         Waiter waiter;
         synchronized (this) {

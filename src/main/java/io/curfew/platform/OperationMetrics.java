@@ -1,10 +1,13 @@
 package io.curfew.platform;
 
+import io.curfew.security.Door;
 import io.curfew.security.DoorMetrics;
 import io.curfew.security.Doors;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerResponseContext;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,7 @@ class OperationMetrics {
     private static final String NONE = "none";
 
     private final Doors doors;
+    private final Map<Method, String> operations = new ConcurrentHashMap<>();
 
     OperationMetrics(Doors doors) {
         this.doors = doors;
@@ -26,24 +30,29 @@ class OperationMetrics {
 
     @ServerResponseFilter
     void count(ContainerResponseContext answer, @Nullable SimpleResourceInfo served, RoutingContext call) {
-        doors.owning(call.request().path())
-                .map(door -> door.name())
-                .filter(door -> !door.equals(COUNTS_ITS_OWN))
-                .ifPresent(door -> {
-                    int status = answer.getStatus();
-                    String operation = operation(served);
-                    DoorMetrics.served(door, operation, status);
-                    if (!operation.equals(NONE) && status != 401 && status != 429) {
-                        DoorMetrics.accepted(door);
-                    }
-                });
+        String door = doors.owning(call.request().path()).map(Door::name).orElse(COUNTS_ITS_OWN);
+        if (door.equals(COUNTS_ITS_OWN)) {
+            return;
+        }
+        int status = answer.getStatus();
+        String operation = operation(served);
+        DoorMetrics.served(door, operation, status);
+        if (!operation.equals(NONE) && status != 401 && status != 429) {
+            DoorMetrics.accepted(door);
+        }
     }
 
-    /** A class and a method of ours. */
-    private static String operation(@Nullable SimpleResourceInfo served) {
+    private String operation(@Nullable SimpleResourceInfo served) {
         Class<?> type = served == null ? null : served.getResourceClass();
         return served == null || type == null
                 ? NONE
-                : type.getSimpleName().replaceFirst("Resource.*$", "") + "." + served.getMethodName();
+                : operations.computeIfAbsent(new Method(type, served.getMethodName()), Method::operation);
+    }
+
+    /** A method of ours that serves calls; there are as many as there are routes. */
+    private record Method(Class<?> type, String name) {
+        String operation() {
+            return type.getSimpleName().replaceFirst("Resource.*$", "") + "." + name;
+        }
     }
 }

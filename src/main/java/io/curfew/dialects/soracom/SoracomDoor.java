@@ -5,6 +5,7 @@ import io.curfew.security.Door;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,8 @@ import java.util.regex.Pattern;
 class SoracomDoor implements Door {
     static final String NAME = "soracom";
 
-    private static final Pattern PREFIXED = Pattern.compile("/(?:g|jp)(/v1(?:/.*)?)", Pattern.DOTALL);
+    private static final String ROOT = "/v1";
+    private static final List<String> COVERAGES = List.of("/g", "/jp");
 
     /** What is followed by a name that somebody has chosen. */
     private static final Pattern NAMES = Pattern.compile("/(?:tags|configuration|users|roles)/");
@@ -34,13 +36,18 @@ class SoracomDoor implements Door {
 
     @Override
     public boolean owns(String path) {
-        return PREFIXED.matcher(path).matches() || SoracomCallGroup.of(path) != SoracomCallGroup.OTHER;
+        return !withoutPrefix(path).equals(path) || SoracomCallGroup.of(path) != SoracomCallGroup.OTHER;
     }
 
     /** The path without its coverage's prefix. */
     static String withoutPrefix(String path) {
-        Matcher prefixed = PREFIXED.matcher(path);
-        return prefixed.matches() ? prefixed.group(1) : path;
+        for (String coverage : COVERAGES) {
+            if (path.startsWith(coverage + ROOT)) {
+                String rest = path.substring(coverage.length());
+                return rest.length() == ROOT.length() || rest.charAt(ROOT.length()) == '/' ? rest : path;
+            }
+        }
+        return path;
     }
 
     @Override

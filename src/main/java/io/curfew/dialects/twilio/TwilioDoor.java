@@ -21,7 +21,12 @@ class TwilioDoor implements Door {
 
     @Override
     public boolean owns(String path) {
-        return ROOTS.stream().anyMatch(root -> Door.isUnder(root, path));
+        for (String root : ROOTS) {
+            if (Door.isUnder(root, path)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
