@@ -4,6 +4,7 @@ import io.curfew.sql.Sql;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,19 @@ public class Directory {
                 .list(row ->
                         Map.entry(row.string(0), new Entry(Kind.valueOf(row.string(1)), row.string(2), row.string(3))))
                 .map(rows -> rows.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    /**
+     * {@link #forget} as part of a statement of another room.
+     *
+     * @param tenant the tenant: an expression of the statement
+     * @param targets a query for the ids of the objects
+     * @param kinds which of their entries
+     * @return a {@code delete} without {@code returning}
+     */
+    public static String forgetting(String tenant, String targets, Kind... kinds) {
+        return "delete from directory where tenant_id = " + tenant + " and target_id in (" + targets + ") and kind in ("
+                + Arrays.stream(kinds).map(kind -> "'" + kind + "'").collect(Collectors.joining(", ")) + ")";
     }
 
     /** Removes the entries of objects that are gone for good and whose ids may be forgotten: credentials, logins. */

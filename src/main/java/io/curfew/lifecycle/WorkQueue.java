@@ -3,8 +3,11 @@ package io.curfew.lifecycle;
 import io.curfew.sql.Sql;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,6 +32,61 @@ public class WorkQueue {
             where id in (select id from lifecycle_work
                 where tenant_id = $1 and kind = $2 and target_id = $3 for update skip locked)
             """;
+
+    /**
+     * Items that a statement is about.
+     *
+     * @param kinds their kinds
+     * @param ids their targets: an expression of the statement, of type {@code text[]}
+     */
+    public record Targets(List<String> kinds, String ids) {
+        private String select(String tenant) {
+            return "array(select id from lifecycle_work where tenant_id = " + tenant + " and kind in ('"
+                    + String.join("', '", kinds) + "') and target_id = any(" + ids + ") for update skip locked)";
+        }
+    }
+
+    /**
+     * Puts items into the queue as part of a statement of another room, so that what follows from a change takes no
+     * statement of its own. An item of the same tenant, kind and target stays as it is.
+     *
+     * @param tenant the tenant of all of them: an expression of the statement
+     * @param items what {@link #encoded} makes of them: an expression of the statement, of type {@code text}
+     * @return an {@code insert} without {@code returning}
+     */
+    public static String adding(String tenant, String items) {
+        return """
+                insert into lifecycle_work (kind, tenant_id, account_id, target_id, due_at)
+                select item.kind, %s, item.account, item.target, item.due
+                from json_to_recordset(cast(%s as json)) as item (kind text, account text, target text, due timestamptz)
+                on conflict (tenant_id, kind, target_id) do nothing
+                """.formatted(tenant, items);
+    }
+
+    /** Items as the text that {@link #adding} takes. */
+    public static String encoded(List<WorkItem> items) {
+        return new JsonArray(items.stream()
+                        .map(item -> new JsonObject()
+                                .put("kind", item.kind())
+                                .put("account", item.accountId())
+                                .put("target", item.targetId())
+                                .put("due", item.dueAt().toString()))
+                        .toList())
+                .encode();
+    }
+
+    /**
+     * Takes items back as part of a statement of another room. Those that a worker has in hand are passed over, as in
+     * {@link #cancelAll}.
+     *
+     * @param tenant the tenant of all of them: an expression of the statement
+     * @return a {@code delete} without {@code returning}
+     */
+    public static String cancelling(String tenant, Targets... those) {
+        return "delete from lifecycle_work where id = any("
+                + Arrays.stream(those).map(targets -> targets.select(tenant)).collect(Collectors.joining(" || "))
+                + ")";
+    }
 
     /** Schedules {@code item}; an item of the same tenant, kind and target gets the new due instant instead. */
     @CheckReturnValue

@@ -1,5 +1,6 @@
 package io.curfew.numbers;
 
+import io.curfew.events.UsageRecorder;
 import io.curfew.lifecycle.WorkItem;
 import io.curfew.lifecycle.WorkQueue;
 import io.curfew.sql.Sql;
@@ -21,10 +22,7 @@ class NumberCharges {
     /** Kind of the work that charges the next month. */
     static final String KIND = "number-charge";
 
-    private static final String INSERT = """
-            insert into usage_event (tenant_id, occurred_at, account_id, category, subject, quantity)
-            values ($1, $2, $3, $4, $5, 1)
-            """;
+    private static final String INSERT = UsageRecorder.recording("values ($1, $2, $3, $4, $5, 1)");
 
     // The number remembers the month, so that none is charged twice, whoever asks for it again.
     private static final String CHARGE = """
@@ -32,9 +30,7 @@ class NumberCharges {
                 update phone_number set charged_month = $2
                 where tenant_id = $1 and id = $5 and (charged_month is null or charged_month < $2)
                 returning id)
-            insert into usage_event (tenant_id, occurred_at, account_id, category, subject, quantity)
-            select $1, $2, $3, $4, id, 1 from month
-            """;
+            """ + UsageRecorder.recording("select $1, $2, $3, $4, id, 1 from month");
 
     private final WorkQueue work;
 

@@ -126,7 +126,7 @@ final class SimExpiry {
     }
 
     private void schedule(Instant due) {
-        sim.log().work(SimRows.work(sim, SimWork.EXPIRY, SimWork.expiryTarget(sim.id(), number), due));
+        sim.log().work(SimWork.item(sim, SimWork.EXPIRY, SimWork.expiryTarget(sim.id(), number), due));
     }
 
     /** Nothing is due any more. */

@@ -29,6 +29,16 @@ class SimHoldings {
             "select id, status, records from sim where tenant_id = $1 and account_id = $2 and id > $3"
                     + " order by id limit $4";
 
+    private static final String TRIM_EVENTS = """
+            delete from sim_session_event where tenant_id = $1 and sim_id = $2 and no <= (select max(no) from (
+                select no from sim_session_event where tenant_id = $1 and sim_id = $2 order by no limit $3) oldest)
+            """;
+
+    private static final String TRIM_STATUSES = """
+            delete from sim_status_history where tenant_id = $1 and sim_id = $2 and no <= (select max(no) from (
+                select no from sim_status_history where tenant_id = $1 and sim_id = $2 order by no limit $3) oldest)
+            """;
+
     /**
      * A page.
      *
@@ -105,22 +115,15 @@ class SimHoldings {
      * @return whether there may be more
      */
     Uni<Boolean> trim(String tenantId, String simId) {
-        return trim("sim_session_event", tenantId, simId, RECORDS)
+        return trim(TRIM_EVENTS, tenantId, simId, RECORDS)
                 .chain(events -> events == RECORDS
                         ? Uni.createFrom().item(true)
-                        : trim("sim_status_history", tenantId, simId, RECORDS - events)
+                        : trim(TRIM_STATUSES, tenantId, simId, RECORDS - events)
                                 .map(statuses -> events + statuses == RECORDS));
     }
 
-    private static Uni<Integer> trim(String table, String tenantId, String simId, int most) {
-        return Sql.of(
-                        "delete from " + table
-                                + " where tenant_id = $1 and sim_id = $2 and no <= (select max(no) from (select no from "
-                                + table + " where tenant_id = $1 and sim_id = $2 order by no limit $3) oldest)",
-                        tenantId,
-                        simId,
-                        most)
-                .update();
+    private static Uni<Integer> trim(String sql, String tenantId, String simId, int most) {
+        return Sql.of(sql, tenantId, simId, most).update();
     }
 
     /** Whether the histories of these SIMs together are too long to be removed at a time. */

@@ -86,7 +86,7 @@ final class SimLifecycle {
         purgeAt = at.plus(retention);
         returnDue = sim.identity().type() != SimType.VIRTUAL && plan().returnDue();
         sim.expiry().drop();
-        sim.log().work(SimRows.work(sim, SimWork.PURGE, sim.id(), purgeAt));
+        sim.log().work(SimWork.item(sim, SimWork.PURGE, sim.id(), purgeAt));
         sim.subscriptions().endSecondaries(at);
     }
 

@@ -1,6 +1,7 @@
 package io.curfew.sims;
 
 import io.curfew.events.DomainEvent;
+import io.curfew.lifecycle.WorkItem;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ final class SimLog {
     private final JsonArray history = new JsonArray();
     private final JsonArray sessionEvents = new JsonArray();
     private final JsonArray usage = new JsonArray();
-    private final JsonArray work = new JsonArray();
+    private final List<WorkItem> work = new ArrayList<>();
     private final List<String> dropped = new ArrayList<>();
     private final List<DomainEvent> events = new ArrayList<>();
 
@@ -49,7 +50,7 @@ final class SimLog {
         usage.add(row);
     }
 
-    void work(JsonObject item) {
+    void work(WorkItem item) {
         work.add(item);
     }
 
@@ -90,7 +91,7 @@ final class SimLog {
     }
 
     /** Items of work that follow. */
-    JsonArray work() {
+    List<WorkItem> work() {
         return work;
     }
 

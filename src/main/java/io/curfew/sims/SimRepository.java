@@ -1,10 +1,14 @@
 package io.curfew.sims;
 
+import io.curfew.accounts.Directory;
+import io.curfew.events.UsageRecorder;
 import io.curfew.kernel.Cursor;
 import io.curfew.kernel.Keyset;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
 import io.curfew.lifecycle.TreeLock;
+import io.curfew.lifecycle.WorkQueue;
+import io.curfew.lifecycle.WorkQueue.Targets;
 import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
@@ -33,7 +37,8 @@ class SimRepository {
     // that
     // it joins, and of a whole document for each of two hundred SIMs it would copy megabytes. What is dropped is passed
     // over where a worker has it in hand: it will find nothing to do.
-    private static final String SAVE = """
+    private static final String SAVE =
+            """
             with inserted as (
                 insert into sim select * from json_populate_recordset(cast(null as sim), cast(cast($2 as text) as json))),
             updated as (
@@ -62,19 +67,22 @@ class SimRepository {
                 insert into sim_session_event
                 select * from json_populate_recordset(cast(null as sim_session_event), cast(cast($7 as text) as json))),
             usage as (
-                insert into usage_event (tenant_id, occurred_at, account_id, category, subject, quantity)
-                select $1, r.occurred_at, r.account_id, r.category, r.subject, 1
-                from json_populate_recordset(cast(null as usage_event), cast(cast($8 as text) as json)) r),
-            scheduled as (
-                insert into lifecycle_work (kind, tenant_id, account_id, target_id, due_at)
-                select r.kind, $1, r.account_id, r.target_id, r.due_at
-                from json_populate_recordset(cast(null as lifecycle_work), cast(cast($9 as text) as json)) r
-                on conflict (tenant_id, kind, target_id) do nothing)
-            delete from lifecycle_work where id in (
-                select id from lifecycle_work
-                where tenant_id = $1 and kind = 'sim-expiry' and target_id = any(string_to_array($10, ','))
-                for update skip locked)
-            """;
+            """ + UsageRecorder.recording("""
+                    select $1, r.occurred_at, r.account_id, r.category, r.subject, 1
+                    from json_to_recordset(cast(cast($8 as text) as json)) as r (
+                        occurred_at timestamptz, account_id text, category text, subject text)
+                    """) + "), scheduled as (" + WorkQueue.adding("$1", "cast($9 as text)") + ") "
+                    + WorkQueue.cancelling("$1", new Targets(List.of(SimWork.EXPIRY), "string_to_array($10, ',')"));
+
+    /** Targets of the expiries of the SIMs that a query for ids gives. */
+    private static String expiriesOf(String ids) {
+        return "array(select s.id || '@' || s.expiry_no from sim s where s.tenant_id = $1 and s.id in (" + ids + "))";
+    }
+
+    private static final String CANCEL = WorkQueue.cancelling(
+            "$1",
+            new Targets(List.of(SimWork.RELEASE, SimWork.PURGE, SimWork.HISTORY_PURGE), "string_to_array($2, ',')"),
+            new Targets(List.of(SimWork.EXPIRY), expiriesOf("select unnest(string_to_array($2, ','))")));
 
     private static final String DELETE = """
             with gone as (select unnest(string_to_array($2, ',')) as id),
@@ -83,18 +91,24 @@ class SimRepository {
                 select tenant_id, id, coverage, sha256(convert_to(tenant_id || primary_imsi, 'UTF8')), created_at from sim
                 where tenant_id = $1 and id in (select id from gone)
                 on conflict (tenant_id, id) do nothing),
-            work as (delete from lifecycle_work where id in (
-                select w.id from lifecycle_work w
-                join sim s on s.tenant_id = $1 and s.id in (select id from gone)
-                    and ((w.kind = 'sim-expiry' and w.target_id = s.id || '@' || s.expiry_no)
-                        or (w.kind = 'sim-release' and w.target_id = s.id))
-                where w.tenant_id = $1 for update of w skip locked)),
+            work as (
+            """
+            + WorkQueue.cancelling(
+                    "$1",
+                    new Targets(List.of(SimWork.EXPIRY), expiriesOf("select id from gone")),
+                    new Targets(List.of(SimWork.RELEASE), "array(select id from gone)"))
+            + """
+                ),
             profiles as (delete from sim_profile where tenant_id = $1 and sim_id in (select id from gone)),
             subscribers as (delete from sim_subscriber where tenant_id = $1 and sim_id in (select id from gone)),
             history as (delete from sim_status_history where tenant_id = $1 and sim_id in (select id from gone)),
             sessions as (delete from sim_session_event where tenant_id = $1 and sim_id in (select id from gone)),
-            ids as (delete from directory where tenant_id = $1 and target_id in (select id from gone)
-                and kind in ('SIM', 'IMSI', 'ICCID')),
+            ids as (
+            """
+            + Directory.forgetting(
+                    "$1", "select id from gone", Directory.Kind.SIM, Directory.Kind.IMSI, Directory.Kind.ICCID)
+            + """
+                ),
             stock as (update sim_stock set
                     state = 'RETIRED', secret_hash = null, for_tenant_id = null, claim_id = null, claimed_until = null
                 where sim_id in (select id from gone))
@@ -135,19 +149,7 @@ class SimRepository {
 
     /** Takes all work about these SIMs, which are locked, out of the queue but what a worker has in hand. */
     Uni<Void> cancelWork(String tenantId, List<String> ids) {
-        return Sql.of("""
-                                delete from lifecycle_work where id = any(
-                                    array(select id from lifecycle_work
-                                        where tenant_id = $1
-                                            and kind in ('sim-release', 'sim-purge', 'sim-history-purge')
-                                            and target_id = any(string_to_array($2, ','))
-                                        for update skip locked)
-                                    || array(select id from lifecycle_work
-                                        where tenant_id = $1 and kind = 'sim-expiry'
-                                            and target_id = any(array(select id || '@' || expiry_no from sim
-                                                where tenant_id = $1 and id = any(string_to_array($2, ','))))
-                                        for update skip locked))
-                                """, tenantId, String.join(",", ids)).update().replaceWithVoid();
+        return Sql.of(CANCEL, tenantId, String.join(",", ids)).update().replaceWithVoid();
     }
 
     /** The SIMs of these ids, not settled yet. */
@@ -216,7 +218,7 @@ class SimRepository {
                         log.history().encode(),
                         log.sessionEvents().encode(),
                         log.usage().encode(),
-                        log.work().encode(),
+                        WorkQueue.encoded(log.work()),
                         String.join(",", log.dropped()))
                 .update()
                 .replaceWithVoid();

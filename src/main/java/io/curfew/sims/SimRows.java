@@ -117,15 +117,6 @@ final class SimRows {
                 .put("at", at.toString());
     }
 
-    /** A row of {@code lifecycle_work}. */
-    static JsonObject work(Sim sim, String kind, String target, Instant due) {
-        return new JsonObject()
-                .put("kind", kind)
-                .put("account_id", sim.accountId())
-                .put("target_id", target)
-                .put("due_at", due.toString());
-    }
-
     /** A row of {@code usage_event}: something to be charged. */
     static JsonObject usage(Sim sim, String category, Instant at) {
         return new JsonObject()

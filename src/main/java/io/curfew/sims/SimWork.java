@@ -1,6 +1,7 @@
 package io.curfew.sims;
 
 import io.curfew.lifecycle.WorkItem;
+import java.time.Instant;
 import java.util.List;
 
 /** Kinds of due work about SIMs. */
@@ -25,6 +26,10 @@ final class SimWork {
     /** A new target for each expiry: replacing one never has to wait for a worker that has the old item in hand. */
     static String expiryTarget(String simId, int expiryNo) {
         return simId + "@" + expiryNo;
+    }
+
+    static WorkItem item(Sim sim, String kind, String target, Instant dueAt) {
+        return WorkItem.due(kind, sim.tenantId(), sim.accountId(), target, dueAt);
     }
 
     /** The SIMs that items of any of these kinds but {@link #CLAIM} are about. */
