@@ -22,7 +22,8 @@ public record ChangeAccount(
         @Nullable LifecycleStatus status,
         @Nullable String reason,
         @Nullable Long ifVersion,
-        Actor actor) {
+        Actor actor)
+        implements AccountCommand {
     /** A change of name alone. */
     public static ChangeAccount rename(String tenantId, String accountId, String name, Actor actor) {
         return new ChangeAccount(tenantId, accountId, name, null, null, null, actor);

@@ -4,12 +4,9 @@ import io.curfew.events.Actor;
 import org.jspecify.annotations.Nullable;
 
 /** Commands that make an account. */
-public sealed interface OpenAccount {
+public sealed interface OpenAccount extends AccountCommand {
     /** What it shall be called, 1 to 100 characters. */
     String name();
-
-    /** Who asks. */
-    Actor actor();
 
     /**
      * A main account.

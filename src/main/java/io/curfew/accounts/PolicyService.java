@@ -63,24 +63,18 @@ public class PolicyService {
      *
      * <p>Refuses with {@link ErrorCode#BAD_REQUEST} for a warning that is negative or over a year, and with
      * {@link ErrorCode#VERSION_MISMATCH}.
-     *
-     * @param wantedWarning the warning period, null to keep it
-     * @param ifVersion the version the caller saw, null not to ask
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<PolicyView> set(
-            String tenantId,
-            boolean autoDeletion,
-            @Nullable Duration wantedWarning,
-            @Nullable Long ifVersion,
-            Actor actor) {
+    public Uni<PolicyView> set(SetPolicy command) {
+        Duration wantedWarning = command.warning();
+        boolean autoDeletion = command.autoDeletion();
         if (wantedWarning != null && (wantedWarning.isNegative() || wantedWarning.compareTo(LONGEST_WARNING) > 0)) {
             throw new DomainException(ErrorCode.BAD_REQUEST, "The warning lasts 0 to 365 days.");
         }
         Instant now = clock.now();
-        return policies.lockForChange(tenantId).chain(policy -> {
-            requireVersion(policy, ifVersion);
+        return policies.lockForChange(command.tenantId()).chain(policy -> {
+            requireVersion(policy, command.ifVersion());
             PolicyView before = policy.view();
             Duration warning = wantedWarning == null ? before.autoDeletionWarning() : wantedWarning;
             if (before.autoDeletion() == autoDeletion
@@ -89,8 +83,8 @@ public class PolicyService {
             }
             policy.set(autoDeletion, warning, now);
             return policies.flush()
-                    .chain(() -> events.publish(updated(before, autoDeletion, warning, now, actor)))
-                    .chain(() -> settlePurges(before, autoDeletion, warning, now, actor))
+                    .chain(() -> events.publish(updated(before, autoDeletion, warning, now, command.actor())))
+                    .chain(() -> settlePurges(before, autoDeletion, warning, now, command.actor()))
                     .replaceWith(() -> policy.view());
         });
     }

@@ -4,6 +4,7 @@ import io.curfew.accounts.AccountService;
 import io.curfew.accounts.AccountView;
 import io.curfew.accounts.PolicyService;
 import io.curfew.accounts.PolicyView;
+import io.curfew.accounts.SetPolicy;
 import io.curfew.api.wire.NewPolicy;
 import io.curfew.api.wire.PolicyBody;
 import io.curfew.kernel.Action;
@@ -117,7 +118,8 @@ class NativePolicyResource {
         return resolveMain(call, id)
                 .chain(main -> guard.write(
                         call.write(main, json.canonical()),
-                        () -> policies.set(main.tenantId(), autoDeletion, warning, ifVersion, call.actor()),
+                        () -> policies.set(
+                                new SetPolicy(main.tenantId(), autoDeletion, warning, ifVersion, call.actor())),
                         NativePolicyResource::answer));
     }
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings how it is to be set up
  * @param actor who asks
  */
-public record BuyNumber(String tenantId, String accountId, Choice choice, SettingsChange settings, Actor actor) {
+public record BuyNumber(String tenantId, String accountId, Choice choice, SettingsChange settings, Actor actor)
+        implements NumberCommand {
     /** Which number is wanted. */
     public sealed interface Choice {}
 

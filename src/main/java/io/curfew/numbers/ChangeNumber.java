@@ -21,7 +21,8 @@ public record ChangeNumber(
         SettingsChange settings,
         @Nullable String newHolderId,
         @Nullable Long ifVersion,
-        Actor actor) {
+        Actor actor)
+        implements NumberCommand {
     /** A change of settings alone. */
     public static ChangeNumber settings(NumberView number, SettingsChange settings, Actor actor) {
         return new ChangeNumber(number.tenantId(), number.accountId(), number.id(), settings, null, null, actor);

@@ -17,4 +17,4 @@ public record ReleaseNumber(
         String accountId,
         String id,
         @Nullable Long ifVersion,
-        Actor actor) {}
+        Actor actor) implements NumberCommand {}

@@ -98,7 +98,7 @@ class PolicyServiceTest {
     }
 
     private void set(Credentials main, boolean on) {
-        await(() -> policies.set(main.sid(), on, WEEK, null, Accounts.PLATFORM));
+        await(() -> policies.set(new SetPolicy(main.sid(), on, WEEK, null, Accounts.PLATFORM)));
     }
 
     private void close(Credentials main, Credentials sub) {
