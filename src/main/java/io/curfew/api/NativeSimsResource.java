@@ -11,6 +11,7 @@ import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.security.IdempotencyGuard;
+import io.curfew.sims.ChangeSim;
 import io.curfew.sims.OnSim;
 import io.curfew.sims.SimQueryService;
 import io.curfew.sims.SimRef;
@@ -254,7 +255,7 @@ class NativeSimsResource {
                     if (!account.tenantId().equals(on.tenantId())) {
                         throw new DomainException(ErrorCode.NOT_FOUND, "The SIM's tree has no such account.");
                     }
-                    return sims.move(on, account.id());
+                    return sims.change(new ChangeSim.Move(on, account.id()));
                 }));
     }
 
@@ -282,7 +283,7 @@ class NativeSimsResource {
         NativeCall call = NativeCall.of(context);
         JsonBody json = call.optionalJson(body);
         json.done();
-        return change(call, id, json, sims::markReturned);
+        return change(call, id, json, on -> sims.change(new ChangeSim.MarkReturned(on)));
     }
 
     private Uni<Response> change(NativeCall call, String id, JsonBody json, Function<OnSim, Uni<SimView>> work) {

@@ -11,5 +11,5 @@ import io.curfew.events.Actor;
  * @param subscription wire name of a virtual subscription
  * @param actor who asks
  */
-public record CreateVirtualSim(
-        String tenantId, String accountId, Coverage coverage, String subscription, Actor actor) {}
+public record CreateVirtualSim(String tenantId, String accountId, Coverage coverage, String subscription, Actor actor)
+        implements SimCommand {}

@@ -24,7 +24,8 @@ public record RegisterSim(
         String secret,
         @Nullable String groupId,
         Map<String, String> tags,
-        Actor actor) {
+        Actor actor)
+        implements SimCommand {
     /** Leaves out the secret. */
     @Override
     public String toString() {

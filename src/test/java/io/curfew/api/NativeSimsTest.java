@@ -18,11 +18,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curfew.api.NativeHttp.Holder;
 import io.curfew.events.Actor;
+import io.curfew.sims.ChangeSim;
 import io.curfew.sims.Coverage;
 import io.curfew.sims.OnSim;
 import io.curfew.sims.RegisterSim;
 import io.curfew.sims.SimRef;
 import io.curfew.sims.SimService;
+import io.curfew.sims.SimStatus;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
 import io.restassured.response.Response;
@@ -240,7 +242,8 @@ class NativeSimsTest {
         // Given
         Holder main = main();
         String sim = registered(main, "g", "plan01s");
-        await(() -> sims.suspend(new OnSim(main.id(), Coverage.GLOBAL, SimRef.id(sim), ACTOR)));
+        await(() -> sims.change(new ChangeSim.ToStatus(
+                new OnSim(main.id(), Coverage.GLOBAL, SimRef.id(sim), ACTOR), SimStatus.SUSPENDED)));
         // Then
         assertProblem(
                 post(PLATFORM, session(sim), Map.of("state", "online")),
@@ -258,8 +261,10 @@ class NativeSimsTest {
         String path = "/api/v1/sims/" + sim + "/return";
         assertProblem(put(PLATFORM, path, Map.of()), 409, "Conflict", "sim-transition-invalid");
         OnSim on = new OnSim(main.id(), Coverage.JAPAN, SimRef.id(sim), ACTOR);
-        await(() -> sims.enableTermination(on));
-        assertThat(await(() -> sims.terminate(on)).returnDue()).isTrue();
+        await(() -> sims.change(new ChangeSim.SetProtection(on, true)));
+        assertThat(await(() -> sims.change(new ChangeSim.ToStatus(on, SimStatus.TERMINATED)))
+                        .returnDue())
+                .isTrue();
         // When
         Response returned = as(PLATFORM).put(path);
         // Then

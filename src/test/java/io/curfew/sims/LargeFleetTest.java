@@ -212,7 +212,7 @@ class LargeFleetTest {
             database.execute(
                     "update sim set records = 13000 where tenant_id = $1 and id = $2", sim.tenantId(), sim.simId());
         }
-        await(() -> sims.terminate(SimDesk.on(kept)));
+        await(() -> sims.change(new ChangeSim.ToStatus(SimDesk.on(kept), SimStatus.TERMINATED)));
         desk.close(main, sub);
         desk.runDue();
         clock.advance(Duration.ofDays(30));

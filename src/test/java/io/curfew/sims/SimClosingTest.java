@@ -98,8 +98,9 @@ class SimClosingTest {
         // Given
         Credentials main = accounts.main();
         SimView armed = desk.anUnprotectedSim(main);
-        await(() -> sims.setExpiry(on(armed), clock.now().plusSeconds(60), ExpiryAction.TERMINATE));
-        await(() -> sims.disableTermination(on(armed)));
+        await(() ->
+                sims.change(new ChangeSim.SetExpiry(on(armed), clock.now().plusSeconds(60), ExpiryAction.TERMINATE)));
+        await(() -> sims.change(new ChangeSim.SetProtection(on(armed), false)));
         assertThat(refusal(() -> desk.close(main, main))).contains(ErrorCode.BLOCKED);
         // When
         clock.advance(Duration.ofMinutes(1));
@@ -127,8 +128,10 @@ class SimClosingTest {
         assertThat(await(() -> queries.countsByStatus(main.sid(), null)))
                 .containsEntry(SimStatus.TERMINATED, 1L)
                 .containsEntry(SimStatus.ACTIVE, 0L);
-        assertThat(refusal(() -> await(() -> sims.activate(on(sim))))).contains(ErrorCode.SIM_TERMINATED);
-        assertThat(refusal(() -> await(() -> sims.disableTermination(on(sim))))).contains(ErrorCode.SIM_TERMINATED);
+        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.ACTIVE)))))
+                .contains(ErrorCode.SIM_TERMINATED);
+        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.SetProtection(on(sim), false)))))
+                .contains(ErrorCode.SIM_TERMINATED);
         // When
         desk.runDue();
         // Then
@@ -144,7 +147,8 @@ class SimClosingTest {
         Credentials main = accounts.main();
         Credentials sub = accounts.sub(main);
         SimView sim = desk.unprotected(heldBy(main, sub));
-        SimView set = await(() -> sims.setExpiry(on(sim), clock.now().plusSeconds(60), ExpiryAction.DEACTIVATE));
+        SimView set = await(() ->
+                sims.change(new ChangeSim.SetExpiry(on(sim), clock.now().plusSeconds(60), ExpiryAction.DEACTIVATE)));
         clock.advance(Duration.ofMinutes(2));
         // When
         desk.close(main, sub);
@@ -161,10 +165,10 @@ class SimClosingTest {
         Credentials main = accounts.main();
         SimView sim = desk.anUnprotectedSim(main);
         GroupView group = await(() -> groups.create(main.sid(), Coverage.GLOBAL, Map.of("name", "fleet"), ACTOR));
-        await(() -> sims.setGroup(on(sim), group.groupId()));
+        await(() -> sims.change(new ChangeSim.SetGroup(on(sim), group.groupId())));
         await(() -> sessions.start(on(sim), new StartSession(null, null, null)));
-        await(() -> sims.addSubscription(on(sim), new AddSubscription(sim.activeProfileId(), "planArc01")));
-        SimView terminated = await(() -> sims.terminate(on(sim)));
+        await(() -> sims.change(new ChangeSim.AddSubscription(on(sim), sim.activeProfileId(), "planArc01")));
+        SimView terminated = await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.TERMINATED)));
         assertThat(terminated.purgeAt()).isEqualTo(terminated.terminatedAt().plus(Duration.ofDays(30)));
         // When: until a moment before it is shown
         clock.advance(Duration.ofDays(30).minusMinutes(1));
@@ -195,7 +199,7 @@ class SimClosingTest {
         // Given
         Credentials main = accounts.main();
         SimView sim = desk.anUnprotectedSim(main);
-        await(() -> sims.setExpiry(on(sim), clock.now().plusSeconds(60), ExpiryAction.TERMINATE));
+        await(() -> sims.change(new ChangeSim.SetExpiry(on(sim), clock.now().plusSeconds(60), ExpiryAction.TERMINATE)));
         // When
         clock.advance(Duration.ofDays(31));
         // Then
@@ -208,7 +212,8 @@ class SimClosingTest {
     private void assertGone(SimView sim) {
         assertThat(refusal(() -> desk.get(sim))).contains(ErrorCode.NOT_FOUND);
         assertThat(refusal(() -> desk.history(sim))).contains(ErrorCode.NOT_FOUND);
-        assertThat(refusal(() -> await(() -> sims.putTags(on(sim), Map.of())))).contains(ErrorCode.NOT_FOUND);
+        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.PutTags(on(sim), Map.of())))))
+                .contains(ErrorCode.NOT_FOUND);
         assertThat(desk.list(SimFilter.all(sim.tenantId(), sim.coverage()))).isEmpty();
         assertThat(await(() -> queries.countsByStatus(sim.tenantId(), null)).values())
                 .containsOnly(0L);
@@ -240,9 +245,10 @@ class SimClosingTest {
         Credentials first = accounts.sub(main);
         Credentials second = accounts.sub(main);
         SimView sim = desk.unprotected(heldBy(main, first));
-        await(() -> sims.setExpiry(on(sim), clock.now().plus(Duration.ofDays(60)), ExpiryAction.SUSPEND));
+        await(() -> sims.change(
+                new ChangeSim.SetExpiry(on(sim), clock.now().plus(Duration.ofDays(60)), ExpiryAction.SUSPEND)));
         // When
-        SimView moved = await(() -> sims.move(on(sim), second.sid()));
+        SimView moved = await(() -> sims.change(new ChangeSim.Move(on(sim), second.sid())));
         // Then
         assertThat(moved.accountId()).isEqualTo(second.sid());
         assertThat(desk.get(sim)).isEqualTo(moved);
@@ -251,7 +257,8 @@ class SimClosingTest {
                         "select account_id, data from outbox_event where subject = $1 and type = 'sim.moved'",
                         sim.simId()))
                 .containsExactly(List.of(second.sid(), new JsonObject().put("from", first.sid())));
-        assertThat(await(() -> sims.move(on(sim), second.sid()))).isEqualTo(moved);
+        assertThat(await(() -> sims.change(new ChangeSim.Move(on(sim), second.sid()))))
+                .isEqualTo(moved);
         // When: the account it came from is closed and purged
         desk.close(main, first);
         clock.advance(Duration.ofDays(30));
@@ -268,7 +275,8 @@ class SimClosingTest {
         desk.close(main, second);
         // Then
         assertThat(desk.get(sim).status()).isEqualTo(SimStatus.TERMINATED);
-        assertThat(refusal(() -> await(() -> sims.move(on(sim), main.sid())))).contains(ErrorCode.SIM_TERMINATED);
+        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.Move(on(sim), main.sid())))))
+                .contains(ErrorCode.SIM_TERMINATED);
     }
 
     @Test
@@ -278,10 +286,10 @@ class SimClosingTest {
         Credentials sub = accounts.sub(main);
         SimView sim = heldBy(main, main);
         // When
-        await(() -> sims.move(on(sim), sub.sid()));
+        await(() -> sims.change(new ChangeSim.Move(on(sim), sub.sid())));
         // Then
         assertThat(refusal(() -> desk.close(main, sub))).contains(ErrorCode.BLOCKED);
-        await(() -> sims.move(on(sim), main.sid()));
+        await(() -> sims.change(new ChangeSim.Move(on(sim), main.sid())));
         desk.close(main, sub);
         assertThat(desk.get(sim).status()).isEqualTo(SimStatus.READY);
     }
@@ -298,10 +306,10 @@ class SimClosingTest {
         SimView sim = heldBy(main, main);
         // Then
         for (Credentials account : List.of(closed, suspended)) {
-            assertThat(refusal(() -> await(() -> sims.move(on(sim), account.sid()))))
+            assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.Move(on(sim), account.sid())))))
                     .contains(ErrorCode.ACCOUNT_NOT_ACTIVE);
         }
-        assertThat(refusal(() -> await(() -> sims.move(on(sim), stranger.sid()))))
+        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.Move(on(sim), stranger.sid())))))
                 .contains(ErrorCode.NOT_FOUND);
         assertThat(desk.get(sim)).isEqualTo(sim);
     }

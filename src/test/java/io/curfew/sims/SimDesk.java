@@ -74,7 +74,7 @@ class SimDesk {
 
     /** The same with protection off. */
     SimView unprotected(SimView sim) {
-        return await(() -> sims.enableTermination(on(sim)));
+        return await(() -> sims.change(new ChangeSim.SetProtection(on(sim), true)));
     }
 
     SimView register(Credentials main, Credentials holder, StockSim made) {

@@ -63,7 +63,7 @@ class SimExpiryTest {
     }
 
     private SimView expiring(SimView sim, Instant at, @Nullable ExpiryAction action) {
-        return await(() -> sims.setExpiry(on(sim), at, action));
+        return await(() -> sims.change(new ChangeSim.SetExpiry(on(sim), at, action)));
     }
 
     private SimView expiringSoon(SimView sim, @Nullable ExpiryAction action) {
@@ -236,7 +236,7 @@ class SimExpiryTest {
         SimView sim = expiringSoon(anOnlineSim(), action);
         clock.advance(HOUR);
         // When
-        SimView active = await(() -> sims.activate(on(sim)));
+        SimView active = await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.ACTIVE)));
         desk.runDue();
         // Then
         assertThat(active.status()).isEqualTo(SimStatus.ACTIVE);
@@ -275,7 +275,7 @@ class SimExpiryTest {
         clock.advance(HOUR);
         assertThat(desk.get(sim).isOnline()).isTrue();
         assertThat(connect(sim)).contains("expired");
-        await(() -> sims.unsetExpiry(on(sim)));
+        await(() -> sims.change(new ChangeSim.UnsetExpiry(on(sim))));
         assertThat(connect(sim)).isEmpty();
     }
 
@@ -369,7 +369,7 @@ class SimExpiryTest {
         // Given
         SimView sim = expiringSoon(anOnlineSim(), ExpiryAction.TERMINATE);
         // When
-        SimView unset = await(() -> sims.unsetExpiry(on(sim)));
+        SimView unset = await(() -> sims.change(new ChangeSim.UnsetExpiry(on(sim))));
         clock.advance(HOUR);
         desk.runDue();
         // Then
@@ -377,7 +377,8 @@ class SimExpiryTest {
         assertThat(unset.expiryAction()).isNull();
         assertThat(desk.get(sim)).isEqualTo(unset);
         assertThat(desk.work(sim)).isEmpty();
-        assertThat(refusal(() -> await(() -> sims.unsetExpiry(on(sim))))).contains(ErrorCode.EXPIRY_NOT_SET);
+        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.UnsetExpiry(on(sim))))))
+                .contains(ErrorCode.EXPIRY_NOT_SET);
     }
 
     @Test
@@ -387,8 +388,9 @@ class SimExpiryTest {
         SimView suspending = expiringSoon(anOnlineSim(), ExpiryAction.SUSPEND);
         clock.advance(HOUR);
         // When
-        Optional<ErrorCode> refusal = refusal(() -> await(() -> sims.unsetExpiry(on(terminating))));
-        SimView suspended = await(() -> sims.unsetExpiry(on(suspending)));
+        Optional<ErrorCode> refusal =
+                refusal(() -> await(() -> sims.change(new ChangeSim.UnsetExpiry(on(terminating)))));
+        SimView suspended = await(() -> sims.change(new ChangeSim.UnsetExpiry(on(suspending))));
         desk.runDue();
         // Then
         assertThat(refusal).contains(ErrorCode.SIM_TERMINATED);
@@ -406,7 +408,7 @@ class SimExpiryTest {
         SimView sim = expiringSoon(anOnlineSim(), ExpiryAction.DEACTIVATE);
         clock.advance(HOUR);
         // When
-        SimView tagged = await(() -> sims.putTags(on(sim), Map.of("name", "late")));
+        SimView tagged = await(() -> sims.change(new ChangeSim.PutTags(on(sim), Map.of("name", "late"))));
         // Then
         assertThat(tagged.status()).isEqualTo(SimStatus.INACTIVE);
         assertThat(tagged.version()).isEqualTo(sim.version() + 2);
@@ -440,11 +442,15 @@ class SimExpiryTest {
         OnSim byImsi = new OnSim(sim.tenantId(), Coverage.GLOBAL, SimRef.imsi(sim.primaryImsi()), ACTOR);
         // When, Then
         assertThat(sim.terminationEnabled()).isFalse();
-        assertThat(refusal(() -> await(() -> sims.terminate(on(sim))))).contains(ErrorCode.SIM_PROTECTED);
-        assertThat(refusal(() -> await(() -> sims.terminate(byImsi)))).contains(ErrorCode.SIM_PROTECTED);
+        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.TERMINATED)))))
+                .contains(ErrorCode.SIM_PROTECTED);
+        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.ToStatus(byImsi, SimStatus.TERMINATED)))))
+                .contains(ErrorCode.SIM_PROTECTED);
         assertThat(desk.row(sim)).isEqualTo(row);
-        await(() -> sims.enableTermination(byImsi));
-        assertThat(await(() -> sims.terminate(byImsi)).status()).isEqualTo(SimStatus.TERMINATED);
+        await(() -> sims.change(new ChangeSim.SetProtection(byImsi, true)));
+        assertThat(await(() -> sims.change(new ChangeSim.ToStatus(byImsi, SimStatus.TERMINATED)))
+                        .status())
+                .isEqualTo(SimStatus.TERMINATED);
     }
 
     @Test
@@ -452,9 +458,9 @@ class SimExpiryTest {
         // Given
         SimView sim = desk.aSim(accounts.main());
         // When
-        SimView same = await(() -> sims.disableTermination(on(sim)));
-        SimView off = await(() -> sims.enableTermination(on(sim)));
-        SimView offAgain = await(() -> sims.enableTermination(on(sim)));
+        SimView same = await(() -> sims.change(new ChangeSim.SetProtection(on(sim), false)));
+        SimView off = await(() -> sims.change(new ChangeSim.SetProtection(on(sim), true)));
+        SimView offAgain = await(() -> sims.change(new ChangeSim.SetProtection(on(sim), true)));
         // Then
         assertThat(same).isEqualTo(sim);
         assertThat(offAgain).isEqualTo(off);
@@ -466,9 +472,10 @@ class SimExpiryTest {
     void armedTerminationFiresThoughProtectionWasSwitchedOnAgain() {
         // Given
         SimView sim = expiringSoon(anOnlineSim(), ExpiryAction.TERMINATE);
-        SimView protectedAgain = await(() -> sims.disableTermination(on(sim)));
+        SimView protectedAgain = await(() -> sims.change(new ChangeSim.SetProtection(on(sim), false)));
         assertThat(protectedAgain.terminationEnabled()).isFalse();
-        assertThat(refusal(() -> await(() -> sims.terminate(on(sim))))).contains(ErrorCode.SIM_PROTECTED);
+        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.TERMINATED)))))
+                .contains(ErrorCode.SIM_PROTECTED);
         // When
         clock.advance(HOUR);
         // Then
@@ -482,7 +489,7 @@ class SimExpiryTest {
     void terminatingExpiryIsNotAcceptedUnderProtectionAndWhatWasStoredStays() {
         // Given
         SimView sim = expiringSoon(anOnlineSim(), ExpiryAction.TERMINATE);
-        SimView stored = await(() -> sims.disableTermination(on(sim)));
+        SimView stored = await(() -> sims.change(new ChangeSim.SetProtection(on(sim), false)));
         // When, Then
         assertThat(refusal(() -> expiringSoon(sim, ExpiryAction.TERMINATE))).contains(ErrorCode.SIM_PROTECTED);
         assertThat(refusal(() -> expiring(sim, sim.expiryAt(), ExpiryAction.TERMINATE)))
@@ -502,7 +509,7 @@ class SimExpiryTest {
     void otherActionsMayReplaceIt(ExpiryAction action) {
         // Given
         SimView sim = expiringSoon(anOnlineSim(), ExpiryAction.TERMINATE);
-        await(() -> sims.disableTermination(on(sim)));
+        await(() -> sims.change(new ChangeSim.SetProtection(on(sim), false)));
         // When
         expiring(sim, sim.expiryAt(), action);
         clock.advance(HOUR);
@@ -515,9 +522,9 @@ class SimExpiryTest {
     void unsettingUnderProtectionDefusesIt() {
         // Given
         SimView sim = expiringSoon(anOnlineSim(), ExpiryAction.TERMINATE);
-        await(() -> sims.disableTermination(on(sim)));
+        await(() -> sims.change(new ChangeSim.SetProtection(on(sim), false)));
         // When
-        await(() -> sims.unsetExpiry(on(sim)));
+        await(() -> sims.change(new ChangeSim.UnsetExpiry(on(sim))));
         clock.advance(HOUR);
         desk.runDue();
         // Then
@@ -536,24 +543,25 @@ class SimExpiryTest {
         // Given
         Credentials main = accounts.main();
         SimView sim = desk.anUnprotectedSim(main);
-        SimView terminated = await(() -> sims.terminate(on(sim)));
+        SimView terminated = await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.TERMINATED)));
         // When
         List<Optional<ErrorCode>> refusals = new ArrayList<>();
-        refusals.add(refusal(() -> await(() -> sims.terminate(on(sim)))));
-        refusals.add(refusal(() -> await(() -> sims.activate(on(sim)))));
-        refusals.add(refusal(() -> await(() -> sims.enableTermination(on(sim)))));
-        refusals.add(refusal(() -> await(() -> sims.disableTermination(on(sim)))));
+        refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.TERMINATED)))));
+        refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.ACTIVE)))));
+        refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.SetProtection(on(sim), true)))));
+        refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.SetProtection(on(sim), false)))));
         refusals.add(refusal(() -> expiringSoon(sim, null)));
-        refusals.add(refusal(() -> await(() -> sims.unsetExpiry(on(sim)))));
-        refusals.add(refusal(() -> await(() -> sims.setGroup(on(sim), "none"))));
-        refusals.add(refusal(() -> await(() -> sims.unsetGroup(on(sim)))));
-        refusals.add(refusal(() -> await(() -> sims.updateSpeedClass(on(sim), "s1.fast"))));
-        refusals.add(refusal(() -> await(() -> sims.setImeiLock(on(sim), "356938035643809"))));
-        refusals.add(refusal(() -> await(() -> sims.unsetImeiLock(on(sim)))));
+        refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.UnsetExpiry(on(sim))))));
+        refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.SetGroup(on(sim), "none")))));
+        refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.UnsetGroup(on(sim))))));
+        refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.SetSpeedClass(on(sim), "s1.fast")))));
+        refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.SetImeiLock(on(sim), "356938035643809")))));
+        refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.UnsetImeiLock(on(sim))))));
         // Then
         assertThat(refusals).containsOnly(Optional.of(ErrorCode.SIM_TERMINATED));
         assertThat(desk.get(sim)).isEqualTo(terminated);
-        assertThat(await(() -> sims.putTags(on(sim), Map.of("name", "gone"))).name())
+        assertThat(await(() -> sims.change(new ChangeSim.PutTags(on(sim), Map.of("name", "gone"))))
+                        .name())
                 .isEqualTo("gone");
         assertThat(connect(sim)).contains("terminated");
     }
@@ -563,7 +571,7 @@ class SimExpiryTest {
         // Given
         SimView sim = expiringSoon(anOnlineSim(), ExpiryAction.DEACTIVATE);
         // When
-        SimView terminated = await(() -> sims.terminate(on(sim)));
+        SimView terminated = await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.TERMINATED)));
         clock.advance(HOUR);
         desk.runDue();
         // Then

@@ -123,7 +123,9 @@ class SimRacesTest {
 
     private void terminationAgainstProtection(Credentials main, AtomicInteger firstWins) {
         SimView sim = desk.anUnprotectedSim(main);
-        var outcome = atOnce(() -> sims.terminate(on(sim)), () -> sims.disableTermination(on(sim)));
+        var outcome = atOnce(
+                () -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.TERMINATED)),
+                () -> sims.change(new ChangeSim.SetProtection(on(sim), false)));
         assertThat(outcome).isIn(List.of(DONE, TERMINATED), List.of(PROTECTED, DONE));
         boolean terminated = outcome.get(0).isEmpty();
         firstWins.addAndGet(terminated ? 1 : 0);
@@ -134,7 +136,9 @@ class SimRacesTest {
 
     private void terminationAgainstLifting(Credentials main, AtomicInteger firstWins) {
         SimView sim = desk.aSim(main);
-        var outcome = atOnce(() -> sims.terminate(on(sim)), () -> sims.enableTermination(on(sim)));
+        var outcome = atOnce(
+                () -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.TERMINATED)),
+                () -> sims.change(new ChangeSim.SetProtection(on(sim), true)));
         assertThat(outcome).isIn(List.of(DONE, DONE), List.of(PROTECTED, DONE));
         boolean terminated = outcome.get(0).isEmpty();
         firstWins.addAndGet(terminated ? 1 : 0);
@@ -146,12 +150,12 @@ class SimRacesTest {
     private SimView armed(Credentials main, ExpiryAction action, int readings) {
         SimView sim = desk.anUnprotectedSim(main);
         Instant due = clock.now().plusNanos(1000L * readings);
-        return await(() -> sims.setExpiry(on(sim), due, action));
+        return await(() -> sims.change(new ChangeSim.SetExpiry(on(sim), due, action)));
     }
 
     private void unsetAgainstTheDueInstant(Credentials main, int readings, AtomicInteger firstWins) {
         SimView sim = armed(main, ExpiryAction.TERMINATE, readings);
-        var outcome = atOnce(() -> sims.unsetExpiry(on(sim)), runner::runDue, runner::runDue);
+        var outcome = atOnce(() -> sims.change(new ChangeSim.UnsetExpiry(on(sim))), runner::runDue, runner::runDue);
         desk.runDue();
         clock.advance(Duration.ofMillis(1));
         desk.runDue();
@@ -171,7 +175,7 @@ class SimRacesTest {
 
     private void expiryAgainstTermination(Credentials main, int readings, AtomicInteger firstWins) {
         SimView sim = armed(main, ExpiryAction.TERMINATE, readings);
-        var outcome = atOnce(() -> sims.terminate(on(sim)), runner::runDue);
+        var outcome = atOnce(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.TERMINATED)), runner::runDue);
         clock.advance(Duration.ofMillis(1));
         desk.runDue();
         boolean byHand = outcome.get(0).isEmpty();
@@ -188,7 +192,8 @@ class SimRacesTest {
     private void expiryAgainstMoving(Credentials main, int readings, AtomicInteger firstWins) {
         SimView sim = armed(main, ExpiryAction.DEACTIVATE, readings);
         Instant later = sim.expiryAt().plusSeconds(60);
-        var outcome = atOnce(() -> sims.setExpiry(on(sim), later, ExpiryAction.SUSPEND), runner::runDue);
+        var outcome = atOnce(
+                () -> sims.change(new ChangeSim.SetExpiry(on(sim), later, ExpiryAction.SUSPEND)), runner::runDue);
         assertThat(outcome).containsOnly(DONE);
         boolean fired = desk.statuses(sim).contains(SubscriberStatus.INACTIVE);
         firstWins.addAndGet(fired ? 0 : 1);
@@ -207,8 +212,8 @@ class SimRacesTest {
         var outcome = atOnce(
                 runner::runDue,
                 runner::runDue,
-                () -> sims.activate(on(one)),
-                () -> sims.putTags(on(two), Map.of("name", "two")));
+                () -> sims.change(new ChangeSim.ToStatus(on(one), SimStatus.ACTIVE)),
+                () -> sims.change(new ChangeSim.PutTags(on(two), Map.of("name", "two"))));
         assertThat(outcome).containsOnly(DONE);
         desk.runDue();
         assertThat(desk.statuses(one))
@@ -223,7 +228,7 @@ class SimRacesTest {
         Credentials sub = accounts.sub(main);
         SimView sim = desk.unprotected(desk.aSim(main, sub, Coverage.GLOBAL, "plan01s"));
         Supplier<Uni<?>> closing = () -> desk.closing(main, sub);
-        var outcome = atOnce(closing, () -> sims.disableTermination(on(sim)));
+        var outcome = atOnce(closing, () -> sims.change(new ChangeSim.SetProtection(on(sim), false)));
         assertThat(outcome).isIn(List.of(DONE, TERMINATED), List.of(Optional.of(ErrorCode.BLOCKED), DONE));
         boolean closed = outcome.get(0).isEmpty();
         firstWins.addAndGet(closed ? 1 : 0);

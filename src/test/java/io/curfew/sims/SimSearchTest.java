@@ -55,14 +55,14 @@ class SimSearchTest {
         main = accounts.main();
         group = await(() -> groups.create(main.sid(), Coverage.GLOBAL, Map.of("name", "Fleet 100%"), ACTOR));
         SimView first = desk.aSim(main, "plan01s");
-        await(() -> sims.setGroup(on(first), group.groupId()));
-        one = await(() -> sims.putTags(on(first), Map.of("name", "Meter_A", "site", "Kyoto")));
+        await(() -> sims.change(new ChangeSim.SetGroup(on(first), group.groupId())));
+        one = await(() -> sims.change(new ChangeSim.PutTags(on(first), Map.of("name", "Meter_A", "site", "Kyoto"))));
         SimView second = desk.aSim(main, "plan-US");
         await(() -> sessions.start(on(second), new StartSession(null, null, null)));
-        await(() -> sims.setBundles(on(second), List.of("D-300MB")));
-        two = await(() -> sims.putTags(on(second), Map.of("name", "meterXB")));
+        await(() -> sims.change(new ChangeSim.SetBundles(on(second), List.of("D-300MB"))));
+        two = await(() -> sims.change(new ChangeSim.PutTags(on(second), Map.of("name", "meterXB"))));
         SimView third = desk.unprotected(desk.aSim(main, "planArc01"));
-        three = await(() -> sims.terminate(on(third)));
+        three = await(() -> sims.change(new ChangeSim.ToStatus(on(third), SimStatus.TERMINATED)));
     }
 
     private List<SimView> find(Map<Field, List<String>> terms) {

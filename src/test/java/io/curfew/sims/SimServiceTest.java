@@ -26,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -270,27 +269,27 @@ class SimServiceTest {
 
     private List<Supplier<Uni<SimView>>> calls(OnSim on) {
         return List.of(
-                () -> sims.activate(on),
-                () -> sims.deactivate(on),
-                () -> sims.setToStandby(on),
-                () -> sims.suspend(on),
-                () -> sims.terminate(on),
-                () -> sims.enableTermination(on),
-                () -> sims.disableTermination(on),
-                () -> sims.setExpiry(on, clock.now(), null),
-                () -> sims.unsetExpiry(on),
-                () -> sims.setGroup(on, "any"),
-                () -> sims.unsetGroup(on),
-                () -> sims.putTags(on, Map.of("a", "b")),
-                () -> sims.deleteTag(on, "a"),
-                () -> sims.updateSpeedClass(on, "s1.fast"),
-                () -> sims.setImeiLock(on, IMEI),
-                () -> sims.unsetImeiLock(on),
-                () -> sims.deleteSession(on),
-                () -> sims.addSubscription(on, new AddSubscription("1", "planArc01")),
-                () -> sims.terminateSubscription(on, "1", "2"),
-                () -> sims.setBundles(on, List.of()),
-                () -> sims.markReturned(on),
+                () -> sims.change(new ChangeSim.ToStatus(on, SimStatus.ACTIVE)),
+                () -> sims.change(new ChangeSim.ToStatus(on, SimStatus.INACTIVE)),
+                () -> sims.change(new ChangeSim.ToStatus(on, SimStatus.STANDBY)),
+                () -> sims.change(new ChangeSim.ToStatus(on, SimStatus.SUSPENDED)),
+                () -> sims.change(new ChangeSim.ToStatus(on, SimStatus.TERMINATED)),
+                () -> sims.change(new ChangeSim.SetProtection(on, true)),
+                () -> sims.change(new ChangeSim.SetProtection(on, false)),
+                () -> sims.change(new ChangeSim.SetExpiry(on, clock.now(), null)),
+                () -> sims.change(new ChangeSim.UnsetExpiry(on)),
+                () -> sims.change(new ChangeSim.SetGroup(on, "any")),
+                () -> sims.change(new ChangeSim.UnsetGroup(on)),
+                () -> sims.change(new ChangeSim.PutTags(on, Map.of("a", "b"))),
+                () -> sims.change(new ChangeSim.DeleteTag(on, "a")),
+                () -> sims.change(new ChangeSim.SetSpeedClass(on, "s1.fast")),
+                () -> sims.change(new ChangeSim.SetImeiLock(on, IMEI)),
+                () -> sims.change(new ChangeSim.UnsetImeiLock(on)),
+                () -> sims.change(new ChangeSim.EndSession(on)),
+                () -> sims.change(new ChangeSim.AddSubscription(on, "1", "planArc01")),
+                () -> sims.change(new ChangeSim.EndSubscription(on, "1", "2")),
+                () -> sims.change(new ChangeSim.SetBundles(on, List.of())),
+                () -> sims.change(new ChangeSim.MarkReturned(on)),
                 () -> sessions.start(on, new StartSession(null, null, null)),
                 () -> sessions.update(on, null),
                 () -> sessions.stop(on));
@@ -303,8 +302,11 @@ class SimServiceTest {
         OnSim stale = new OnSim(sim.tenantId(), null, null, SimRef.id(sim.simId()), sim.version() + 1, ACTOR);
         OnSim fresh = new OnSim(sim.tenantId(), null, null, SimRef.id(sim.simId()), sim.version(), ACTOR);
         // When, Then
-        assertThat(refusal(() -> await(() -> sims.activate(stale)))).contains(ErrorCode.VERSION_MISMATCH);
-        assertThat(await(() -> sims.activate(fresh)).version()).isEqualTo(sim.version() + 1);
+        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.ToStatus(stale, SimStatus.ACTIVE)))))
+                .contains(ErrorCode.VERSION_MISMATCH);
+        assertThat(await(() -> sims.change(new ChangeSim.ToStatus(fresh, SimStatus.ACTIVE)))
+                        .version())
+                .isEqualTo(sim.version() + 1);
     }
 
     // ---- tags, groups, speed class, device ----
@@ -314,16 +316,17 @@ class SimServiceTest {
         // Given
         SimView sim = desk.aSim(accounts.main());
         // When
-        SimView one = await(() -> sims.putTags(on(sim), Map.of("name", "計器 1", "a/b c", "x")));
-        SimView two = await(() -> sims.putTags(on(sim), Map.of("name", "計器 2")));
-        SimView same = await(() -> sims.putTags(on(sim), Map.of("name", "計器 2")));
-        SimView three = await(() -> sims.deleteTag(on(sim), "a/b c"));
+        SimView one = await(() -> sims.change(new ChangeSim.PutTags(on(sim), Map.of("name", "計器 1", "a/b c", "x"))));
+        SimView two = await(() -> sims.change(new ChangeSim.PutTags(on(sim), Map.of("name", "計器 2"))));
+        SimView same = await(() -> sims.change(new ChangeSim.PutTags(on(sim), Map.of("name", "計器 2"))));
+        SimView three = await(() -> sims.change(new ChangeSim.DeleteTag(on(sim), "a/b c")));
         // Then
         assertThat(one.name()).isEqualTo("計器 1");
         assertThat(two.tags()).isEqualTo(Map.of("name", "計器 2", "a/b c", "x"));
         assertThat(same).isEqualTo(two);
         assertThat(three.tags()).isEqualTo(Map.of("name", "計器 2"));
-        assertThat(refusal(() -> await(() -> sims.deleteTag(on(sim), "a/b c")))).contains(ErrorCode.NOT_FOUND);
+        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.DeleteTag(on(sim), "a/b c")))))
+                .contains(ErrorCode.NOT_FOUND);
         assertThat(desk.events(sim)).containsExactly("sim.registered", "sim.updated", "sim.updated", "sim.updated");
         assertThat(desk.get(sim)).isEqualTo(three);
     }
@@ -341,7 +344,8 @@ class SimServiceTest {
                         Map.of("x", "x".repeat(SimService.MAX_TAG_VALUE + 1)),
                         Map.of("x", "\0"),
                         many)
-                .forEach(tags -> assertThat(refusal(() -> await(() -> sims.putTags(on(sim), tags))))
+                .forEach(tags -> assertThat(refusal(
+                                () -> await(() -> sims.change(new ChangeSim.PutTags(on(sim), tags)))))
                         .contains(ErrorCode.TAG_INVALID));
         assertThat(desk.get(sim)).isEqualTo(sim);
     }
@@ -357,13 +361,15 @@ class SimServiceTest {
         GroupView strange = await(() -> groups.create(stranger.sid(), Coverage.GLOBAL, Map.of(), ACTOR));
         // When, Then
         for (String unknown : List.of(japanese.groupId(), strange.groupId(), "none")) {
-            assertThat(refusal(() -> await(() -> sims.setGroup(on(sim), unknown))))
+            assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.SetGroup(on(sim), unknown)))))
                     .contains(ErrorCode.GROUP_UNKNOWN);
         }
-        SimView in = await(() -> sims.setGroup(on(sim), group.groupId()));
+        SimView in = await(() -> sims.change(new ChangeSim.SetGroup(on(sim), group.groupId())));
         assertThat(in.groupId()).isEqualTo(group.groupId());
-        assertThat(await(() -> sims.setGroup(on(sim), group.groupId()))).isEqualTo(in);
-        assertThat(await(() -> sims.unsetGroup(on(sim))).groupId()).isNull();
+        assertThat(await(() -> sims.change(new ChangeSim.SetGroup(on(sim), group.groupId()))))
+                .isEqualTo(in);
+        assertThat(await(() -> sims.change(new ChangeSim.UnsetGroup(on(sim)))).groupId())
+                .isNull();
         assertThat(await(() -> groups.list(main.sid(), Coverage.GLOBAL, PageRequest.first(10)))
                         .items())
                 .containsExactly(group);
@@ -377,7 +383,7 @@ class SimServiceTest {
         Credentials main = accounts.main();
         SimView sim = desk.aSim(main);
         GroupView group = await(() -> groups.create(main.sid(), Coverage.GLOBAL, Map.of(), ACTOR));
-        await(() -> sims.setGroup(on(sim), group.groupId()));
+        await(() -> sims.change(new ChangeSim.SetGroup(on(sim), group.groupId())));
         // When
         await(() -> groups.delete(main.sid(), Coverage.GLOBAL, group.groupId(), ACTOR));
         // Then
@@ -401,7 +407,8 @@ class SimServiceTest {
     })
     void speedClassesAreTheSubscriptions(String subscription, String speedClass, boolean known) {
         SimView sim = desk.aSim(accounts.main(), subscription);
-        Optional<ErrorCode> refusal = refusal(() -> await(() -> sims.updateSpeedClass(on(sim), speedClass)));
+        Optional<ErrorCode> refusal =
+                refusal(() -> await(() -> sims.change(new ChangeSim.SetSpeedClass(on(sim), speedClass))));
         assertThat(refusal).isEqualTo(known ? Optional.empty() : Optional.of(ErrorCode.SPEED_CLASS_UNSUPPORTED));
         assertThat(desk.get(sim).speedClass()).isEqualTo(known ? speedClass : sim.speedClass());
     }
@@ -411,20 +418,25 @@ class SimServiceTest {
         // Given
         SimView sim = desk.aSim(accounts.main());
         // When, Then
-        assertThat(refusal(() -> await(() -> sims.setImeiLock(on(sim), null)))).contains(ErrorCode.IMEI_MISSING);
+        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.SetImeiLock(on(sim), null)))))
+                .contains(ErrorCode.IMEI_MISSING);
         for (String wrong : List.of("", "12", IMEI + "1", IMEI + "|", IMEI + "|anonymous", "|ANONYMOUS")) {
-            assertThat(refusal(() -> await(() -> sims.setImeiLock(on(sim), wrong))))
+            assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.SetImeiLock(on(sim), wrong)))))
                     .contains(ErrorCode.IMEI_INVALID);
         }
         await(() -> sessions.start(on(sim), new StartSession(null, IMEI, null)));
-        assertThat(await(() -> sims.setImeiLock(on(sim), null)).imeiLock()).isEqualTo(IMEI);
+        assertThat(await(() -> sims.change(new ChangeSim.SetImeiLock(on(sim), null)))
+                        .imeiLock())
+                .isEqualTo(IMEI);
         assertThat(connect(sim, "490154203237518")).contains("imei-lock");
         assertThat(connect(sim, null)).contains("imei-lock");
         assertThat(connect(sim, IMEI)).isEmpty();
-        await(() -> sims.setImeiLock(on(sim), IMEI + "|ANONYMOUS"));
+        await(() -> sims.change(new ChangeSim.SetImeiLock(on(sim), IMEI + "|ANONYMOUS")));
         assertThat(connect(sim, null)).isEmpty();
         assertThat(connect(sim, "490154203237518")).contains("imei-lock");
-        assertThat(await(() -> sims.unsetImeiLock(on(sim))).imeiLock()).isNull();
+        assertThat(await(() -> sims.change(new ChangeSim.UnsetImeiLock(on(sim))))
+                        .imeiLock())
+                .isNull();
         assertThat(connect(sim, "490154203237518")).isEmpty();
     }
 
@@ -462,7 +474,7 @@ class SimServiceTest {
         // When
         SimView online = await(() -> sessions.start(on(sim), new StartSession(null, IMEI, "10.0.0.1")));
         SimView moved = await(() -> sessions.update(on(sim), "10.0.0.2"));
-        SimView offline = await(() -> sims.deleteSession(on(sim)));
+        SimView offline = await(() -> sims.change(new ChangeSim.EndSession(on(sim))));
         // Then
         assertThat(online.session().imsi()).isEqualTo(sim.primaryImsi());
         assertThat(online.session().ueIpAddress()).isEqualTo("10.0.0.1");
@@ -472,7 +484,8 @@ class SimServiceTest {
         assertThat(offline.isOnline()).isFalse();
         assertThat(offline.previousSession()).isEqualTo(offline.session());
         assertThat(offline.session().endedAt()).isEqualTo(offline.updatedAt());
-        assertThat(refusal(() -> await(() -> sims.deleteSession(on(sim))))).contains(ErrorCode.SIM_OFFLINE);
+        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.EndSession(on(sim))))))
+                .contains(ErrorCode.SIM_OFFLINE);
         assertThat(refusal(() -> await(() -> sessions.update(on(sim), null)))).contains(ErrorCode.SIM_OFFLINE);
         assertThat(records(sim, HistoryRange.newest(10)))
                 .containsExactly(
@@ -490,13 +503,13 @@ class SimServiceTest {
 
     @Test
     void everyWayOutOfActiveCutsTheSession() {
-        for (Function<OnSim, Uni<SimView>> change : List.<Function<OnSim, Uni<SimView>>>of(
-                sims::deactivate, sims::setToStandby, sims::suspend, sims::terminate)) {
+        for (SimStatus next :
+                List.of(SimStatus.INACTIVE, SimStatus.STANDBY, SimStatus.SUSPENDED, SimStatus.TERMINATED)) {
             // Given
             SimView sim = desk.anUnprotectedSim(accounts.main());
             await(() -> sessions.start(on(sim), new StartSession(null, IMEI, null)));
             // When
-            SimView after = await(() -> change.apply(on(sim)));
+            SimView after = await(() -> sims.change(new ChangeSim.ToStatus(on(sim), next)));
             // Then
             assertThat(after.isOnline()).isFalse();
             assertThat(after.session().endedAt()).isEqualTo(after.updatedAt());
@@ -511,29 +524,32 @@ class SimServiceTest {
         // Given
         SimView sim = desk.aSim(accounts.main());
         String iccid = sim.activeProfileId();
-        AddSubscription arc = new AddSubscription(iccid, "planArc01");
+        ChangeSim arc = new ChangeSim.AddSubscription(on(sim), iccid, "planArc01");
         // When
-        SimView added = await(() -> sims.addSubscription(on(sim), arc));
+        SimView added = await(() -> sims.change(arc));
         SimView.Subscriber secondary = added.profiles().get(0).subscribers().get(1);
         // Then
         assertThat(secondary.status()).isEqualTo(SubscriberStatus.ACTIVE);
         assertThat(secondary.primary()).isFalse();
         assertThat(desk.get(sim)).isEqualTo(added);
-        assertThat(refusal(() -> await(() -> sims.addSubscription(on(sim), arc))))
-                .contains(ErrorCode.SUBSCRIPTION_NOT_ADDABLE);
+        assertThat(refusal(() -> await(() -> sims.change(arc)))).contains(ErrorCode.SUBSCRIPTION_NOT_ADDABLE);
         OnSim bySecondary = new OnSim(sim.tenantId(), Coverage.GLOBAL, SimRef.imsi(secondary.imsi()), ACTOR);
         assertThat(await(() -> queries.get(sim.tenantId(), null, SimRef.imsi(secondary.imsi()))))
                 .isEqualTo(added);
-        assertThat(refusal(() -> await(() -> sims.terminate(bySecondary)))).contains(ErrorCode.SUBSCRIPTION_SECONDARY);
-        assertThat(refusal(() -> await(() -> sims.terminateSubscription(on(sim), iccid, sim.primaryImsi()))))
+        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.ToStatus(bySecondary, SimStatus.TERMINATED)))))
+                .contains(ErrorCode.SUBSCRIPTION_SECONDARY);
+        assertThat(refusal(() ->
+                        await(() -> sims.change(new ChangeSim.EndSubscription(on(sim), iccid, sim.primaryImsi())))))
                 .contains(ErrorCode.SUBSCRIPTION_NOT_TERMINABLE);
-        assertThat(refusal(() -> await(() -> sims.terminateSubscription(on(sim), "1", secondary.imsi()))))
+        assertThat(refusal(
+                        () -> await(() -> sims.change(new ChangeSim.EndSubscription(on(sim), "1", secondary.imsi())))))
                 .contains(ErrorCode.NOT_FOUND);
-        SimView ended = await(() -> sims.terminateSubscription(on(sim), iccid, secondary.imsi()));
+        SimView ended = await(() -> sims.change(new ChangeSim.EndSubscription(on(sim), iccid, secondary.imsi())));
         assertThat(ended.subscriber(secondary.imsi()).status()).isEqualTo(SubscriberStatus.TERMINATED);
         assertThat(ended.status()).isEqualTo(SimStatus.READY);
         assertThat(desk.history(sim)).extracting(StatusRecord::isPrimary).containsExactly(true, false, false);
-        assertThat(refusal(() -> await(() -> sims.terminateSubscription(on(sim), iccid, secondary.imsi()))))
+        assertThat(refusal(() ->
+                        await(() -> sims.change(new ChangeSim.EndSubscription(on(sim), iccid, secondary.imsi())))))
                 .contains(ErrorCode.SUBSCRIPTION_NOT_TERMINABLE);
     }
 
@@ -541,14 +557,14 @@ class SimServiceTest {
     void terminationEndsSecondarySubscriptionsToo() {
         // Given
         SimView sim = desk.anUnprotectedSim(accounts.main());
-        await(() -> sims.addSubscription(on(sim), new AddSubscription(sim.activeProfileId(), "planArc01")));
+        await(() -> sims.change(new ChangeSim.AddSubscription(on(sim), sim.activeProfileId(), "planArc01")));
         SimView shipped =
-                await(() -> sims.addSubscription(on(sim), new AddSubscription(sim.activeProfileId(), "planX3")));
+                await(() -> sims.change(new ChangeSim.AddSubscription(on(sim), sim.activeProfileId(), "planX3")));
         assertThat(shipped.profiles().get(0).subscribers())
                 .extracting(SimView.Subscriber::status)
                 .containsExactly(SubscriberStatus.READY, SubscriberStatus.ACTIVE, SubscriberStatus.SHIPPED);
         // When
-        SimView terminated = await(() -> sims.terminate(on(sim)));
+        SimView terminated = await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.TERMINATED)));
         // Then
         assertThat(terminated.profiles().get(0).subscribers())
                 .extracting(SimView.Subscriber::status)
@@ -567,10 +583,9 @@ class SimServiceTest {
     })
     void notEverySubscriptionCanBeAdded(String primary, String added, ErrorCode expected) {
         SimView sim = desk.aSim(accounts.main(), primary);
-        AddSubscription command = new AddSubscription(sim.activeProfileId(), added);
-        assertThat(refusal(() -> await(() -> sims.addSubscription(on(sim), command))))
-                .contains(expected);
-        assertThat(refusal(() -> await(() -> sims.addSubscription(on(sim), new AddSubscription("1", "planX3")))))
+        ChangeSim command = new ChangeSim.AddSubscription(on(sim), sim.activeProfileId(), added);
+        assertThat(refusal(() -> await(() -> sims.change(command)))).contains(expected);
+        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.AddSubscription(on(sim), "1", "planX3")))))
                 .contains(ErrorCode.NOT_FOUND);
     }
 
@@ -578,12 +593,12 @@ class SimServiceTest {
     void bundlesAreForSomeSubscriptionsOnly() {
         SimView us = desk.aSim(accounts.main(), "plan-US");
         SimView plain = desk.aSim(accounts.main());
-        assertThat(await(() -> sims.setBundles(on(us), List.of("D-300MB")))
+        assertThat(await(() -> sims.change(new ChangeSim.SetBundles(on(us), List.of("D-300MB"))))
                         .primary()
                         .bundles())
                 .containsExactly("D-300MB");
         assertThat(desk.get(us).primary().bundles()).containsExactly("D-300MB");
-        assertThat(refusal(() -> await(() -> sims.setBundles(on(plain), List.of()))))
+        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.SetBundles(on(plain), List.of())))))
                 .contains(ErrorCode.BUNDLES_UNSUPPORTED);
     }
 
@@ -594,15 +609,16 @@ class SimServiceTest {
         for (String subscription : List.of("plan-D", "plan01s", "planArc01")) {
             // Given
             SimView sim = desk.unprotected(desk.aSim(accounts.main(), subscription));
-            assertThat(refusal(() -> await(() -> sims.markReturned(on(sim)))))
+            assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.MarkReturned(on(sim))))))
                     .contains(ErrorCode.SIM_TRANSITION_INVALID);
             // When
-            SimView terminated = await(() -> sims.terminate(on(sim)));
+            SimView terminated = await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.TERMINATED)));
             // Then
             assertThat(terminated.returnDue()).isEqualTo(subscription.equals("plan-D"));
-            SimView returned = await(() -> sims.markReturned(on(sim)));
+            SimView returned = await(() -> sims.change(new ChangeSim.MarkReturned(on(sim))));
             assertThat(returned.returnedAt()).isEqualTo(returned.updatedAt());
-            assertThat(await(() -> sims.markReturned(on(sim)))).isEqualTo(returned);
+            assertThat(await(() -> sims.change(new ChangeSim.MarkReturned(on(sim)))))
+                    .isEqualTo(returned);
         }
     }
 
@@ -610,9 +626,9 @@ class SimServiceTest {
     void historyIsPagedInBothDirections() {
         // Given
         SimView sim = desk.aSim(accounts.main());
-        await(() -> sims.activate(on(sim)));
-        SimView inactive = await(() -> sims.deactivate(on(sim)));
-        await(() -> sims.suspend(on(sim)));
+        await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.ACTIVE)));
+        SimView inactive = await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.INACTIVE)));
+        await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.SUSPENDED)));
         // When
         var newest = history(sim, new HistoryRange(null, null, false, 3, null));
         var older = history(

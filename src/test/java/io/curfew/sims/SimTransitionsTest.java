@@ -100,11 +100,11 @@ class SimTransitionsTest {
     private Uni<SimView> change(SimView sim, SimStatus to) {
         return switch (to) {
             case READY -> throw new IllegalArgumentException("no way leads there");
-            case ACTIVE -> sims.activate(on(sim));
-            case INACTIVE -> sims.deactivate(on(sim));
-            case STANDBY -> sims.setToStandby(on(sim));
-            case SUSPENDED -> sims.suspend(on(sim));
-            case TERMINATED -> sims.terminate(on(sim));
+            case ACTIVE -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.ACTIVE));
+            case INACTIVE -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.INACTIVE));
+            case STANDBY -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.STANDBY));
+            case SUSPENDED -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.SUSPENDED));
+            case TERMINATED -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.TERMINATED));
         };
     }
 

@@ -2,7 +2,9 @@ package io.curfew.dialects.soracom;
 
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.sims.ChangeSim;
 import io.curfew.sims.ExpiryAction;
+import io.curfew.sims.OnSim;
 import io.curfew.sims.SimFilter;
 import io.curfew.sims.SimSearch;
 import io.curfew.sims.SimSearch.Connection;
@@ -17,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +48,64 @@ final class SoracomSimRequests {
 
     private SoracomSimRequests() {}
 
+    /** A change of status. */
+    static Function<OnSim, ChangeSim> to(SimStatus status) {
+        return on -> new ChangeSim.ToStatus(on, status);
+    }
+
+    /** A change of termination protection. */
+    static Function<OnSim, ChangeSim> protection(boolean terminationEnabled) {
+        return on -> new ChangeSim.SetProtection(on, terminationEnabled);
+    }
+
+    /** What {@code set_expiry_time} asks for. */
+    static Function<OnSim, ChangeSim> expiry(SoracomBody json) {
+        Instant at = expiryTime(json);
+        ExpiryAction action = expiryAction(json);
+        return on -> new ChangeSim.SetExpiry(on, at, action);
+    }
+
+    /** What {@code set_group} asks for. */
+    static Function<OnSim, ChangeSim> group(SoracomBody json) {
+        String groupId = json.requiredText("groupId");
+        return on -> new ChangeSim.SetGroup(on, groupId);
+    }
+
+    /** What a body that lists tags asks to be put. */
+    static Function<OnSim, ChangeSim> putTags(SoracomBody json) {
+        Map<String, String> tags = tags(json);
+        return on -> new ChangeSim.PutTags(on, tags);
+    }
+
+    /** What a path that names a tag asks to be deleted. */
+    static Function<OnSim, ChangeSim> deleteTag(String name) {
+        String tag = SoracomText.checked(name);
+        return on -> new ChangeSim.DeleteTag(on, tag);
+    }
+
+    /** What {@code update_speed_class} asks for. */
+    static Function<OnSim, ChangeSim> speedClass(SoracomBody json) {
+        String speedClass = json.requiredText("speedClass");
+        return on -> new ChangeSim.SetSpeedClass(on, speedClass);
+    }
+
+    /** What {@code set_imei_lock} asks for. */
+    static Function<OnSim, ChangeSim> imeiLock(SoracomBody json) {
+        String imei = json.text("imei").orElse(null);
+        return on -> new ChangeSim.SetImeiLock(on, imei);
+    }
+
+    /** What a body that lists bundles asks for. */
+    static Function<OnSim, ChangeSim> bundles(SoracomBody json) {
+        List<String> bundles = json.texts();
+        return on -> new ChangeSim.SetBundles(on, bundles);
+    }
+
     /**
      * The instant that {@code expiryTime} asks for. One in seconds is {@link ErrorCode#EXPIRY_INVALID}: it would be long past,
      * and the SIM would end at once.
      */
-    static Instant expiryTime(SoracomBody json) {
+    private static Instant expiryTime(SoracomBody json) {
         long millis = json.requiredNumber("expiryTime");
         if (millis < FIRST_MILLIS) {
             throw new DomainException(
@@ -59,7 +115,7 @@ final class SoracomSimRequests {
     }
 
     /** What an {@code expiryAction} asks for; null when it is absent. */
-    static @Nullable ExpiryAction expiryAction(SoracomBody json) {
+    private static @Nullable ExpiryAction expiryAction(SoracomBody json) {
         Optional<String> word = json.text("expiryAction");
         if (word.isEmpty()) {
             return null;

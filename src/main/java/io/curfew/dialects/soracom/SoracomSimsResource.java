@@ -8,16 +8,15 @@ import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.security.IdempotencyGuard;
-import io.curfew.sims.AddSubscription;
+import io.curfew.sims.ChangeSim;
 import io.curfew.sims.CreateVirtualSim;
-import io.curfew.sims.ExpiryAction;
 import io.curfew.sims.HistoryRange;
 import io.curfew.sims.OnSim;
 import io.curfew.sims.SimFilter;
 import io.curfew.sims.SimQueryService;
 import io.curfew.sims.SimRef;
 import io.curfew.sims.SimService;
-import io.curfew.sims.SimView;
+import io.curfew.sims.SimStatus;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
@@ -31,8 +30,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -49,13 +46,19 @@ class SoracomSimsResource {
     private final SimService sims;
     private final SimQueryService queries;
     private final SoracomRegistrations registrations;
+    private final SoracomSimChanges changes;
     private final IdempotencyGuard guard;
 
     SoracomSimsResource(
-            SimService sims, SimQueryService queries, SoracomRegistrations registrations, IdempotencyGuard guard) {
+            SimService sims,
+            SimQueryService queries,
+            SoracomRegistrations registrations,
+            SoracomSimChanges changes,
+            IdempotencyGuard guard) {
         this.sims = sims;
         this.queries = queries;
         this.registrations = registrations;
+        this.changes = changes;
         this.guard = guard;
     }
 
@@ -115,35 +118,35 @@ class SoracomSimsResource {
     @Path("/{sim_id}/activate")
     @SoracomOperation(value = "Sim:activateSim", action = Action.SIM_ACTIVATE)
     public Uni<Response> activate(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
-        return change(context, simId, sims::activate);
+        return change(context, simId, SoracomSimRequests.to(SimStatus.ACTIVE));
     }
 
     @POST
     @Path("/{sim_id}/deactivate")
     @SoracomOperation(value = "Sim:deactivateSim", action = Action.SIM_DEACTIVATE)
     public Uni<Response> deactivate(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
-        return change(context, simId, sims::deactivate);
+        return change(context, simId, SoracomSimRequests.to(SimStatus.INACTIVE));
     }
 
     @POST
     @Path("/{sim_id}/set_to_standby")
     @SoracomOperation(value = "Sim:setSimToStandby", action = Action.SIM_STANDBY)
     public Uni<Response> setToStandby(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
-        return change(context, simId, sims::setToStandby);
+        return change(context, simId, SoracomSimRequests.to(SimStatus.STANDBY));
     }
 
     @POST
     @Path("/{sim_id}/suspend")
     @SoracomOperation(value = "Sim:suspendSim", action = Action.SIM_SUSPEND)
     public Uni<Response> suspend(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
-        return change(context, simId, sims::suspend);
+        return change(context, simId, SoracomSimRequests.to(SimStatus.SUSPENDED));
     }
 
     @POST
     @Path("/{sim_id}/terminate")
     @SoracomOperation(value = "Sim:terminateSim", action = Action.SIM_TERMINATE)
     public Uni<Response> terminate(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
-        return change(context, simId, sims::terminate);
+        return change(context, simId, SoracomSimRequests.to(SimStatus.TERMINATED));
     }
 
     @POST
@@ -151,7 +154,7 @@ class SoracomSimsResource {
     @SoracomOperation(value = "Sim:enableSimTermination", action = Action.SIM_PROTECT)
     public Uni<Response> enableTermination(
             @Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
-        return change(context, simId, sims::enableTermination);
+        return change(context, simId, SoracomSimRequests.protection(true));
     }
 
     @POST
@@ -159,35 +162,35 @@ class SoracomSimsResource {
     @SoracomOperation(value = "Sim:disableSimTermination", action = Action.SIM_PROTECT)
     public Uni<Response> disableTermination(
             @Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
-        return change(context, simId, sims::disableTermination);
+        return change(context, simId, SoracomSimRequests.protection(false));
     }
 
     @POST
     @Path("/{sim_id}/unset_expiry_time")
     @SoracomOperation(value = "Sim:unsetSimExpiryTime", action = Action.SIM_EXPIRE)
     public Uni<Response> unsetExpiry(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
-        return change(context, simId, sims::unsetExpiry);
+        return change(context, simId, ChangeSim.UnsetExpiry::new);
     }
 
     @POST
     @Path("/{sim_id}/unset_group")
     @SoracomOperation(value = "Sim:unsetSimGroup", action = Action.SIM_UPDATE)
     public Uni<Response> unsetGroup(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
-        return change(context, simId, sims::unsetGroup);
+        return change(context, simId, ChangeSim.UnsetGroup::new);
     }
 
     @POST
     @Path("/{sim_id}/unset_imei_lock")
     @SoracomOperation(value = "Sim:unsetSimImeiLock", action = Action.SIM_UPDATE)
     public Uni<Response> unsetImeiLock(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
-        return change(context, simId, sims::unsetImeiLock);
+        return change(context, simId, ChangeSim.UnsetImeiLock::new);
     }
 
     @POST
     @Path("/{sim_id}/delete_session")
     @SoracomOperation(value = "Sim:deleteSimSession", action = Action.SIM_DISCONNECT)
     public Uni<Response> deleteSession(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
-        return change(context, simId, sims::deleteSession);
+        return change(context, simId, ChangeSim.EndSession::new);
     }
 
     @POST
@@ -195,10 +198,7 @@ class SoracomSimsResource {
     @SoracomOperation(value = "Sim:setSimExpiryTime", action = Action.SIM_EXPIRE)
     public Uni<Response> setExpiry(
             @Context ContainerRequestContext context, @PathParam("sim_id") String simId, byte @Nullable [] body) {
-        SoracomBody json = SoracomBody.object(body);
-        Instant at = SoracomSimRequests.expiryTime(json);
-        ExpiryAction action = SoracomSimRequests.expiryAction(json);
-        return change(context, simId, json, on -> sims.setExpiry(on, at, action));
+        return change(context, simId, SoracomBody.object(body), SoracomSimRequests::expiry);
     }
 
     @POST
@@ -206,9 +206,7 @@ class SoracomSimsResource {
     @SoracomOperation(value = "Sim:setSimGroup", action = Action.SIM_UPDATE)
     public Uni<Response> setGroup(
             @Context ContainerRequestContext context, @PathParam("sim_id") String simId, byte @Nullable [] body) {
-        SoracomBody json = SoracomBody.object(body);
-        String groupId = json.requiredText("groupId");
-        return change(context, simId, json, on -> sims.setGroup(on, groupId));
+        return change(context, simId, SoracomBody.object(body), SoracomSimRequests::group);
     }
 
     @PUT
@@ -216,9 +214,7 @@ class SoracomSimsResource {
     @SoracomOperation(value = "Sim:putTags", action = Action.SIM_UPDATE)
     public Uni<Response> putTags(
             @Context ContainerRequestContext context, @PathParam("sim_id") String simId, byte @Nullable [] body) {
-        SoracomBody json = SoracomBody.array(body);
-        Map<String, String> tags = SoracomSimRequests.tags(json);
-        return change(context, simId, json, on -> sims.putTags(on, tags));
+        return change(context, simId, SoracomBody.array(body), SoracomSimRequests::putTags);
     }
 
     @DELETE
@@ -228,9 +224,7 @@ class SoracomSimsResource {
             @Context ContainerRequestContext context,
             @PathParam("sim_id") String simId,
             @PathParam("tag_name") String tagName) {
-        SoracomCall call = SoracomCall.of(context);
-        OnSim on = call.on(ref(simId));
-        return guard.write(call.write(), () -> sims.deleteTag(on, SoracomText.checked(tagName)), sim -> noContent());
+        return changes.make(SoracomCall.of(context), ref(simId), SoracomSimRequests.deleteTag(tagName), null);
     }
 
     @POST
@@ -238,9 +232,7 @@ class SoracomSimsResource {
     @SoracomOperation(value = "Sim:updateSimSpeedClass", action = Action.SIM_UPDATE)
     public Uni<Response> updateSpeedClass(
             @Context ContainerRequestContext context, @PathParam("sim_id") String simId, byte @Nullable [] body) {
-        SoracomBody json = SoracomBody.object(body);
-        String speedClass = json.requiredText("speedClass");
-        return change(context, simId, json, on -> sims.updateSpeedClass(on, speedClass));
+        return change(context, simId, SoracomBody.object(body), SoracomSimRequests::speedClass);
     }
 
     @POST
@@ -248,9 +240,7 @@ class SoracomSimsResource {
     @SoracomOperation(value = "Sim:setSimImeiLock", action = Action.SIM_UPDATE)
     public Uni<Response> setImeiLock(
             @Context ContainerRequestContext context, @PathParam("sim_id") String simId, byte @Nullable [] body) {
-        SoracomBody json = SoracomBody.object(body);
-        String imei = json.text("imei").orElse(null);
-        return change(context, simId, json, on -> sims.setImeiLock(on, imei));
+        return change(context, simId, SoracomBody.object(body), SoracomSimRequests::imeiLock);
     }
 
     @GET
@@ -294,12 +284,18 @@ class SoracomSimsResource {
             byte @Nullable [] body) {
         SoracomCall call = SoracomCall.of(context);
         SoracomBody json = SoracomBody.object(body);
-        OnSim on = call.on(ref(simId));
-        AddSubscription added = new AddSubscription(SoracomText.checked(iccid), json.requiredText("subscription"));
-        return guard.write(
-                call.write(json),
-                () -> sims.addSubscription(on, added),
-                sim -> Response.ok(SoracomSimMapper.profile(sim, added.iccid())).build());
+        String profile = SoracomText.checked(iccid);
+        return changes.make(
+                call,
+                ref(simId),
+                json,
+                asked -> subscription(profile, asked),
+                sim -> SoracomSimMapper.profile(sim, profile));
+    }
+
+    private static Function<OnSim, ChangeSim> subscription(String iccid, SoracomBody json) {
+        String subscription = json.requiredText("subscription");
+        return on -> new ChangeSim.AddSubscription(on, iccid, subscription);
     }
 
     @POST
@@ -310,38 +306,30 @@ class SoracomSimsResource {
             @PathParam("sim_id") String simId,
             @PathParam("iccid") String iccid,
             @PathParam("imsi") String imsi) {
-        SoracomCall call = SoracomCall.of(context);
-        OnSim on = call.on(ref(simId));
-        return guard.write(
-                call.write(),
-                () -> sims.terminateSubscription(on, SoracomText.checked(iccid), SoracomText.checked(imsi)),
-                sim -> noContent());
+        String profile = SoracomText.checked(iccid);
+        String subscription = SoracomText.checked(imsi);
+        return changes.make(
+                SoracomCall.of(context),
+                ref(simId),
+                on -> new ChangeSim.EndSubscription(on, profile, subscription),
+                null);
     }
 
-    private Uni<Response> change(ContainerRequestContext context, String simId, Function<OnSim, Uni<SimView>> work) {
-        return change(context, simId, "", work);
+    private Uni<Response> change(ContainerRequestContext context, String simId, Function<OnSim, ChangeSim> change) {
+        SoracomCall call = SoracomCall.of(context);
+        return changes.make(call, ref(simId), change, sim -> SoracomSimMapper.sim(sim, call.operatorId()));
     }
 
     private Uni<Response> change(
-            ContainerRequestContext context, String simId, SoracomBody json, Function<OnSim, Uni<SimView>> work) {
-        return change(context, simId, json.canonical(), work);
-    }
-
-    private Uni<Response> change(
-            ContainerRequestContext context, String simId, String content, Function<OnSim, Uni<SimView>> work) {
+            ContainerRequestContext context,
+            String simId,
+            SoracomBody body,
+            Function<SoracomBody, Function<OnSim, ChangeSim>> request) {
         SoracomCall call = SoracomCall.of(context);
-        OnSim on = call.on(ref(simId));
-        return guard.write(
-                call.write(content),
-                () -> work.apply(on),
-                sim -> Response.ok(SoracomSimMapper.sim(sim, call.operatorId())).build());
+        return changes.make(call, ref(simId), body, request, sim -> SoracomSimMapper.sim(sim, call.operatorId()));
     }
 
     private static SimRef ref(String simId) {
         return SimRef.id(SoracomText.checked(simId));
-    }
-
-    private static Response noContent() {
-        return Response.noContent().build();
     }
 }

@@ -4,15 +4,13 @@ import io.curfew.dialects.soracom.wire.SoracomSessionEvent;
 import io.curfew.dialects.soracom.wire.SoracomSubscriber;
 import io.curfew.kernel.Action;
 import io.curfew.kernel.Slice;
-import io.curfew.security.IdempotencyGuard;
-import io.curfew.sims.ExpiryAction;
+import io.curfew.sims.ChangeSim;
 import io.curfew.sims.HistoryRange;
 import io.curfew.sims.OnSim;
 import io.curfew.sims.SimFilter;
 import io.curfew.sims.SimQueryService;
 import io.curfew.sims.SimRef;
-import io.curfew.sims.SimService;
-import io.curfew.sims.SimView;
+import io.curfew.sims.SimStatus;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
@@ -26,9 +24,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,17 +37,14 @@ import org.jspecify.annotations.Nullable;
 class SoracomSubscribersResource {
     private static final int MAX_EVENTS = 100;
 
-    private final SimService sims;
     private final SimQueryService queries;
     private final SoracomRegistrations registrations;
-    private final IdempotencyGuard guard;
+    private final SoracomSimChanges changes;
 
-    SoracomSubscribersResource(
-            SimService sims, SimQueryService queries, SoracomRegistrations registrations, IdempotencyGuard guard) {
-        this.sims = sims;
+    SoracomSubscribersResource(SimQueryService queries, SoracomRegistrations registrations, SoracomSimChanges changes) {
         this.queries = queries;
         this.registrations = registrations;
-        this.guard = guard;
+        this.changes = changes;
     }
 
     @GET
@@ -97,77 +90,77 @@ class SoracomSubscribersResource {
     @Path("/{imsi}/activate")
     @SoracomOperation(value = "Subscriber:activateSubscriber", action = Action.SIM_ACTIVATE)
     public Uni<Response> activate(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
-        return change(context, imsi, sims::activate);
+        return change(context, imsi, SoracomSimRequests.to(SimStatus.ACTIVE));
     }
 
     @POST
     @Path("/{imsi}/deactivate")
     @SoracomOperation(value = "Subscriber:deactivateSubscriber", action = Action.SIM_DEACTIVATE)
     public Uni<Response> deactivate(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
-        return change(context, imsi, sims::deactivate);
+        return change(context, imsi, SoracomSimRequests.to(SimStatus.INACTIVE));
     }
 
     @POST
     @Path("/{imsi}/set_to_standby")
     @SoracomOperation(value = "Subscriber:setSubscriberToStandby", action = Action.SIM_STANDBY)
     public Uni<Response> setToStandby(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
-        return change(context, imsi, sims::setToStandby);
+        return change(context, imsi, SoracomSimRequests.to(SimStatus.STANDBY));
     }
 
     @POST
     @Path("/{imsi}/suspend")
     @SoracomOperation(value = "Subscriber:suspendSubscriber", action = Action.SIM_SUSPEND)
     public Uni<Response> suspend(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
-        return change(context, imsi, sims::suspend);
+        return change(context, imsi, SoracomSimRequests.to(SimStatus.SUSPENDED));
     }
 
     @POST
     @Path("/{imsi}/terminate")
     @SoracomOperation(value = "Subscriber:terminateSubscriber", action = Action.SIM_TERMINATE)
     public Uni<Response> terminate(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
-        return change(context, imsi, sims::terminate);
+        return change(context, imsi, SoracomSimRequests.to(SimStatus.TERMINATED));
     }
 
     @POST
     @Path("/{imsi}/enable_termination")
     @SoracomOperation(value = "Subscriber:enableTermination", action = Action.SIM_PROTECT)
     public Uni<Response> enableTermination(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
-        return change(context, imsi, sims::enableTermination);
+        return change(context, imsi, SoracomSimRequests.protection(true));
     }
 
     @POST
     @Path("/{imsi}/disable_termination")
     @SoracomOperation(value = "Subscriber:disableTermination", action = Action.SIM_PROTECT)
     public Uni<Response> disableTermination(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
-        return change(context, imsi, sims::disableTermination);
+        return change(context, imsi, SoracomSimRequests.protection(false));
     }
 
     @POST
     @Path("/{imsi}/unset_expiry_time")
     @SoracomOperation(value = "Subscriber:unsetExpiryTime", action = Action.SIM_EXPIRE)
     public Uni<Response> unsetExpiry(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
-        return change(context, imsi, sims::unsetExpiry);
+        return change(context, imsi, ChangeSim.UnsetExpiry::new);
     }
 
     @POST
     @Path("/{imsi}/unset_group")
     @SoracomOperation(value = "Subscriber:unsetGroup", action = Action.SIM_UPDATE)
     public Uni<Response> unsetGroup(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
-        return change(context, imsi, sims::unsetGroup);
+        return change(context, imsi, ChangeSim.UnsetGroup::new);
     }
 
     @POST
     @Path("/{imsi}/unset_imei_lock")
     @SoracomOperation(value = "Subscriber:unsetImeiLock", action = Action.SIM_UPDATE)
     public Uni<Response> unsetImeiLock(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
-        return change(context, imsi, sims::unsetImeiLock);
+        return change(context, imsi, ChangeSim.UnsetImeiLock::new);
     }
 
     @POST
     @Path("/{imsi}/delete_session")
     @SoracomOperation(value = "Subscriber:deleteSubscriberSession", action = Action.SIM_DISCONNECT)
     public Uni<Response> deleteSession(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
-        return change(context, imsi, sims::deleteSession);
+        return change(context, imsi, ChangeSim.EndSession::new);
     }
 
     @POST
@@ -175,10 +168,7 @@ class SoracomSubscribersResource {
     @SoracomOperation(value = "Subscriber:setExpiryTime", action = Action.SIM_EXPIRE)
     public Uni<Response> setExpiry(
             @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
-        SoracomBody json = SoracomBody.object(body);
-        Instant at = SoracomSimRequests.expiryTime(json);
-        ExpiryAction action = SoracomSimRequests.expiryAction(json);
-        return change(context, imsi, json, on -> sims.setExpiry(on, at, action));
+        return change(context, imsi, SoracomBody.object(body), SoracomSimRequests::expiry);
     }
 
     @POST
@@ -186,9 +176,7 @@ class SoracomSubscribersResource {
     @SoracomOperation(value = "Subscriber:setGroup", action = Action.SIM_UPDATE)
     public Uni<Response> setGroup(
             @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
-        SoracomBody json = SoracomBody.object(body);
-        String groupId = json.requiredText("groupId");
-        return change(context, imsi, json, on -> sims.setGroup(on, groupId));
+        return change(context, imsi, SoracomBody.object(body), SoracomSimRequests::group);
     }
 
     @PUT
@@ -196,9 +184,7 @@ class SoracomSubscribersResource {
     @SoracomOperation(value = "Subscriber:putTags", action = Action.SIM_UPDATE)
     public Uni<Response> putTags(
             @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
-        SoracomBody json = SoracomBody.array(body);
-        Map<String, String> tags = SoracomSimRequests.tags(json);
-        return change(context, imsi, json, on -> sims.putTags(on, tags));
+        return change(context, imsi, SoracomBody.array(body), SoracomSimRequests::putTags);
     }
 
     @DELETE
@@ -208,9 +194,7 @@ class SoracomSubscribersResource {
             @Context ContainerRequestContext context,
             @PathParam("imsi") String imsi,
             @PathParam("tag_name") String tagName) {
-        SoracomCall call = SoracomCall.of(context);
-        OnSim on = call.on(ref(imsi));
-        return guard.write(call.write(), () -> sims.deleteTag(on, SoracomText.checked(tagName)), sim -> noContent());
+        return changes.make(SoracomCall.of(context), ref(imsi), SoracomSimRequests.deleteTag(tagName), null);
     }
 
     @POST
@@ -218,9 +202,7 @@ class SoracomSubscribersResource {
     @SoracomOperation(value = "Subscriber:updateSpeedClass", action = Action.SIM_UPDATE)
     public Uni<Response> updateSpeedClass(
             @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
-        SoracomBody json = SoracomBody.object(body);
-        String speedClass = json.requiredText("speedClass");
-        return change(context, imsi, json, on -> sims.updateSpeedClass(on, speedClass));
+        return change(context, imsi, SoracomBody.object(body), SoracomSimRequests::speedClass);
     }
 
     @POST
@@ -228,9 +210,7 @@ class SoracomSubscribersResource {
     @SoracomOperation(value = "Subscriber:setImeiLock", action = Action.SIM_UPDATE)
     public Uni<Response> setImeiLock(
             @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
-        SoracomBody json = SoracomBody.object(body);
-        String imei = json.text("imei").orElse(null);
-        return change(context, imsi, json, on -> sims.setImeiLock(on, imei));
+        return change(context, imsi, SoracomBody.object(body), SoracomSimRequests::imeiLock);
     }
 
     @PUT
@@ -238,9 +218,7 @@ class SoracomSubscribersResource {
     @SoracomOperation(value = "Subscriber:putBundles", action = Action.SIM_UPDATE)
     public Uni<Response> putBundles(
             @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
-        SoracomBody json = SoracomBody.array(body);
-        List<String> bundles = json.texts();
-        return change(context, imsi, json, on -> sims.setBundles(on, bundles));
+        return change(context, imsi, SoracomBody.array(body), SoracomSimRequests::bundles);
     }
 
     @GET
@@ -253,31 +231,22 @@ class SoracomSubscribersResource {
                 .map(page -> SoracomHistory.sessions(call, page));
     }
 
-    private Uni<Response> change(ContainerRequestContext context, String imsi, Function<OnSim, Uni<SimView>> work) {
-        return change(context, imsi, "", work);
-    }
-
-    private Uni<Response> change(
-            ContainerRequestContext context, String imsi, SoracomBody json, Function<OnSim, Uni<SimView>> work) {
-        return change(context, imsi, json.canonical(), work);
-    }
-
-    private Uni<Response> change(
-            ContainerRequestContext context, String imsi, String content, Function<OnSim, Uni<SimView>> work) {
+    private Uni<Response> change(ContainerRequestContext context, String imsi, Function<OnSim, ChangeSim> change) {
         SoracomCall call = SoracomCall.of(context);
-        OnSim on = call.on(ref(imsi));
-        return guard.write(
-                call.write(content),
-                () -> work.apply(on),
-                sim -> Response.ok(SoracomSimMapper.subscriber(sim, imsi, call.operatorId()))
-                        .build());
+        return changes.make(call, ref(imsi), change, sim -> SoracomSimMapper.subscriber(sim, imsi, call.operatorId()));
+    }
+
+    private Uni<Response> change(
+            ContainerRequestContext context,
+            String imsi,
+            SoracomBody body,
+            Function<SoracomBody, Function<OnSim, ChangeSim>> request) {
+        SoracomCall call = SoracomCall.of(context);
+        return changes.make(
+                call, ref(imsi), body, request, sim -> SoracomSimMapper.subscriber(sim, imsi, call.operatorId()));
     }
 
     private static SimRef ref(String imsi) {
         return SimRef.imsi(SoracomText.checked(imsi));
-    }
-
-    private static Response noContent() {
-        return Response.noContent().build();
     }
 }
