@@ -313,15 +313,6 @@ class SimExpiryTest {
     }
 
     @Test
-    void zeroIsATimeAndWhatNoCalendarHoldsIsNot() {
-        SimView sim = anOnlineSim();
-        assertThat(expiring(sim, Instant.EPOCH, null).expiryAt()).isEqualTo(Instant.EPOCH);
-        for (Instant wrong : List.of(Instant.ofEpochMilli(-1), Instant.ofEpochMilli(Long.MAX_VALUE))) {
-            assertThat(refusal(() -> expiring(sim, wrong, null))).contains(ErrorCode.EXPIRY_INVALID);
-        }
-    }
-
-    @Test
     void settingTheSameAgainWritesNothing() {
         // Given
         SimView sim = expiringSoon(anOnlineSim(), ExpiryAction.DEACTIVATE);
@@ -529,13 +520,6 @@ class SimExpiryTest {
         desk.runDue();
         // Then
         assertThat(desk.get(sim).status()).isEqualTo(SimStatus.ACTIVE);
-    }
-
-    @Test
-    void suspendingExpiryOnASubscriptionWithoutThatStatusIsRefused() {
-        SimView sim = desk.aSim(accounts.main(), "plan-DU");
-        assertThat(refusal(() -> expiringSoon(sim, ExpiryAction.SUSPEND))).contains(ErrorCode.SIM_STATUS_UNSUPPORTED);
-        assertThat(desk.get(sim)).isEqualTo(sim);
     }
 
     @Test

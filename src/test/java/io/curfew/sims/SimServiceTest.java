@@ -394,25 +394,6 @@ class SimServiceTest {
                 .contains(ErrorCode.NOT_FOUND);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "plan01s, s1.4xfast, true",
-        "plan01s, s1.8xfast, false",
-        "plan-US, s1.8xfast, true",
-        "plan-DU, u1.slow, true",
-        "plan-DU, s1.slow, false",
-        "plan-KM1, t1.standard, true",
-        "planArc01, s1.fast, false",
-        "plan01s, '', false"
-    })
-    void speedClassesAreTheSubscriptions(String subscription, String speedClass, boolean known) {
-        SimView sim = desk.aSim(accounts.main(), subscription);
-        Optional<ErrorCode> refusal =
-                refusal(() -> await(() -> sims.change(new ChangeSim.SetSpeedClass(on(sim), speedClass))));
-        assertThat(refusal).isEqualTo(known ? Optional.empty() : Optional.of(ErrorCode.SPEED_CLASS_UNSUPPORTED));
-        assertThat(desk.get(sim).speedClass()).isEqualTo(known ? speedClass : sim.speedClass());
-    }
-
     @Test
     void deviceLockTakesTheImeiGivenOrThePresentOne() {
         // Given
@@ -453,20 +434,6 @@ class SimServiceTest {
 
     // ---- sessions ----
 
-    @ParameterizedTest
-    @CsvSource({"READY, ''", "ACTIVE, ''", "STANDBY, ''", "INACTIVE, inactive", "SUSPENDED, suspended"})
-    void statusDecidesWhoConnects(SimStatus status, String reason) {
-        // Given
-        SimView sim = desk.aSim(accounts.main());
-        desk.force(sim, status);
-        // When
-        Optional<Object> refused = connect(sim, IMEI);
-        // Then
-        assertThat(refused.orElse("")).isEqualTo(reason);
-        assertThat(desk.get(sim).isOnline()).isEqualTo(reason.isEmpty());
-        assertThat(desk.get(sim).status()).isEqualTo(reason.isEmpty() ? SimStatus.ACTIVE : status);
-    }
-
     @Test
     void sessionLeavesARecordOfItself() {
         // Given
@@ -499,22 +466,6 @@ class SimServiceTest {
         return await(() -> queries.sessionHistory(sim.tenantId(), null, SimRef.id(sim.simId()), range)).items().stream()
                 .map(SessionRecord::event)
                 .toList();
-    }
-
-    @Test
-    void everyWayOutOfActiveCutsTheSession() {
-        for (SimStatus next :
-                List.of(SimStatus.INACTIVE, SimStatus.STANDBY, SimStatus.SUSPENDED, SimStatus.TERMINATED)) {
-            // Given
-            SimView sim = desk.anUnprotectedSim(accounts.main());
-            await(() -> sessions.start(on(sim), new StartSession(null, IMEI, null)));
-            // When
-            SimView after = await(() -> sims.change(new ChangeSim.ToStatus(on(sim), next)));
-            // Then
-            assertThat(after.isOnline()).isFalse();
-            assertThat(after.session().endedAt()).isEqualTo(after.updatedAt());
-            assertThat(records(sim, HistoryRange.newest(1))).containsExactly(SessionRecord.Event.DELETED);
-        }
     }
 
     // ---- subscriptions ----
@@ -587,19 +538,6 @@ class SimServiceTest {
         assertThat(refusal(() -> await(() -> sims.change(command)))).contains(expected);
         assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.AddSubscription(on(sim), "1", "planX3")))))
                 .contains(ErrorCode.NOT_FOUND);
-    }
-
-    @Test
-    void bundlesAreForSomeSubscriptionsOnly() {
-        SimView us = desk.aSim(accounts.main(), "plan-US");
-        SimView plain = desk.aSim(accounts.main());
-        assertThat(await(() -> sims.change(new ChangeSim.SetBundles(on(us), List.of("D-300MB"))))
-                        .primary()
-                        .bundles())
-                .containsExactly("D-300MB");
-        assertThat(desk.get(us).primary().bundles()).containsExactly("D-300MB");
-        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.SetBundles(on(plain), List.of())))))
-                .contains(ErrorCode.BUNDLES_UNSUPPORTED);
     }
 
     // ---- the rest ----
