@@ -1,37 +1,29 @@
 package io.curfew.security;
 
-import io.quarkus.logging.Log;
+import io.curfew.resilience.Jobs;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
 
-/** Writes down what {@link AuditTrail} has gathered. That it cannot is said once, not every time. */
+/** Writes down what {@link AuditTrail} has gathered. */
 @ApplicationScoped
 class AuditJob {
-    private final AuditTrail trail;
-    private final AtomicBoolean fails = new AtomicBoolean();
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    AuditJob(AuditTrail trail) {
+    private final AuditTrail trail;
+    private final Jobs jobs;
+
+    AuditJob(AuditTrail trail, Jobs jobs) {
         this.trail = trail;
+        this.jobs = jobs;
     }
 
     @CheckReturnValue
     @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> write() {
-        return trail.write(false)
-                .invoke(() -> fails.set(false))
-                .onFailure()
-                .invoke(this::tell)
-                .onFailure()
-                .recoverWithNull();
-    }
-
-    private void tell(Throwable failure) {
-        if (fails.compareAndSet(false, true)) {
-            Log.warnf("the audit waits to be written down: %s", failure.getMessage());
-        }
+        return jobs.run("audit", PATIENCE, run -> trail.write(false));
     }
 }

@@ -13,6 +13,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -23,12 +24,17 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import io.curfew.access.Rights;
 import io.curfew.kernel.Action;
+import io.curfew.lifecycle.LifecycleParticipant;
+import io.curfew.lifecycle.WorkHandler;
+import io.curfew.lifecycle.WorkRunner;
+import io.curfew.resilience.Jobs;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
 import jakarta.transaction.Transactional;
@@ -213,7 +219,10 @@ class ArchitectureTest {
             .areAnnotatedWith(Entity.class)
             .orShould()
             .dependOnClassesThat()
-            .haveSimpleNameEndingWith("Repository");
+            .areAssignableTo(PanacheRepositoryBase.class)
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("io.curfew.sql..");
 
     @ArchTest
     static final ArchRule nothingBlocks = noClasses()
@@ -244,37 +253,43 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule boundariesAreOnServices = methods()
+    static final ArchRule boundariesAreOnUseCases = methods()
             .that()
             .areAnnotatedWith(WithTransaction.class)
             .or()
             .areAnnotatedWith(WithSession.class)
             .should()
-            .beDeclaredInClassesThat()
-            .haveSimpleNameEndingWith("Service")
+            .bePublic()
             .andShould()
-            .haveRawReturnType(Uni.class);
+            .haveRawReturnType(Uni.class)
+            .andShould()
+            .beDeclaredInClassesThat(describe("offer use cases", ArchitectureTest::offersUseCases));
+
+    /** Public beans, but those that the core itself calls inside of a transaction, and those that callers come in by. */
+    private static boolean offersUseCases(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.PUBLIC)
+                && type.isAnnotatedWith(ApplicationScoped.class)
+                && !type.isAnnotatedWith(Path.class)
+                && !type.isAssignableTo(PanacheRepositoryBase.class)
+                && !type.isAssignableTo(WorkHandler.class)
+                && !type.isAssignableTo(LifecycleParticipant.class)
+                && type.getMethods().stream().noneMatch(method -> method.isAnnotatedWith(Scheduled.class));
+    }
 
     @ArchTest
     static final ArchRule noBlockingTransactions = noMethods().should().beAnnotatedWith(Transactional.class);
 
+    /** The lanes of {@link WorkRunner} have a session each. */
     @ArchTest
     static final ArchRule oneSessionOneChain = noClasses()
-            .that(describe("use a repository", ArchitectureTest::usesRepository))
+            .that()
+            .doNotBelongToAnyOf(WorkRunner.class)
             .should()
-            .callMethodWhere(describe("forks a session's chain", ArchitectureTest::forks));
-
-    private static boolean usesRepository(JavaClass type) {
-        return type.getDirectDependenciesFromSelf().stream()
-                .anyMatch(dependency ->
-                        dependency.getTargetClass().getSimpleName().endsWith("Repository"));
-    }
+            .callMethodWhere(describe("forks a chain", ArchitectureTest::forks));
 
     private static boolean forks(JavaCall<?> call) {
         return call.getTargetOwner().getFullName().startsWith("io.smallrye.mutiny")
-                && (call.getName().equals("join")
-                        || call.getName().equals("combine")
-                        || call.getName().equals("transformToUniAndMerge"));
+                && call.getName().matches("join|combine|combining|merging|transformTo(Uni|Multi)AndMerge");
     }
 
     @ArchTest
@@ -305,12 +320,19 @@ class ArchitectureTest {
             .resideInAnyPackage("io.curfew.dialects..", "io.curfew.api..", "io.curfew.console..");
 
     @ArchTest
-    static final ArchRule timersAreJobs = methods()
+    static final ArchRule scheduledChainsAlwaysEnd = methods()
             .that()
             .areAnnotatedWith(Scheduled.class)
-            .should()
-            .beDeclaredInClassesThat()
-            .haveSimpleNameEndingWith("Job");
+            .should(new ArchCondition<>("run by Jobs, one at a time") {
+                @Override
+                public void check(JavaMethod method, ConditionEvents events) {
+                    boolean ends = method.getMethodCallsFromSelf().stream()
+                            .anyMatch(call -> call.getTargetOwner().isEquivalentTo(Jobs.class));
+                    boolean alone = method.getAnnotationOfType(Scheduled.class).concurrentExecution()
+                            == Scheduled.ConcurrentExecution.SKIP;
+                    events.add(new SimpleConditionEvent(method, ends && alone, method.getFullName()));
+                }
+            });
 
     @ArchTest
     static final ArchRule injectionByConstructor = noFields().should().beAnnotatedWith(Inject.class);
