@@ -126,8 +126,7 @@ class SimConnectionTest {
         assertThat(refused).isEmpty();
         assertThat(sim.view().subscriber("999019").status()).isEqualTo(SubscriberStatus.ACTIVE);
         assertThat(sim.view().session().imsi()).isEqualTo("999019");
-        assertThat(refusal(() ->
-                        sim.connection().start("s3", new StartSession("999020", IMEI, null), ACTOR, T1)))
+        assertThat(refusal(() -> sim.connection().start("s3", new StartSession("999020", IMEI, null), ACTOR, T1)))
                 .contains(ErrorCode.NOT_FOUND);
     }
 
