@@ -275,7 +275,7 @@ public class AdvertiserAccountService {
         return Uni.createFrom().voidItem();
     }
 
-    private static boolean isNotFound(Throwable failure) {
+    static boolean isNotFound(Throwable failure) {
         return failure instanceof DomainException refusal && refusal.code() == ErrorCode.NOT_FOUND;
     }
 

@@ -103,7 +103,7 @@ public class CustomerService {
         Target.Account customer = caller.customer(command.id());
         Gate.may(caller, Action.ACCOUNT_UPDATE, customer).orRefuse(verdict -> forbidden());
         String tenantId = customer.tenantId();
-        return accounts.lock(tenantId, tenantId).chain(account -> {
+        return there(accounts.lock(tenantId, tenantId)).chain(account -> {
             requireOpen(account, command.ifStamp());
             String name = command.name() == null ? account.name() : command.name();
             AdvertiserRules.requireCustomerName(name);
@@ -135,10 +135,15 @@ public class CustomerService {
                 .map(CustomerService::requireCustomer)
                 .invoke(entry -> Gate.may(caller, Action.ACCOUNT_CLOSE, Target.tree(entry.tenantId()))
                         .orRefuse(verdict -> forbidden()))
-                .chain(entry -> accounts.lockForStatusChange(entry.tenantId(), entry.tenantId()))
+                .chain(entry -> there(accounts.lockForStatusChange(entry.tenantId(), entry.tenantId())))
                 .invoke(account -> requireOpen(account, ifStamp))
                 .chain(account -> accounts.change(
                         ChangeAccount.to(LifecycleStatus.CLOSED, account.tenantId(), account.id(), actor)));
+    }
+
+    /** A customer that was purged is like one that never was. */
+    private static Uni<AccountView> there(Uni<AccountView> locked) {
+        return locked.onFailure(AdvertiserAccountService::isNotFound).transform(purged -> forbidden());
     }
 
     private static Directory.Entry requireCustomer(Directory.@Nullable Entry entry) {
