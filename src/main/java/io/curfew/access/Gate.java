@@ -23,6 +23,7 @@ public final class Gate {
     private static final Set<Action> TREE_ACTS = Collections.unmodifiableSet(EnumSet.of(
             Action.NUMBER_TRANSFER,
             Action.USER_READ,
+            Action.USER_INVITE,
             Action.USER_MANAGE,
             Action.USER_CHANGE_PASSWORD,
             Action.USER_RESET_PASSWORD));

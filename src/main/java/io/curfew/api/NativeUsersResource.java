@@ -59,7 +59,7 @@ class NativeUsersResource {
     }
 
     @POST
-    @NativeOperation(Action.USER_MANAGE)
+    @NativeOperation(Action.USER_INVITE)
     @Operation(operationId = "createUser", summary = "Makes a user with roles at customers within the caller's reach")
     @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @RequestBody(
@@ -86,7 +86,7 @@ class NativeUsersResource {
         NewUser wanted = NativeUsersMapper.newUser(json);
         json.done();
         if (wanted.accountManager()) {
-            call.require(Action.USER_MANAGE, Target.PLATFORM);
+            call.require(Action.USER_INVITE, Target.PLATFORM);
         }
         CreateUser command = new CreateUser(
                 call.reach(),

@@ -40,7 +40,9 @@ public enum Action {
     TOKEN_REVOKE("token.revoke"),
 
     USER_READ("user.read"),
-    /** Makes, changes or removes somebody; makes one of the platform's own people. */
+    /** Makes somebody with roles, or one of the platform's own people. */
+    USER_INVITE("user.invite"),
+    /** Changes somebody's roles, removes somebody, or acts through a token of theirs. */
     USER_MANAGE("user.manage"),
     /** Replaces somebody's password, knowing the old one. */
     USER_CHANGE_PASSWORD("user.change-password"),

@@ -5,7 +5,6 @@ import static io.curfew.api.NativeHttp.PLATFORM;
 import static io.curfew.api.NativeHttp.as;
 import static io.curfew.api.NativeHttp.assertNotFound;
 import static io.curfew.api.NativeHttp.assertProblem;
-import static io.curfew.api.NativeHttp.assertUnauthenticated;
 import static io.curfew.api.NativeHttp.body;
 import static io.curfew.api.NativeHttp.get;
 import static io.curfew.api.NativeHttp.main;
@@ -13,7 +12,6 @@ import static io.curfew.api.NativeHttp.post;
 import static io.curfew.api.NativeHttp.put;
 import static io.curfew.api.NativeHttp.sub;
 import static io.curfew.testing.Reactive.await;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curfew.api.NativeHttp.Holder;
@@ -35,20 +33,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 @CurfewTest
 class NativeSimsTest {
-    /** What this test calls as every kind of caller; {@link NativeAccessMatrixTest} has the other routes. */
-    static final Set<String> ROUTES = Set.of(
-            "GET /api/v1/sims/stock",
-            "POST /api/v1/sims/stock",
-            "POST /api/v1/sims/{id}/session",
-            "POST /api/v1/sims/{id}/move",
-            "PUT /api/v1/sims/{id}/return");
-
     private static final String STOCK = "/api/v1/sims/stock";
     private static final Actor ACTOR = new Actor(Actor.Kind.CUSTOMER, "test", "native");
     private static final AtomicLong NEXT = new AtomicLong(7_000_000_000L);
@@ -327,10 +316,6 @@ class NativeSimsTest {
             assertNotFound(post(token, "/api/v1/sims/" + sim + "/move", Map.of("accountId", sub.id())));
         }
         assertNotFound(post(main.token(), session("89000"), Map.of("state", "online")));
-        for (String route : ROUTES) {
-            List<String> parts = List.of(route.replace("{id}", sim).split(" ", 2));
-            assertUnauthenticated(given().request(parts.get(0), parts.get(1)));
-        }
         assertThat(database.count("select count(*) from audit_entry where tenant_id = $1", main.id()))
                 .isEqualTo(audit);
         assertThat(post(main.token(), session(sim), Map.of("state", "online")).statusCode())

@@ -202,7 +202,7 @@ class ArchitectureTest {
                 }
             });
 
-    /** Microsoft's two resources are transports: their operations name their acts, which MsAdsOperationsTest holds. */
+    /** Microsoft's two resources are transports: their operations name their acts, which MsAdsAccessTest holds. */
     private static boolean isRoute(JavaMethod method) {
         return method.getOwner().isAnnotatedWith(Path.class)
                 && !method.getOwner().getPackageName().equals("io.curfew.dialects.msads")

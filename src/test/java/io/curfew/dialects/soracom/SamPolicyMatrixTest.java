@@ -8,7 +8,7 @@ import static io.curfew.dialects.soracom.SoracomHttp.root;
 import static io.curfew.dialects.soracom.SoracomHttp.under;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.curfew.dialects.soracom.SoracomAccessMatrixTest.Route;
+import io.curfew.dialects.soracom.SoracomAccessTest.Route;
 import io.curfew.dialects.soracom.SoracomHttp.Pair;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Operators;
@@ -165,7 +165,7 @@ class SamPolicyMatrixTest {
         // Given
         Operator operator = operators.operator();
         Pair pair = user(operator, policy);
-        List<Route> routes = SoracomAccessMatrixTest.routes().stream()
+        List<Route> routes = SoracomAccessTest.routes().stream()
                 .filter(route -> !ALWAYS.contains(route.operation()))
                 .toList();
         // When

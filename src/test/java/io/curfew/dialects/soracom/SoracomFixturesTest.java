@@ -150,7 +150,7 @@ class SoracomFixturesTest {
     @Test
     void everyOperationOfSimsIsPlayed() throws IOException {
         // Given
-        Set<String> expected = new TreeSet<>(SoracomAccessMatrixTest.offered().keySet());
+        Set<String> expected = new TreeSet<>(SoracomAccessTest.offered().keySet());
         expected.removeIf(operation -> List.of("Auth", "Operator", "User", "Role", "Sandbox")
                 .contains(operation.substring(0, operation.indexOf(':'))));
         expected.add("Sandbox:sandboxCreateSubscriber");
