@@ -1,5 +1,7 @@
 package io.curfew.accounts;
 
+import io.curfew.access.StatusRules;
+import io.curfew.kernel.Action;
 import io.curfew.access.Reach;
 import io.curfew.events.Actor;
 import io.curfew.events.DomainEvent;
@@ -14,7 +16,6 @@ import io.curfew.lifecycle.CurrentTree;
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.lifecycle.LifecycleStatus;
 import io.curfew.lifecycle.OpeningAccount;
-import io.curfew.lifecycle.Standing;
 import io.curfew.lifecycle.SuspensionCause;
 import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -95,7 +96,7 @@ public class AccountService {
         }
         return accounts.holdStates(command.tenantId(), command.tenantId())
                 .map(found -> AccountInTree.require(found, now))
-                .invoke(parent -> requireActive(parent.standing()))
+                .invoke(parent -> StatusRules.require(Action.ACCOUNT_CREATE, parent.standing().status()))
                 .map(AccountInTree::account)
                 .chain(parent -> claimSubIds(command.tenantId(), ID_ATTEMPTS)
                         .map(ids -> Account.sub(
@@ -366,30 +367,15 @@ public class AccountService {
     }
 
     /**
-     * Holds an account's state still for a write that needs it active: neither it nor its main account can be suspended
-     * or closed before the caller's transaction ends.
+     * Holds an account's state still for an act that is done to it: neither it nor its main account can be suspended or
+     * closed before the caller's transaction ends.
      *
-     * <p>Refuses with {@link ErrorCode#NOT_FOUND} and {@link ErrorCode#ACCOUNT_NOT_ACTIVE}.
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND}, and as {@link StatusRules#require} does.
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<AccountView> requireActive(String tenantId, String accountId) {
-        return holdStates(tenantId, accountId).invoke(view -> requireActive(view.standing()));
-    }
-
-    /**
-     * Holds an account's state still for a write that a suspended account may make too.
-     *
-     * <p>Refuses with {@link ErrorCode#NOT_FOUND}, and with {@link ErrorCode#ACCOUNT_NOT_ACTIVE} once closed.
-     */
-    @CheckReturnValue
-    @WithTransaction
-    public Uni<AccountView> requireOpen(String tenantId, String accountId) {
-        return holdStates(tenantId, accountId).invoke(view -> {
-            if (!view.standing().isOpen()) {
-                throw notActive();
-            }
-        });
+    public Uni<AccountView> admit(Action action, String tenantId, String accountId) {
+        return holdStates(tenantId, accountId).invoke(view -> StatusRules.require(action, view.effectiveStatus()));
     }
 
     private Uni<AccountView> holdStates(String tenantId, String accountId) {
@@ -432,12 +418,6 @@ public class AccountService {
         }
     }
 
-    private static void requireActive(Standing standing) {
-        if (!standing.isActive()) {
-            throw notActive();
-        }
-    }
-
     private static void requireName(String name) {
         if (name.isBlank() || name.codePointCount(0, name.length()) > MAX_NAME) {
             throw new DomainException(ErrorCode.NAME_INVALID, "A name has 1 to " + MAX_NAME + " characters.");
@@ -449,9 +429,5 @@ public class AccountService {
             throw AccountInTree.notFound();
         }
         return found;
-    }
-
-    private static DomainException notActive() {
-        return new DomainException(ErrorCode.ACCOUNT_NOT_ACTIVE, "The account is not active.");
     }
 }

@@ -65,9 +65,4 @@ public record AccountView(
     public LifecycleStatus effectiveStatus() {
         return standing.status();
     }
-
-    /** Whether the account may act and take something new. */
-    public boolean isEffectivelyActive() {
-        return standing.isActive();
-    }
 }

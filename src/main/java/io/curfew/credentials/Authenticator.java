@@ -1,5 +1,6 @@
 package io.curfew.credentials;
 
+import io.curfew.access.StatusRules;
 import io.curfew.accounts.AccountRows;
 import io.curfew.accounts.AccountView;
 import io.curfew.kernel.Ids;
@@ -138,7 +139,7 @@ public class Authenticator {
 
     private Outcome known(Row row, @Nullable CredentialKind kind) {
         AccountView account = AccountRows.read(row, "a", "m");
-        if (account == null || !account.isEffectivelyActive()) {
+        if (account == null || !StatusRules.mayAct(account.effectiveStatus())) {
             return new Outcome.Inactive();
         }
         CurrentTree.enter(account.tenantId());

@@ -1,5 +1,6 @@
 package io.curfew.credentials;
 
+import io.curfew.kernel.Action;
 import io.curfew.accounts.AccountService;
 import io.curfew.accounts.Directory;
 import io.curfew.events.Actor;
@@ -49,6 +50,13 @@ public class CredentialService {
         this.clock = clock;
     }
 
+    private static Action act(CredentialKind kind) {
+        if (kind.isApiKey()) {
+            return Action.KEY_CREATE;
+        }
+        return kind == CredentialKind.AUTH_KEY ? Action.AUTH_KEY_CREATE : Action.TOKEN_ISSUE;
+    }
+
     /**
      * Issues a credential of an active account; the secret is in this answer only.
      *
@@ -63,7 +71,7 @@ public class CredentialService {
         String chosenSecret = command.chosen().secret();
         String id = chosenId == null ? newId(command.kind()) : chosenId;
         String secret = chosenSecret == null ? newSecret(command.kind()) : chosenSecret;
-        return accounts.requireActive(command.tenantId(), command.accountId())
+        return accounts.admit(act(command.kind()), command.tenantId(), command.accountId())
                 .chain(() -> directory.claim(entries(command.kind(), id, secret), command.tenantId(), id))
                 .invoke(free -> {
                     if (!free) {
@@ -110,7 +118,7 @@ public class CredentialService {
     @WithTransaction
     public Uni<CredentialView> change(ChangeCredential command) {
         Instant now = clock.now();
-        return accounts.requireOpen(command.tenantId(), command.accountId())
+        return accounts.admit(Action.KEY_UPDATE, command.tenantId(), command.accountId())
                 .chain(() -> credentials.lockForChange(
                         command.tenantId(), command.accountId(), command.id(), command.kinds()))
                 .map(CredentialService::requireFound)

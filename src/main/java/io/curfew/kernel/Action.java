@@ -77,6 +77,8 @@ public enum Action {
     /** Hands a number to another account of its tree. */
     NUMBER_TRANSFER("number.transfer"),
     NUMBER_RELEASE("number.release"),
+    /** Charges what falls due for a number, which nobody asks for but the worker. */
+    NUMBER_CHARGE("number.charge"),
 
     SIM_LIST("sim.list"),
     SIM_READ("sim.read"),

@@ -1,5 +1,7 @@
 package io.curfew.numbers;
 
+import io.curfew.access.StatusRules;
+import io.curfew.kernel.Action;
 import io.curfew.accounts.AccountService;
 import io.curfew.accounts.AccountType;
 import io.curfew.accounts.AccountView;
@@ -175,7 +177,7 @@ class NumberBuying {
                         NumberFormat.national(claim.number().phoneNumber()))
                 .with(command.settings());
         Instant now = clock.now();
-        return accounts.requireActive(command.tenantId(), command.accountId())
+        return accounts.admit(Action.NUMBER_BUY, command.tenantId(), command.accountId())
                 .invoke(NumberBuying::requireMayBuy)
                 .call(this::requireFirstOnTrial)
                 // First the item, then the number: whoever gives a claim back takes them in this order too.
@@ -252,9 +254,7 @@ class NumberBuying {
 
     /** Refuses with {@link ErrorCode#ACCOUNT_NOT_ACTIVE} or {@link ErrorCode#TRIAL_RESTRICTED}. */
     static void requireMayBuy(AccountView account) {
-        if (!account.isEffectivelyActive()) {
-            throw new DomainException(ErrorCode.ACCOUNT_NOT_ACTIVE, "The account is not active.");
-        }
+        StatusRules.require(Action.NUMBER_BUY, account.effectiveStatus());
         if (account.type() == AccountType.TRIAL && !account.isMain()) {
             throw new DomainException(
                     ErrorCode.TRIAL_RESTRICTED, "Subaccounts of trial accounts cannot buy phone numbers.");

@@ -1,5 +1,6 @@
 package io.curfew.numbers;
 
+import io.curfew.kernel.Action;
 import io.curfew.accounts.AccountService;
 import io.curfew.events.Actor;
 import io.curfew.kernel.DomainException;
@@ -34,7 +35,7 @@ class NumberChargeWork implements WorkHandler {
 
     @Override
     public Uni<WorkOutcome> handle(WorkItem item, Instant now) {
-        return accounts.requireOpen(item.tenantId(), item.accountId())
+        return accounts.admit(Action.NUMBER_CHARGE, item.tenantId(), item.accountId())
                 .map(open -> true)
                 .onFailure(DomainException.class)
                 .recoverWithItem(false)

@@ -1,5 +1,6 @@
 package io.curfew.numbers;
 
+import io.curfew.kernel.Action;
 import io.curfew.accounts.AccountService;
 import io.curfew.accounts.Directory;
 import io.curfew.events.Actor;
@@ -166,7 +167,7 @@ public class NumberService {
             if (!entry.tenantId().equals(command.tenantId())) {
                 throw new DomainException(ErrorCode.TRANSFER_TARGET_UNRELATED, "The accounts do not belong together.");
             }
-            return accounts.requireActive(command.tenantId(), receiver)
+            return accounts.admit(Action.NUMBER_TRANSFER, command.tenantId(), receiver)
                     .onFailure(DomainException.class)
                     .transform(NumberService::asReceiverRefusal)
                     .replaceWith(Optional.of(receiver));
@@ -202,7 +203,7 @@ public class NumberService {
 
     /** Holds the holder's state still, and looks whether it holds the number; that is looked at again under a lock. */
     private Uni<Void> requireHeld(String tenantId, String accountId, String id) {
-        return accounts.requireOpen(tenantId, accountId)
+        return accounts.admit(Action.NUMBER_UPDATE, tenantId, accountId)
                 .onFailure(DomainException.class)
                 .transform(closed -> notFound())
                 .chain(() -> numbers.isHeld(tenantId, accountId, id))

@@ -1,5 +1,6 @@
 package io.curfew.operators;
 
+import io.curfew.kernel.Action;
 import io.curfew.accounts.AccountService;
 import io.curfew.credentials.CredentialService;
 import io.curfew.credentials.SecretHash;
@@ -97,7 +98,7 @@ public class OperatorAuthService {
 
     private Uni<OperatorPair> open(
             Principal principal, @Nullable SwitchedFrom switched, Duration validity, Actor actor) {
-        return accounts.requireActive(principal.tenantId(), principal.tenantId())
+        return accounts.admit(Action.SESSION_OPEN, principal.tenantId(), principal.tenantId())
                 .chain(() -> holdKey(principal))
                 .chain(() -> holdRoot(principal))
                 .chain(() -> holdUser(principal.tenantId(), principal.userId()))

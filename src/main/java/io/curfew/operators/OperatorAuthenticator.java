@@ -1,5 +1,6 @@
 package io.curfew.operators;
 
+import io.curfew.access.StatusRules;
 import io.curfew.accounts.AccountRows;
 import io.curfew.accounts.AccountView;
 import io.curfew.credentials.SecretHash;
@@ -134,7 +135,7 @@ public class OperatorAuthenticator {
 
     private static @Nullable AccountView active(Row row) {
         AccountView account = AccountRows.read(row, "m", "m");
-        return account != null && account.isEffectivelyActive() ? account : null;
+        return account != null && StatusRules.mayAct(account.effectiveStatus()) ? account : null;
     }
 
     private OffsetDateTime now() {

@@ -1,5 +1,6 @@
 package io.curfew.operators;
 
+import io.curfew.kernel.Action;
 import io.curfew.accounts.AccountService;
 import io.curfew.accounts.AccountView;
 import io.curfew.events.Actor;
@@ -207,7 +208,7 @@ public class SamRoleService {
     }
 
     private Uni<AccountView> active(String tenantId) {
-        return accounts.requireActive(tenantId, tenantId);
+        return accounts.admit(Action.SAM_ROLE_MANAGE, tenantId, tenantId);
     }
 
     private Uni<Void> publish(

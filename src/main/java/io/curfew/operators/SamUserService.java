@@ -1,5 +1,6 @@
 package io.curfew.operators;
 
+import io.curfew.kernel.Action;
 import io.curfew.accounts.AccountService;
 import io.curfew.accounts.AccountView;
 import io.curfew.credentials.CredentialService;
@@ -273,7 +274,7 @@ public class SamUserService {
     }
 
     private Uni<AccountView> active(String tenantId) {
-        return accounts.requireActive(tenantId, tenantId);
+        return accounts.admit(Action.SAM_USER_MANAGE, tenantId, tenantId);
     }
 
     private Uni<Void> publish(EventType type, SamUserView user, Actor actor, Instant at, Map<String, Object> facts) {

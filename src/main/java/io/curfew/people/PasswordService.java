@@ -1,5 +1,6 @@
 package io.curfew.people;
 
+import io.curfew.kernel.Action;
 import io.curfew.accounts.AccountService;
 import io.curfew.credentials.PasswordAsker;
 import io.curfew.credentials.PasswordRules;
@@ -95,7 +96,7 @@ public class PasswordService {
 
     private Uni<UserView> replace(UserView user, @Nullable String checked, String fresh, ChangePassword command) {
         Instant now = clock.now();
-        return accounts.requireOpen(user.tenantId(), user.tenantId())
+        return accounts.admit(Action.USER_CHANGE_PASSWORD, user.tenantId(), user.tenantId())
                 .chain(() -> people.lock(user.tenantId(), user.id(), command.reach()))
                 .invoke(locked -> {
                     // Of two who know the old password the first one changes it, and the second knows it no more.

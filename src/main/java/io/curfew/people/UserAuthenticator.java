@@ -1,5 +1,6 @@
 package io.curfew.people;
 
+import io.curfew.access.StatusRules;
 import io.curfew.accounts.AccountRows;
 import io.curfew.credentials.SecretHash;
 import io.curfew.lifecycle.CurrentTree;
@@ -122,6 +123,6 @@ public class UserAuthenticator {
 
     private static boolean isActive(Row row, String main) {
         Standing standing = AccountRows.standing(row, main);
-        return standing != null && standing.isActive();
+        return standing != null && StatusRules.mayAct(standing.status());
     }
 }

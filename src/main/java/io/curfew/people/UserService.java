@@ -1,5 +1,6 @@
 package io.curfew.people;
 
+import io.curfew.kernel.Action;
 import io.curfew.access.Reach;
 import io.curfew.accounts.AccountService;
 import io.curfew.accounts.AccountView;
@@ -86,7 +87,7 @@ public class UserService {
             String home = command.reach().tenantId() == null && !command.accountManager()
                     ? roles.get(0).customerTenantId()
                     : command.tenantId();
-            return accounts.requireActive(home, home)
+            return accounts.admit(Action.USER_INVITE, home, home)
                     .chain(main -> people.make(home, profile, standing(roles, home), roles, now)
                             .map(user -> user.view(People.customerId(main), roles)))
                     .call(user -> publish(EventType.USER_CREATED, user, now, command.actor()));
@@ -141,7 +142,7 @@ public class UserService {
     public Uni<UserView> changeRoles(String userId, List<RoleWish> wishes, Reach reach, Actor actor) {
         Instant now = clock.now();
         return locate(userId, reach)
-                .chain(home -> accounts.requireOpen(home, home))
+                .chain(home -> accounts.admit(Action.USER_MANAGE, home, home))
                 .chain(main -> lockOther(main.id(), userId, reach)
                         .chain(locked -> granted(wishes, reach)
                                 .call(() -> access.revoke(main.id(), userId))

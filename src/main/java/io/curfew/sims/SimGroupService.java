@@ -1,5 +1,6 @@
 package io.curfew.sims;
 
+import io.curfew.kernel.Action;
 import io.curfew.accounts.AccountService;
 import io.curfew.events.Actor;
 import io.curfew.events.DomainEvent;
@@ -47,7 +48,7 @@ public class SimGroupService {
     @WithTransaction
     public Uni<GroupView> create(String tenantId, Coverage coverage, Map<String, String> tags, Actor actor) {
         Tags.require(tags);
-        return accounts.requireActive(tenantId, tenantId).chain(() -> {
+        return accounts.admit(Action.SIM_GROUP_CREATE, tenantId, tenantId).chain(() -> {
             Instant now = clock.now();
             GroupView group = new GroupView(
                     tenantId,
@@ -180,7 +181,7 @@ public class SimGroupService {
             String what,
             Actor actor,
             BiFunction<GroupView, Instant, GroupView> change) {
-        return accounts.requireActive(tenantId, tenantId)
+        return accounts.admit(Action.SIM_GROUP_UPDATE, tenantId, tenantId)
                 .chain(() -> groups.lock(tenantId, coverage, groupId))
                 .map(SimGroupService::requireFound)
                 .chain(group -> {

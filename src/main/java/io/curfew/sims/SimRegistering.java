@@ -1,5 +1,6 @@
 package io.curfew.sims;
 
+import io.curfew.kernel.Action;
 import io.curfew.accounts.AccountService;
 import io.curfew.accounts.Directory;
 import io.curfew.events.Actor;
@@ -135,7 +136,7 @@ class SimRegistering {
                 command.groupId(),
                 command.tags(),
                 now);
-        return accounts.requireActive(command.tenantId(), command.accountId())
+        return accounts.admit(Action.SIM_REGISTER, command.tenantId(), command.accountId())
                 .chain(() -> groups.require(command.tenantId(), command.coverage(), command.groupId()))
                 // First the item, then the stock: whoever gives a claim back takes them in this order too.
                 .chain(() -> work.cancel(SimWork.CLAIM, command.tenantId(), claim.id()))
@@ -172,7 +173,7 @@ class SimRegistering {
             throw new DomainException(ErrorCode.SUBSCRIPTION_INVALID, "Not a subscription of virtual SIMs.");
         }
         TunnelKeys keys = TunnelKeys.generate();
-        return accounts.requireActive(command.tenantId(), command.accountId())
+        return accounts.admit(Action.SIM_CREATE, command.tenantId(), command.accountId())
                 .chain(() -> enterVirtual(command, plan, keys.publicKey(), ID_ATTEMPTS))
                 .chain(fresh -> begin(fresh, EventType.SIM_CREATED, command.actor()))
                 .map(view -> withPrivateKey(view, keys.privateKey()));

@@ -1,5 +1,7 @@
 package io.curfew.sims;
 
+import io.curfew.access.StatusRules;
+import io.curfew.kernel.Action;
 import io.curfew.accounts.AccountService;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
@@ -76,11 +78,7 @@ public class SimService {
     public Uni<SimView> register(RegisterSim command, TransactionScope scope) {
         Tags.require(command.tags());
         return accounts.get(command.tenantId(), command.accountId())
-                .invoke(account -> {
-                    if (!account.isEffectivelyActive()) {
-                        throw new DomainException(ErrorCode.ACCOUNT_NOT_ACTIVE, "The account is not active.");
-                    }
-                })
+                .invoke(account -> StatusRules.require(Action.SIM_REGISTER, account.effectiveStatus()))
                 .chain(() -> registering.claim(command))
                 .chain(claim -> scope.run(() -> registering.register(command, claim))
                         .onFailure()

@@ -1,0 +1,68 @@
+package io.curfew.access;
+
+import io.curfew.kernel.Action;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
+import io.curfew.lifecycle.LifecycleStatus;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What an account's effective status, which is the most severe of its own and its main account's, lets be done, whoever
+ * asks: beside {@link Gate}, which says who may ask. How statuses follow each other is {@code LifecycleState}'s to say.
+ */
+public final class StatusRules {
+    /** What gives an account something new. It takes nothing unless it is active. */
+    private static final Set<Action> NEED_ACTIVE = Collections.unmodifiableSet(EnumSet.of(
+            Action.ACCOUNT_CREATE,
+            Action.KEY_CREATE,
+            Action.TOKEN_ISSUE,
+            Action.USER_INVITE,
+            Action.SESSION_OPEN,
+            Action.AUTH_KEY_CREATE,
+            Action.SAM_USER_MANAGE,
+            Action.SAM_ROLE_MANAGE,
+            Action.NUMBER_BUY,
+            // About the account that is to receive it; one that is suspended may give.
+            Action.NUMBER_TRANSFER,
+            Action.SIM_CREATE,
+            Action.SIM_REGISTER,
+            Action.SIM_MOVE,
+            Action.SIM_GROUP_CREATE,
+            Action.SIM_GROUP_UPDATE));
+
+    /** What changes or ends something that an account has. A suspended one may; a closed one has nothing any more. */
+    private static final Set<Action> NEED_OPEN = Collections.unmodifiableSet(EnumSet.of(
+            Action.KEY_UPDATE,
+            Action.USER_MANAGE,
+            Action.USER_CHANGE_PASSWORD,
+            Action.USER_RESET_PASSWORD,
+            Action.NUMBER_UPDATE,
+            Action.NUMBER_RELEASE,
+            Action.NUMBER_CHARGE));
+
+    private StatusRules() {}
+
+    /** Whether credentials of such an account are good for anything at all. */
+    public static boolean mayAct(LifecycleStatus effective) {
+        return effective == LifecycleStatus.ACTIVE;
+    }
+
+    /** The effective statuses that allow the act; all of them for what is not about something the account holds. */
+    public static Set<LifecycleStatus> allowing(Action action) {
+        if (NEED_ACTIVE.contains(action)) {
+            return EnumSet.of(LifecycleStatus.ACTIVE);
+        }
+        return NEED_OPEN.contains(action)
+                ? EnumSet.of(LifecycleStatus.ACTIVE, LifecycleStatus.SUSPENDED)
+                : EnumSet.allOf(LifecycleStatus.class);
+    }
+
+    /** Refuses with {@link ErrorCode#ACCOUNT_NOT_ACTIVE} what the effective status does not allow. */
+    public static void require(Action action, LifecycleStatus effective) {
+        if (!allowing(action).contains(effective)) {
+            throw new DomainException(ErrorCode.ACCOUNT_NOT_ACTIVE, "The account is not active.");
+        }
+    }
+}
