@@ -1,12 +1,12 @@
 package io.curfew.accounts;
 
-import io.curfew.access.StatusRules;
-import io.curfew.kernel.Action;
 import io.curfew.access.Reach;
+import io.curfew.access.StatusRules;
 import io.curfew.events.Actor;
 import io.curfew.events.DomainEvent;
 import io.curfew.events.EventPublisher;
 import io.curfew.events.EventType;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;
@@ -96,7 +96,8 @@ public class AccountService {
         }
         return accounts.holdStates(command.tenantId(), command.tenantId())
                 .map(found -> AccountInTree.require(found, now))
-                .invoke(parent -> StatusRules.require(Action.ACCOUNT_CREATE, parent.standing().status()))
+                .invoke(parent -> StatusRules.require(
+                        Action.ACCOUNT_CREATE, parent.standing().status()))
                 .map(AccountInTree::account)
                 .chain(parent -> claimSubIds(command.tenantId(), ID_ATTEMPTS)
                         .map(ids -> Account.sub(

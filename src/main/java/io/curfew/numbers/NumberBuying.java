@@ -1,7 +1,6 @@
 package io.curfew.numbers;
 
 import io.curfew.access.StatusRules;
-import io.curfew.kernel.Action;
 import io.curfew.accounts.AccountService;
 import io.curfew.accounts.AccountType;
 import io.curfew.accounts.AccountView;
@@ -9,6 +8,7 @@ import io.curfew.events.Actor;
 import io.curfew.events.DomainEvent;
 import io.curfew.events.EventPublisher;
 import io.curfew.events.EventType;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;

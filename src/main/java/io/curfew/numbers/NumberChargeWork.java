@@ -1,8 +1,8 @@
 package io.curfew.numbers;
 
-import io.curfew.kernel.Action;
 import io.curfew.accounts.AccountService;
 import io.curfew.events.Actor;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.lifecycle.WorkHandler;
 import io.curfew.lifecycle.WorkItem;

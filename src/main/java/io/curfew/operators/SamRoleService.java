@@ -1,12 +1,12 @@
 package io.curfew.operators;
 
-import io.curfew.kernel.Action;
 import io.curfew.accounts.AccountService;
 import io.curfew.accounts.AccountView;
 import io.curfew.events.Actor;
 import io.curfew.events.DomainEvent;
 import io.curfew.events.EventPublisher;
 import io.curfew.events.EventType;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;

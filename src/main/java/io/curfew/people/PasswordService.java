@@ -1,6 +1,5 @@
 package io.curfew.people;
 
-import io.curfew.kernel.Action;
 import io.curfew.accounts.AccountService;
 import io.curfew.credentials.PasswordAsker;
 import io.curfew.credentials.PasswordRules;
@@ -8,6 +7,7 @@ import io.curfew.credentials.Passwords;
 import io.curfew.events.DomainEvent;
 import io.curfew.events.EventPublisher;
 import io.curfew.events.EventType;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;

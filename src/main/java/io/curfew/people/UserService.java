@@ -1,6 +1,5 @@
 package io.curfew.people;
 
-import io.curfew.kernel.Action;
 import io.curfew.access.Reach;
 import io.curfew.accounts.AccountService;
 import io.curfew.accounts.AccountView;
@@ -10,6 +9,7 @@ import io.curfew.events.Actor;
 import io.curfew.events.DomainEvent;
 import io.curfew.events.EventPublisher;
 import io.curfew.events.EventType;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.PageRequest;

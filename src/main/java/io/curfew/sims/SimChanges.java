@@ -1,6 +1,7 @@
 package io.curfew.sims;
 
 import io.curfew.accounts.AccountService;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.smallrye.mutiny.Uni;
@@ -71,7 +72,7 @@ class SimChanges implements ChangeSim.Cases<Uni<SimView>> {
     @Override
     public Uni<SimView> holder(ChangeSim.Move change) {
         // First the account, then the SIM, as closing does.
-        return accounts.requireActive(change.tenantId(), change.accountId())
+        return accounts.admit(Action.SIM_MOVE, change.tenantId(), change.accountId())
                 .chain(() -> changing.change(
                         change.on(), (sim, now) -> sim.moveTo(change.accountId(), change.actor(), now)));
     }

@@ -1,10 +1,10 @@
 package io.curfew.sims;
 
-import io.curfew.kernel.Action;
 import io.curfew.accounts.AccountService;
 import io.curfew.accounts.Directory;
 import io.curfew.events.Actor;
 import io.curfew.events.EventType;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;

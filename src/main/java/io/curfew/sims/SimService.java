@@ -1,9 +1,8 @@
 package io.curfew.sims;
 
 import io.curfew.access.StatusRules;
-import io.curfew.kernel.Action;
 import io.curfew.accounts.AccountService;
-import io.curfew.kernel.DomainException;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.TransactionScope;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;

@@ -59,7 +59,8 @@ class StatusRulesTest {
     void refusalSaysThatTheAccountIsNotActive() {
         assertDoesNotThrow(() -> StatusRules.require(Action.NUMBER_RELEASE, LifecycleStatus.SUSPENDED));
         assertThatThrownBy(() -> StatusRules.require(Action.NUMBER_RELEASE, LifecycleStatus.CLOSED))
-                .isInstanceOfSatisfying(DomainException.class, refusal -> assertThat(refusal.code())
-                        .isEqualTo(ErrorCode.ACCOUNT_NOT_ACTIVE));
+                .isInstanceOfSatisfying(
+                        DomainException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.ACCOUNT_NOT_ACTIVE));
     }
 }

@@ -59,7 +59,7 @@ class NativeAccessTest {
     @ParameterizedTest
     @ValueSource(strings = {SUBACCOUNT, MAIN, PEOPLE})
     void aSampleOfCallersGetsWhatItMay(String table) {
-        AccessTable.under(table).sample(15, cell -> ask(table.equals(SUBACCOUNT), cell));
+        AccessTable.under(table).sample(8, cell -> ask(table.equals(SUBACCOUNT), cell));
     }
 
     private String ask(boolean ofSub, Cell cell) {

@@ -4,11 +4,13 @@ import static io.curfew.testing.Reactive.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curfew.events.Actor;
+import io.curfew.sims.ChangeSim;
 import io.curfew.sims.Coverage;
 import io.curfew.sims.OnSim;
 import io.curfew.sims.RegisterSim;
 import io.curfew.sims.SimRef;
 import io.curfew.sims.SimService;
+import io.curfew.sims.SimStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 @ApplicationScoped
 class NativeSims {
     private static final Actor ACTOR = new Actor(Actor.Kind.CUSTOMER, "test", "native");
-    private static final AtomicLong NEXT = new AtomicLong(6_000_000_000L);
+    private static final AtomicLong NEXT = new AtomicLong(7_000_000_000L);
 
     private final SimService sims;
 
@@ -29,13 +31,18 @@ class NativeSims {
 
     /** A card as the factory tells of it; its secret is 1234. */
     Map<String, Object> card() {
+        return card("g", "plan01s");
+    }
+
+    /** A card of that coverage and subscription. */
+    static Map<String, Object> card(String coverage, String subscription) {
         long number = NEXT.getAndIncrement();
         Map<String, Object> sim = new LinkedHashMap<>();
         sim.put("simId", "89811" + number);
-        sim.put("coverage", "g");
+        sim.put("coverage", coverage);
         sim.put("type", "uicc");
         sim.put("moduleType", "nano");
-        sim.put("subscription", "plan01s");
+        sim.put("subscription", subscription);
         sim.put("iccid", "89811" + number);
         sim.put("imsi", "99901" + number);
         sim.put("msisdn", "8820" + number);
@@ -54,10 +61,10 @@ class NativeSims {
         await(() -> sims.register(
                 new RegisterSim(tenantId, accountId, Coverage.GLOBAL, SimRef.id(id), "1234", null, Map.of(), ACTOR)));
         OnSim on = new OnSim(tenantId, Coverage.GLOBAL, SimRef.id(id), ACTOR);
-        await(() -> sims.activate(on));
-        await(() -> sims.enableTermination(on));
+        await(() -> sims.change(new ChangeSim.ToStatus(on, SimStatus.ACTIVE)));
+        await(() -> sims.change(new ChangeSim.SetProtection(on, true)));
         if (terminated) {
-            await(() -> sims.terminate(on));
+            await(() -> sims.change(new ChangeSim.ToStatus(on, SimStatus.TERMINATED)));
         }
         return id;
     }

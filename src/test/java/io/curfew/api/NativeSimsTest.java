@@ -33,14 +33,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 @CurfewTest
 class NativeSimsTest {
     private static final String STOCK = "/api/v1/sims/stock";
     private static final Actor ACTOR = new Actor(Actor.Kind.CUSTOMER, "test", "native");
-    private static final AtomicLong NEXT = new AtomicLong(7_000_000_000L);
 
     @Inject
     SimService sims;
@@ -48,25 +46,8 @@ class NativeSimsTest {
     @Inject
     Database database;
 
-    /** A SIM as the factory tells of it; its secret is 1234. */
-    private static Map<String, Object> fromTheFactory(String coverage, String subscription) {
-        long number = NEXT.getAndIncrement();
-        Map<String, Object> sim = new LinkedHashMap<>();
-        sim.put("simId", "89811" + number);
-        sim.put("coverage", coverage);
-        sim.put("type", "uicc");
-        sim.put("moduleType", "nano");
-        sim.put("subscription", subscription);
-        sim.put("iccid", "89811" + number);
-        sim.put("imsi", "99901" + number);
-        sim.put("msisdn", "8820" + number);
-        sim.put("serialNumber", "AX" + number);
-        sim.put("registrationSecret", "1234");
-        return sim;
-    }
-
     private String registered(Holder main, String coverage, String subscription) {
-        Map<String, Object> sim = fromTheFactory(coverage, subscription);
+        Map<String, Object> sim = NativeSims.card(coverage, subscription);
         assertThat(post(PLATFORM, STOCK, Map.of("sims", List.of(sim))).statusCode())
                 .isEqualTo(201);
         String id = (String) sim.get("simId");
@@ -90,8 +71,8 @@ class NativeSimsTest {
     void stockIsAddedAndListedWithoutSecrets() {
         // Given
         Holder main = main();
-        Map<String, Object> open = fromTheFactory("g", "plan01s");
-        Map<String, Object> meant = fromTheFactory("jp", "plan-D");
+        Map<String, Object> open = NativeSims.card("g", "plan01s");
+        Map<String, Object> meant = NativeSims.card("jp", "plan-D");
         meant.put("forAccountId", main.id());
         // When
         Response added = post(PLATFORM, STOCK, Map.of("sims", List.of(open, meant)));
@@ -120,7 +101,7 @@ class NativeSimsTest {
     @Test
     void orderOfMembersDoesNotMakeAnotherRequest() {
         // Given
-        Map<String, Object> sim = fromTheFactory("g", "plan01s");
+        Map<String, Object> sim = NativeSims.card("g", "plan01s");
         Map<String, Object> turned = new LinkedHashMap<>();
         List<String> names = new ArrayList<>(sim.keySet());
         Collections.reverse(names);
@@ -142,8 +123,8 @@ class NativeSimsTest {
     @Test
     void stockIsAddedAllOrNone() {
         // Given
-        Map<String, Object> first = fromTheFactory("g", "plan01s");
-        Map<String, Object> second = fromTheFactory("g", "plan01s");
+        Map<String, Object> first = NativeSims.card("g", "plan01s");
+        Map<String, Object> second = NativeSims.card("g", "plan01s");
         post(PLATFORM, STOCK, Map.of("sims", List.of(second)));
         // When
         Response refused = post(PLATFORM, STOCK, Map.of("sims", List.of(first, second)));
@@ -155,13 +136,13 @@ class NativeSimsTest {
 
     @Test
     void wrongStockIsRefused() {
-        Map<String, Object> virtual = fromTheFactory("g", "planArc01");
+        Map<String, Object> virtual = NativeSims.card("g", "planArc01");
         assertProblem(
                 post(PLATFORM, STOCK, Map.of("sims", List.of(virtual))), 400, "Bad Request", "subscription-invalid");
-        Map<String, Object> elsewhere = fromTheFactory("jp", "plan01s");
+        Map<String, Object> elsewhere = NativeSims.card("jp", "plan01s");
         assertProblem(
                 post(PLATFORM, STOCK, Map.of("sims", List.of(elsewhere))), 400, "Bad Request", "subscription-invalid");
-        Map<String, Object> incomplete = fromTheFactory("g", "plan01s");
+        Map<String, Object> incomplete = NativeSims.card("g", "plan01s");
         incomplete.remove("imsi");
         assertProblem(
                 post(PLATFORM, STOCK, Map.of("sims", List.of(incomplete))),
@@ -303,7 +284,7 @@ class NativeSimsTest {
         Holder main = main();
         Holder sub = sub(main);
         String sim = registered(main, "g", "plan01s");
-        Map<String, Object> stock = Map.of("sims", List.of(fromTheFactory("g", "plan01s")));
+        Map<String, Object> stock = Map.of("sims", List.of(NativeSims.card("g", "plan01s")));
         long audit = database.count("select count(*) from audit_entry where tenant_id = $1", main.id());
         // Then
         for (String token : List.of(main.token(), sub.token(), main().token())) {

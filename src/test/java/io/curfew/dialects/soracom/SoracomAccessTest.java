@@ -440,7 +440,7 @@ class SoracomAccessTest {
 
     @Test
     void aSampleOfCallersGetsWhatItMay() {
-        table().sample(15, this::ask);
+        table().sample(8, this::ask);
     }
 
     private static AccessTable table() {

@@ -110,7 +110,7 @@ class TwilioAccessTest {
     @ParameterizedTest
     @EnumSource
     void aSampleOfCallersGetsWhatItMay(Kind kind) {
-        kind.table().sample(6, cell -> ask(kind, cell));
+        kind.table().sample(3, cell -> ask(kind, cell));
     }
 
     private String ask(Kind kind, Cell cell) {
