@@ -95,12 +95,12 @@ class Account {
         return account;
     }
 
-    static Account sub(
-            String id, Account parent, String name, String advertiserId, String advertiserNumber, Instant at) {
-        Account account = new Account(id, parent.tenantId, name, parent.type, at);
-        account.parentId = parent.id;
-        account.advertiserAccountId = advertiserId;
-        account.advertiserAccountNumber = advertiserNumber;
+    /** A subaccount that was inserted with its main account's plan; the session does not know it. */
+    static Account sub(NewSubaccount inserted, AccountType type) {
+        Account account = new Account(inserted.id(), inserted.tenantId(), inserted.name(), type, inserted.at());
+        account.parentId = inserted.tenantId();
+        account.advertiserAccountId = inserted.advertiserId();
+        account.advertiserAccountNumber = inserted.advertiserNumber();
         return account;
     }
 

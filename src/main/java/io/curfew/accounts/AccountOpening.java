@@ -10,6 +10,7 @@ import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;
 import io.curfew.lifecycle.OpeningAccount;
+import io.curfew.lifecycle.TreeLock;
 import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** The steps of making an account: its ids, its row, what every account has from birth, the event. */
 @ApplicationScoped
 class AccountOpening {
+    /** Main accounts that a subaccount may be made in: active ones of either plan, each up to its limit. */
+    private static final AllowedAccounts MAY_HAVE_SUBACCOUNTS =
+            AllowedAccounts.where((status, type) -> StatusRules.allowing(Action.ACCOUNT_CREATE).contains(status));
+
     private static final int TRIAL_SUBACCOUNTS = 1;
     private static final int ID_ATTEMPTS = 5;
 
@@ -48,7 +53,8 @@ class AccountOpening {
         return claimMainIds(command.ids(), ID_ATTEMPTS)
                 .map(ids -> Account.main(
                         ids.accountId, command.name(), command.type(), ids.operatorId, ids.customerId, now))
-                .chain(account -> insert(account, command.actor()))
+                .chain(account -> accounts.persistAndFlush(account))
+                .chain(account -> begin(account, command.actor()))
                 .call(view -> insertMainRows(view.id(), now));
     }
 
@@ -62,22 +68,31 @@ class AccountOpening {
         if (!command.parentId().equals(command.tenantId())) {
             throw new DomainException(ErrorCode.SUBACCOUNT_NESTING, "Subaccounts cannot contain subaccounts");
         }
-        return accounts.holdStates(command.tenantId(), command.tenantId())
-                .map(found -> AccountInTree.require(found, now))
-                .invoke(parent -> StatusRules.require(
-                        Action.ACCOUNT_CREATE, parent.standing().status()))
-                .map(AccountInTree::account)
-                .chain(parent -> claimSubIds(command.tenantId(), ID_ATTEMPTS)
-                        .map(ids -> Account.sub(
-                                ids.accountId, parent, command.name(), ids.advertiserId, ids.advertiserNumber, now))
-                        .chain(account -> insert(account, command.actor()))
-                        // Last, for this row is the one that creators of the same tree wait for.
-                        .call(view -> countOneMore(parent)));
+        return TreeLock.shared(command.tenantId(), () -> claimSubIds(command.tenantId(), ID_ATTEMPTS))
+                .map(ids -> new NewSubaccount(
+                        command.tenantId(), ids.accountId, command.name(), ids.advertiserId, ids.advertiserNumber, now))
+                .chain(sub -> accounts.insertSub(sub, MAY_HAVE_SUBACCOUNTS))
+                .chain(inserted -> inserted == null
+                        ? explain(command.tenantId(), now)
+                        : begin(inserted, command.actor())
+                                // Last, for this row is the one that creators of the same tree wait for.
+                                .call(() -> countOneMore(inserted)));
     }
 
-    private Uni<AccountView> insert(Account account, Actor actor) {
-        return accounts.persistAndFlush(account)
-                .replaceWith(() -> account.view(account.standing()))
+    /** Nothing was inserted. The tree is still locked, so what stood in the way still does. */
+    private Uni<AccountView> explain(String tenantId, Instant now) {
+        return accounts.findInTree(tenantId, tenantId)
+                .map(found -> AccountInTree.require(found, now))
+                .map(parent -> {
+                    StatusRules.require(Action.ACCOUNT_CREATE, parent.standing().status());
+                    throw new IllegalStateException("the account may have subaccounts, and got none");
+                });
+    }
+
+    /** What every account has from birth, and the event. Its row is there, and so is an active main account. */
+    private Uni<AccountView> begin(Account account, Actor actor) {
+        return Uni.createFrom()
+                .item(() -> account.view(account.standing()))
                 .call(view -> participants.onOpening(new OpeningAccount(view.tenantId(), view.id(), view.createdAt())))
                 .call(view -> events.publish(new DomainEvent(
                         EventType.ACCOUNT_CREATED,
@@ -100,11 +115,11 @@ class AccountOpening {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> countOneMore(Account parent) {
-        int limit = parent.type() == AccountType.TRIAL ? TRIAL_SUBACCOUNTS : config.maxSubaccounts();
+    private Uni<Void> countOneMore(Account sub) {
+        int limit = sub.type() == AccountType.TRIAL ? TRIAL_SUBACCOUNTS : config.maxSubaccounts();
         return Sql.of(
                         "update subaccount_count set open = open + 1 where tenant_id = $1 and open < $2",
-                        parent.id(),
+                        sub.tenantId(),
                         limit)
                 .update()
                 .invoke(updated -> {

@@ -32,6 +32,18 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
 
     private static final StandingSql STANDING = StandingSql.ofEntities("a", "m");
 
+    // What Account.sub sets, under a main account whose status and plan are among the pairs.
+    private static final String INSERT_SUB = """
+            insert into account (tenant_id, id, parent_id, name, type, status, advertiser_account_id,
+                advertiser_account_number, created_at, updated_at, version)
+            select m.tenant_id, cast($2 as text), m.id, cast($3 as text), m.type, cast($4 as text), cast($5 as text),
+                cast($6 as text), cast($7 as timestamptz), cast($7 as timestamptz), 0
+            from account m
+            where m.tenant_id = $1 and m.id = $1
+                and (m.status, m.type) in (select * from unnest(cast($8 as text[]), cast($9 as text[])))
+            returning type
+            """;
+
     /** The account; null where there is no row of it or of its main account. */
     Uni<@Nullable AccountInTree> findInTree(String tenantId, String id) {
         return list(WITH_MAIN, named(tenantId, id)).map(rows -> AccountInTree.of(rows, id));
@@ -101,6 +113,22 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
                 () -> find("tenantId = ?1 and id = ?2", tenantId, id)
                         .withLock(LockModeType.PESSIMISTIC_WRITE)
                         .firstResult());
+    }
+
+    /** Inserts a subaccount where its main account is among {@code allowed}; null where it is not. The tree is held still. */
+    Uni<@Nullable Account> insertSub(NewSubaccount sub, AllowedAccounts allowed) {
+        return Sql.of(
+                        INSERT_SUB,
+                        sub.tenantId(),
+                        sub.id(),
+                        sub.name(),
+                        LifecycleStatus.ACTIVE,
+                        sub.advertiserId(),
+                        sub.advertiserNumber(),
+                        sub.at(),
+                        allowed.statuses(),
+                        allowed.types())
+                .one(row -> Account.sub(sub, AccountType.valueOf(row.string(0))));
     }
 
     /** A page of what {@code filter} wants, newest first; one statement. */

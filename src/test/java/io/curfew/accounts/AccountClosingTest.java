@@ -2,7 +2,10 @@ package io.curfew.accounts;
 
 import static io.curfew.testing.Reactive.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.EndingAccount;
 import io.curfew.lifecycle.Inspection;
 import io.curfew.lifecycle.LifecycleStatus;
@@ -69,8 +72,7 @@ class AccountClosingTest {
         // Given: nobody works from the closing to the purge
         Credentials main = accounts.main();
         Credentials sub = accounts.sub(main);
-        await(() ->
-                service.change(ChangeAccount.to(LifecycleStatus.CLOSED, main.sid(), main.sid(), Accounts.PLATFORM)));
+        move(main, LifecycleStatus.CLOSED);
         clock.advance(Duration.ofDays(31));
         // When
         await(runner::runDue);
@@ -87,5 +89,38 @@ class AccountClosingTest {
                 .isZero();
         assertThat(database.count("select count(*) from tombstone where tenant_id = $1", main.sid()))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void nothingIsMadeUnderAnAccountThatIsNotActiveAndWhyIsTold() {
+        // Given
+        Credentials suspended = accounts.main();
+        Credentials closed = accounts.main();
+        Credentials gone = accounts.main();
+        move(suspended, LifecycleStatus.SUSPENDED);
+        move(gone, LifecycleStatus.CLOSED);
+        clock.advance(Duration.ofDays(31));
+        move(closed, LifecycleStatus.CLOSED);
+        // When, Then
+        assertThat(refusal(suspended)).isEqualTo(ErrorCode.ACCOUNT_NOT_ACTIVE);
+        assertThat(refusal(closed)).isEqualTo(ErrorCode.ACCOUNT_NOT_ACTIVE);
+        assertThat(refusal(gone)).isEqualTo(ErrorCode.NOT_FOUND);
+        for (Credentials main : List.of(suspended, closed, gone)) {
+            assertThat(database.count("select count(*) from account where tenant_id = $1", main.sid()))
+                    .isEqualTo(1);
+            assertThat(database.count(
+                            "select count(*) from directory where tenant_id = $1 and kind = 'ADVERTISER_ACCOUNT'",
+                            main.sid()))
+                    .isZero();
+        }
+    }
+
+    private void move(Credentials main, LifecycleStatus status) {
+        await(() -> service.change(ChangeAccount.to(status, main.sid(), main.sid(), Accounts.PLATFORM)));
+    }
+
+    private ErrorCode refusal(Credentials main) {
+        return catchThrowableOfType(DomainException.class, () -> accounts.sub(main))
+                .code();
     }
 }
