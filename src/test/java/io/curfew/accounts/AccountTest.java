@@ -98,9 +98,9 @@ class AccountTest {
     }
 
     @Test
-    void subaccountIsOfItsParentsTreeAndType() {
-        Account parent = Account.main("AC1", "main", AccountType.TRIAL, "OP1", "1", T0);
-        Account sub = Account.sub("AC2", parent, "sub", "5", "X0000001", T1);
+    void subaccountIsOfItsMainAccountsTreeAndType() {
+        Account sub = Account.sub(
+                new NewSubaccount("AC1", "AC2", "sub", "5", "X0000001", T1), AccountType.TRIAL);
         assertThat(sub)
                 .returns("AC1", Account::tenantId)
                 .returns(false, Account::isMain)
@@ -108,7 +108,6 @@ class AccountTest {
                 .returns(LifecycleStatus.ACTIVE, Account::status)
                 .returns(null, Account::closedAt)
                 .returns(null, Account::purgeAt);
-        assertThat(parent.isMain()).isTrue();
     }
 
     @Test

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curfew.events.EventType;
 import io.curfew.kernel.ErrorCode;
-import io.vertx.core.json.JsonObject;
+import io.curfew.lifecycle.WorkItem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,9 +38,7 @@ class SimExpiryMachineTest {
     }
 
     private static List<String> scheduled(Sim sim) {
-        return sim.log().work().stream()
-                .map(item -> ((JsonObject) item).getString("target_id"))
-                .toList();
+        return sim.log().work().stream().map(WorkItem::targetId).toList();
     }
 
     @ParameterizedTest
@@ -128,10 +126,9 @@ class SimExpiryMachineTest {
         sim.expiry().set(DUE.plusSeconds(1), ExpiryAction.DEACTIVATE, ACTOR, T0);
         // Then
         assertThat(sim.log().dropped()).containsExactly("8942000000000000001@1");
-        assertThat(scheduled(sim)).containsExactly("8942000000000000001@2");
-        assertThat(sim.log().work().getJsonObject(0).getMap())
-                .containsEntry("due_at", DUE.plusSeconds(1).toString())
-                .containsEntry("kind", "sim-expiry");
+        assertThat(sim.log().work())
+                .containsExactly(WorkItem.due(
+                        "sim-expiry", "AC1", "AC2", "8942000000000000001@2", DUE.plusSeconds(1)));
     }
 
     @Test
@@ -142,10 +139,8 @@ class SimExpiryMachineTest {
         sim.moveTo("AC3", ACTOR, T0);
         // Then
         assertThat(sim.log().dropped()).containsExactly("8942000000000000001@1");
-        assertThat(sim.log().work().getJsonObject(0).getMap())
-                .containsEntry("account_id", "AC3")
-                .containsEntry("target_id", "8942000000000000001@2")
-                .containsEntry("due_at", DUE.toString());
+        assertThat(sim.log().work())
+                .containsExactly(WorkItem.due("sim-expiry", "AC1", "AC3", "8942000000000000001@2", DUE));
         assertThat(events(sim)).containsExactly(EventType.SIM_MOVED);
     }
 

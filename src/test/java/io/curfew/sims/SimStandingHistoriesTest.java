@@ -91,14 +91,14 @@ class SimStandingHistoriesTest {
         OnSim sim = on(fleet.get(which));
         return which
                 + switch (random.nextInt(15)) {
-                    case 0, 1 -> tried("activate", () -> sims.activate(sim));
-                    case 2 -> tried("deactivate", () -> sims.deactivate(sim));
-                    case 3 -> tried("standby", () -> sims.setToStandby(sim));
-                    case 4 -> tried("suspend", () -> sims.suspend(sim));
+                    case 0, 1 -> tried("activate", () -> sims.change(new ChangeSim.ToStatus(sim, SimStatus.ACTIVE)));
+                    case 2 -> tried("deactivate", () -> sims.change(new ChangeSim.ToStatus(sim, SimStatus.INACTIVE)));
+                    case 3 -> tried("standby", () -> sims.change(new ChangeSim.ToStatus(sim, SimStatus.STANDBY)));
+                    case 4 -> tried("suspend", () -> sims.change(new ChangeSim.ToStatus(sim, SimStatus.SUSPENDED)));
                     case 5, 6 -> tried("session", () -> sessions.start(sim, new StartSession(null, null, null)));
                     case 7, 8, 9 -> setExpiry(sim);
-                    case 10 -> tried("unset", () -> sims.unsetExpiry(sim));
-                    case 11 -> random.nextInt(4) == 0 ? tried("terminate", () -> sims.terminate(sim)) : "";
+                    case 10 -> tried("unset", () -> sims.change(new ChangeSim.UnsetExpiry(sim)));
+                    case 11 -> random.nextInt(4) == 0 ? tried("terminate", () -> sims.change(new ChangeSim.ToStatus(sim, SimStatus.TERMINATED))) : "";
                     case 12 -> random.nextInt(3) == 0 ? endHolder(main, sub) : "";
                     case 13 -> {
                         clock.advance(Duration.ofHours(random.nextInt(48)));
@@ -115,7 +115,7 @@ class SimStandingHistoriesTest {
         Instant when = clock.now().plus(Duration.ofMinutes(random.nextInt(24 * 60) - 60L));
         int action = random.nextInt(ExpiryAction.values().length + 1);
         ExpiryAction chosen = action == ExpiryAction.values().length ? null : ExpiryAction.values()[action];
-        return tried("expiry " + when + " " + chosen, () -> sims.setExpiry(sim, when, chosen));
+        return tried("expiry " + when + " " + chosen, () -> sims.change(new ChangeSim.SetExpiry(sim, when, chosen)));
     }
 
     private String endHolder(Credentials main, Credentials sub) {
