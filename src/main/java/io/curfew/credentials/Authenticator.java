@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out who calls. One statement fetches the caller, the state of its tree and, where the address names an account,
- * that account too: every call pays for it, so it is the one place that reads without Hibernate.
+ * that account too. Every call pays for that statement, so it runs by itself, outside of any session.
  */
 @ApplicationScoped
 public class Authenticator {

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TreeLock {
     // The seed is the lock's own: what others lock by a hash never is a tree. The functions return void, which no
-    // driver
-    // reads: their row is counted instead.
+    // driver reads: their row is counted instead.
     private static final String SHARED = "select count(*) from pg_advisory_xact_lock_shared(hashtextextended($1, 3))";
     private static final String EXCLUSIVE = "select count(*) from pg_advisory_xact_lock(hashtextextended($1, 3))";
 

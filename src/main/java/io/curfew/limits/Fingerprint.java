@@ -1,7 +1,7 @@
 package io.curfew.limits;
 
 /**
- * What stands for a text, or for several, in memory: 128 bits of an HMAC, however long the texts are.
+ * Stands for one or several texts in memory: 128 bits of an HMAC, however long the texts are.
  *
  * @param high the first half
  * @param low the second half

@@ -8,8 +8,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes fingerprints under a random key that lives and dies with this object. Who does not have the key can neither choose
- * texts that collide nor find a text again from its fingerprint.
+ * Makes fingerprints under a random key that lives and dies with this object. Without the key, nobody can choose texts
+ * that collide, or find out a text from its fingerprint.
  */
 public final class Fingerprints {
     private static final String ALGORITHM = "HmacSHA256";

@@ -8,7 +8,7 @@ package io.curfew.limits;
  * @param secret what is presented
  */
 public record Guess(String name, String address, String secret) {
-    /** Without the secret, and without the name, which strangers write. */
+    /** Leaves out the secret, and the name, which strangers write. */
     @Override
     public String toString() {
         return "Guess[]";

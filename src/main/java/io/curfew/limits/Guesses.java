@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bounds how many wrong secrets may be tried in a window, however many are tried at once.
  *
- * <p>Whoever guesses at a name from an address takes a turn for each guess. There are never more turns than wrong answers
- * still allowed; others wait until a turn ends without one, and are refused when none can come any more. So of a thousand
- * guesses at once no more are judged than of a thousand in a row.
+ * <p>Whoever guesses at a name from an address takes a turn for each guess. There are never more turns than wrong
+ * answers still allowed; others wait until a turn ends without one, and are refused when none can come any more. So no
+ * more guesses are judged when a thousand come at once than when they come one after another.
  *
- * <p>Who has the secret does not notice: one that was right lately takes no turn, also while others guess from the same
- * address. It is still checked like any other, and forgotten when it turns out to be wrong.
+ * <p>The owner of the secret does not notice: a secret that was right lately takes no turn, even while others guess
+ * from the same address. It is still checked like any other, and forgotten when it turns out to be wrong.
  *
  * <p>Kept in this process: with several replicas the bound holds for each of them.
  */

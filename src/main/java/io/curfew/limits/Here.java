@@ -5,7 +5,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Executor;
 
-/** Where a caller stands, so that what follows a wait goes on there and not where somebody else ended the wait. */
+/**
+ * The context that a caller runs on, so that after a wait the caller goes on there and not where somebody else ended
+ * the wait.
+ */
 public final class Here {
     private Here() {}
 

@@ -64,8 +64,8 @@ class NumberChargeWork implements WorkHandler {
     }
 
     /**
-     * Nothing for a number that was released. One that was handed over while this item was in hand is looked at again
-     * for its new holder; what had fallen due before that is charged.
+     * Does nothing for a number that was released. One that was handed over while this item was in hand is looked at
+     * again for its new holder; what had fallen due before that is charged.
      */
     private static WorkOutcome leftOver(@Nullable PhoneNumber number, WorkItem item) {
         return number == null ? WorkOutcome.done() : WorkOutcome.dueAgain(item.dueAt(), number.accountId());

@@ -24,7 +24,8 @@ class NumberCharges {
 
     private static final String INSERT = UsageRecorder.recording("values ($1, $2, $3, $4, $5, 1)");
 
-    // The number remembers the month, so that none is charged twice, whoever asks for it again.
+    // The number's row keeps the last month that was charged, so that none is charged twice, however often that is
+    // asked for.
     private static final String CHARGE = """
             with month as (
                 update phone_number set charged_month = $2
@@ -38,7 +39,7 @@ class NumberCharges {
         this.work = work;
     }
 
-    /** Charges the first month of a number just bought, and sees to the next. */
+    /** Charges the first month of a number just bought, and schedules the next. */
     Uni<Void> begin(PhoneNumber number) {
         return write(INSERT, number, number.createdAt())
                 .chain(() -> work.schedule(item(number, next(number, number.createdAt()))));
@@ -76,7 +77,7 @@ class NumberCharges {
      * @return when the next one begins; null when nothing is scheduled
      */
     private Uni<@Nullable Instant> settle(PhoneNumber number, Instant until) {
-        // The worker moves the item only while it has the number locked, so this is how it stands.
+        // The worker moves the item only while it has the number locked, so the item cannot change meanwhile.
         return work.dueAt(KIND, number.tenantId(), number.id())
                 .chain(dueAt -> dueAt == null ? Uni.createFrom().nullItem() : settle(number, dueAt, until));
     }
@@ -87,12 +88,15 @@ class NumberCharges {
                 : Uni.createFrom().item(dueAt);
     }
 
-    /** A locked number is held no more as of {@code at}: nothing is charged from then on. */
+    /** Ends the charges of a locked number whose holding ends at {@code at}. */
     Uni<Void> end(PhoneNumber number, Instant at) {
         return settle(number, at).chain(() -> work.cancel(KIND, number.tenantId(), number.id()));
     }
 
-    /** The holder of a locked number changes at {@code at}, by {@code handOver}: what fell due before is the old one's. */
+    /**
+     * Changes the holder of a locked number at {@code at}, by {@code handOver}; the old holder is charged for what
+     * fell due before.
+     */
     Uni<Void> handOver(PhoneNumber number, Instant at, Runnable handOver) {
         return settle(number, at)
                 .invoke(handOver)

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * The id of the holding to be ({@code PN…}) is the claim's id, so a step that comes too late finds another id and does
- * nothing. A claim whose lease ran out and a quarantine that is over count as available, tidied up or not.
+ * nothing. A claim whose lease has run out and a quarantine that is over count as available, whether or not a worker
+ * has tidied them up.
  */
 @ApplicationScoped
 class NumberInventory {
@@ -30,7 +31,7 @@ class NumberInventory {
             "i.phone_number, i.country, i.type, i.voice, i.sms, i.mms, i.fax, i.address_requirements, i.beta";
 
     // Whoever takes a number that is free ends its quarantine; its former holder takes it out of the quarantine, which
-    // goes on should the claim be given back.
+    // goes on if the claim is given back.
     private static final String TAKE = """
             update number_inventory i set
                 state = 'CLAIMED', holder_tenant_id = $2, claim_id = $3, claimed_until = $5, updated_at = $4,
@@ -116,7 +117,7 @@ class NumberInventory {
             @Nullable String assignedAs,
             boolean claimed) {}
 
-    /** Takes this number; null when it is not to be had, or not of {@code type} where one is given. */
+    /** Takes this number; null when it is not available, or not of {@code type} where one is given. */
     Uni<@Nullable Claim> claim(
             String phoneNumber,
             @Nullable NumberType type,
@@ -148,12 +149,12 @@ class NumberInventory {
         return Sql.of(GIVE_BACK, claimId, now).update().replaceWithVoid();
     }
 
-    /** Makes a claim a holding; false when the claim is no more. */
+    /** Turns a claim into a holding; false when the claim is not there any more. */
     Uni<Boolean> confirm(String claimId, Instant now) {
         return Sql.of(CONFIRM, claimId, now).update().map(updated -> updated == 1);
     }
 
-    /** Keeps the numbers back that were held under {@code ids} until {@code until}. */
+    /** Keeps back until {@code until} the numbers that were held under {@code ids}. */
     Uni<Void> quarantine(List<String> ids, Instant until, Instant now) {
         return Sql.of(QUARANTINE, String.join(",", ids), until, now).update().replaceWithVoid();
     }
@@ -164,7 +165,7 @@ class NumberInventory {
     }
 
     /**
-     * The tenant is no more: what is in quarantine stays there, for nobody to reclaim.
+     * Forgets that a purged tenant held numbers that are in quarantine, so that nobody can reclaim them.
      *
      * @param most how many numbers at a time
      * @return how many there were

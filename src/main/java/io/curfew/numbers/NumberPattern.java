@@ -19,7 +19,8 @@ final class NumberPattern {
      * A pattern of a search for sale: digits, letters for the digit of their key, {@code *} for any one digit,
      * {@code %} for any digits, a leading {@code +} for the number's start and a trailing {@code $} for its end.
      *
-     * <p>Refuses with {@link ErrorCode#BAD_REQUEST} anything else, and what has not 2 to 16 characters.
+     * <p>Refuses anything else, and a pattern that does not have 2 to 16 characters, with
+     * {@link ErrorCode#BAD_REQUEST}.
      */
     static String contains(String pattern) {
         if (pattern.length() < SHORTEST

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Ends a holding: the last months are charged, the number goes to quarantine, the event is told. */
+/** Ends a holding: the last months are charged, the number goes to quarantine, the event is published. */
 @ApplicationScoped
 class NumberReleasing {
     private final NumberRepository numbers;
@@ -38,8 +38,8 @@ class NumberReleasing {
     }
 
     /**
-     * Does what is left to do for a number whose holder is closed, as of the closing; nothing when the holder is not
-     * closed or somebody was faster. Needs a transaction.
+     * Does what is left to do for a number whose holder is closed, as of the closing; does nothing when the holder is
+     * not closed or the number was already released. Needs a transaction.
      *
      * @return whether there was something to do
      */

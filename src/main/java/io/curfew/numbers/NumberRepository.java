@@ -62,7 +62,10 @@ class NumberRepository implements PanacheRepositoryBase<PhoneNumber, String> {
                 .firstResult();
     }
 
-    /** Since when the number is released for readers though its row says it is in use; null when it is not. */
+    /**
+     * The instant from which readers see the number as released although its row says that it is in use; null when
+     * there is none.
+     */
     Uni<@Nullable Instant> lapsedSince(String tenantId, String id) {
         return Sql.of(LAPSED_SINCE, tenantId, id).one(row -> row.instant(0));
     }

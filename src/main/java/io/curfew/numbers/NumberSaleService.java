@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Shows what is for sale. A number in quarantine or in somebody's purchase is not, from the first instant to the last. */
+/** Shows what is for sale. A number is not for sale as long as it is in quarantine or somebody is buying it. */
 @ApplicationScoped
 public class NumberSaleService {
     private static final Pattern AREA_CODE = Pattern.compile("[0-9]{3}");

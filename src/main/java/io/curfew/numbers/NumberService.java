@@ -76,7 +76,7 @@ public class NumberService {
         return numbers.page(filter, page);
     }
 
-    /** {@link #buy(BuyNumber, TransactionScope)} with nothing to commit beside the purchase. */
+    /** {@link #buy(BuyNumber, TransactionScope)} for callers that commit nothing else with the purchase. */
     @CheckReturnValue
     public Uni<NumberView> buy(BuyNumber command) {
         return buy(command, TransactionScope.plain());
@@ -106,14 +106,15 @@ public class NumberService {
     }
 
     /**
-     * Changes how a number is set up, hands it to another account of the tree, or both. Asking for what is already so
-     * changes nothing, writes nothing and succeeds. A suspended account may do both; only an active one receives.
+     * Changes how a number is set up, hands it to another account of the tree, or both. A change to what is already
+     * the case changes nothing, writes nothing and succeeds. A suspended account may do both; only an active one
+     * receives.
      *
      * <p>Refuses with {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#VERSION_MISMATCH},
-     * {@link ErrorCode#TRANSFER_TARGET_INVALID},
-     * {@link ErrorCode#TRANSFER_TARGET_UNKNOWN}, {@link ErrorCode#TRANSFER_TARGET_UNRELATED},
-     * {@link ErrorCode#TRANSFER_TARGET_NOT_ACTIVE}, {@link ErrorCode#ADDRESS_REQUIRED},
-     * {@link ErrorCode#LOCAL_ADDRESS_REQUIRED} and with what {@link NumberSettings} and {@link NumberRules} refuse.
+     * {@link ErrorCode#TRANSFER_TARGET_INVALID}, {@link ErrorCode#TRANSFER_TARGET_UNKNOWN},
+     * {@link ErrorCode#TRANSFER_TARGET_UNRELATED}, {@link ErrorCode#TRANSFER_TARGET_NOT_ACTIVE},
+     * {@link ErrorCode#ADDRESS_REQUIRED}, {@link ErrorCode#LOCAL_ADDRESS_REQUIRED} and with what
+     * {@link NumberSettings} and {@link NumberRules} refuse.
      */
     @CheckReturnValue
     @WithTransaction
@@ -201,7 +202,10 @@ public class NumberService {
                 .chain(number -> releasing.release(number, clock.now(), command.actor()));
     }
 
-    /** Holds the holder's state still, and looks whether it holds the number; that is looked at again under a lock. */
+    /**
+     * Holds the holder's state still and looks whether it holds the number. The caller looks again once it has the
+     * number locked.
+     */
     private Uni<Void> requireHeld(String tenantId, String accountId, String id) {
         return accounts.admit(Action.NUMBER_UPDATE, tenantId, accountId)
                 .onFailure(DomainException.class)

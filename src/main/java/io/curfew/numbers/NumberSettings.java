@@ -68,7 +68,7 @@ public record NumberSettings(
     private static final Set<String> API_VERSIONS = Set.of(API_VERSION, "2008-08-01");
     private static final int MAX_URL = 2048;
 
-    /** How a number is set up that was bought with nothing said. */
+    /** The settings of a number that was bought without naming any. */
     static NumberSettings initial(String friendlyName) {
         return new NumberSettings(
                 friendlyName,

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** An account's numbers when it ends: after its closing they are released, the purge removes the rows. */
 @ApplicationScoped
 class NumbersParticipant implements LifecycleParticipant {
-    /** After messaging, whose senders are numbers. */
+    /** Messaging comes first, since its senders are numbers. */
     private static final int ORDER = 200;
 
-    /** Each takes some statements to release. */
+    /** Releasing a number takes several statements, so a page is small. */
     private static final int PAGE = 20;
 
-    /** Numbers in quarantine that forget their holder at a time. */
+    /** Numbers in quarantine that one statement takes from their former holder. */
     private static final int FORGOTTEN = 500;
 
     private final NumberRepository numbers;

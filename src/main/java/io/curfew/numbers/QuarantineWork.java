@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Map;
 
-/** Puts a number up for sale again whose quarantine is over; nothing when it was bought back meanwhile. */
+/** Puts a number whose quarantine is over up for sale again; does nothing when it was bought back meanwhile. */
 @ApplicationScoped
 class QuarantineWork implements WorkHandler {
     static final String KIND = "number-quarantine";

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param values the wanted text by setting
  */
 public record SettingsChange(Map<Setting, String> values) {
-    /** Nothing is to change. */
+    /** Changes nothing. */
     public static final SettingsChange NONE = new SettingsChange(Map.of());
 
     public SettingsChange {

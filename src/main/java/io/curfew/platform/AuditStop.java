@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 
-/** Writes down at the end what the audit has gathered and not told yet. */
+/** Writes down what the audit has gathered when the service stops. */
 @ApplicationScoped
 class AuditStop {
     private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -28,7 +28,7 @@ public final class CurfewMain {
         // Quarkus would answer addresses that are no URIs with an empty 400; FrontRoutes answers them as their door
         // does.
         System.setProperty("vertx.disableURIValidation", "true");
-        // And what cannot be read as HTTP with an empty 400.
+        // It would also answer requests that cannot be read as HTTP with an empty 400.
         System.setProperty(MalformedRequests.SYSTEM_PROPERTY, MalformedRequests.SERVICELOAD);
         ServiceStart start = new ServiceStart();
         try {

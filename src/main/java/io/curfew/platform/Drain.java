@@ -50,7 +50,7 @@ class Drain {
         if (scheduler.isRunning()) {
             scheduler.pause();
         }
-        // Development mode starts anew behind the same socket.
+        // Development mode restarts the application behind the same socket.
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
             vertx.setTimer(Math.max(1, config.delay().toMillis()), over -> close());
         }
@@ -74,7 +74,9 @@ class Drain {
         context.addEndHandler(end -> requests.decrementAndGet());
     }
 
-    /** Lets an answer that is given from now on be the last one of its connection, should the service be stopping by then. */
+    /**
+     * Lets an answer that is given from now on be the last one of its connection, if the service is stopping by then.
+     */
     void mark(RoutingContext context) {
         context.addHeadersEndHandler(head -> {
             boolean many = context.request().version() == HttpVersion.HTTP_2;
@@ -82,7 +84,8 @@ class Drain {
                 context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
                 context.addEndHandler(end -> context.request().connection().close());
             } else if (closed && many) {
-                // Also for clients that Quarkus spares: what else is under way on the connection is still answered.
+                // This is done even for clients that Quarkus makes an exception for; other requests on the connection
+                // are still answered.
                 context.addEndHandler(end -> context.request().connection().shutdown());
             }
         });

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
- * Turns every failure into an answer of the door that was called. Refusals pass with their meaning; what the database or
- * we ourselves are to blame for is logged here, once, and leaves nothing of its inside.
+ * Turns every failure into an answer of the door that was called. Refusals pass with their meaning; failures of the
+ * database or of this service are logged here, once, and the answer tells nothing of their inside.
  */
 @ApplicationScoped
 class Failures {
@@ -48,7 +48,7 @@ class Failures {
         return answer(judge(failure, request), request);
     }
 
-    /** What a caller is told of a failure; that is logged here: as a part of an outage, or with all that is known. */
+    /** What a caller is told of a failure. It is logged here, as part of an outage or with all that is known of it. */
     DomainError judge(Throwable failure, RoutingContext request) {
         Optional<PassingFailure> passing = PassingFailure.in(failure);
         if (passing.isPresent()) {

@@ -26,14 +26,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way into every door: the address is well-formed and brought into its one normal form, the body is not too large and
- * arrives in time. What fails here, or in the HTTP layer behind it, is answered in the door's own shape. Paths of no door
- * pass untouched.
+ * The way into every door: the address is well-formed and brought into its one normal form, the body is not too large
+ * and arrives in time. What fails here, or in the HTTP layer behind it, is answered in the door's own shape. Paths of
+ * no door pass untouched.
  *
- * <p>Whatever comes later sees one form of the address only ({@link PathForm}), so that the check of a credential's scope
- * and the choice of a resource cannot understand an address in two ways. Characters that need no escape ({@code %7E}) are
- * the same with and without one; the address goes on without. One that says more than what it names ({@code x/../Keys},
- * {@code x/%2e%2e/Keys}, {@code Keys;a}, {@code Keys/}) is not found. Nothing is unescaped twice.
+ * <p>Whatever comes later sees one form of the address only ({@link PathForm}), so that the check of a credential's
+ * scope and the choice of a resource cannot understand an address in two ways. Characters that need no escape
+ * ({@code %7E}) mean the same with and without one; the address is passed on without. An address that says more than
+ * what it names ({@code x/../Keys}, {@code x/%2e%2e/Keys}, {@code Keys;a}, {@code Keys/}) is not found. Nothing is
+ * unescaped twice.
  */
 @ApplicationScoped
 class FrontRoutes {
@@ -82,7 +83,7 @@ class FrontRoutes {
         router.errorHandler(400, this::failUnrouted);
     }
 
-    /** A rerouted request comes by again: it has lost its mark, and is counted already. */
+    /** A rerouted request comes by here again, without its mark and already counted. */
     private void watch(RoutingContext context) {
         drain.mark(context);
         if (context.get(SEEN) == null) {
@@ -158,7 +159,7 @@ class FrontRoutes {
         context.addEndHandler(ended -> vertx.cancelTimer(timer));
     }
 
-    /** What the caller says, -1 for nothing. What no number can hold is larger than anything. */
+    /** The length that the caller states, -1 for none. One that no number can hold counts as larger than anything. */
     private static long length(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
@@ -252,7 +253,7 @@ class FrontRoutes {
         request.resume();
     }
 
-    /** Answers what may be the beginning of something else to somebody else: nothing that follows it is read. */
+    /** Answers a request that an intermediary could take for another one: nothing that follows it is read. */
     private void refuseConnection(RoutingContext context, Optional<Door> door) {
         DomainError error = new DomainError(ErrorCode.BAD_REQUEST, "The request is malformed.");
         Response answer =

@@ -18,7 +18,7 @@ public final class Listeners extends ChannelInitializerExtension {
         OPEN.add(channel);
     }
 
-    /** Closes all of them; who connects from now on is refused by the operating system. */
+    /** Closes all of them; the operating system refuses whoever connects from now on. */
     static void close() {
         OPEN.close();
     }

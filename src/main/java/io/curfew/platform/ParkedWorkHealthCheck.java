@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
-/** Tells that work waits for a person. Always up: whoever takes this process away has not helped. */
+/** Tells that work waits for a person. The check is always up, since replacing this process would not help. */
 @Wellness
 @ApplicationScoped
 class ParkedWorkHealthCheck implements HealthCheck {

@@ -9,8 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Makes the months of the append-only tables that are missing, before anything is written. Where somebody is in the way
- * all the time the service starts all the same: what is written goes to the default partition, and the job moves it.
+ * Makes the missing months of the append-only tables before anything is written. If others keep the tables locked, the
+ * service starts all the same: what is written goes to the default partition, and the job moves it later.
  */
 @ApplicationScoped
 class PartitionStart {

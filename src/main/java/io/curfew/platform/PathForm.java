@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The one form in which a door's paths are judged and served. A path is in it when it says nothing but its segments: no
- * empty segment, so no slash at the end either, no {@code .} and {@code ..}, no matrix parameter, and no escape for a delimiter
- * but in free text. The router overlooks some of these, and whoever checks a path by its text does not.
+ * The one form in which a door's paths are judged and served. A path is in it when it says nothing but its segments:
+ * no empty segment, so no slash at the end either, no {@code .} and {@code ..}, no matrix parameter, and no escape for
+ * a delimiter but in free text. The router overlooks some of these, while a check of the path's text does not.
  */
 final class PathForm {
     private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
@@ -87,8 +87,8 @@ final class PathForm {
     }
 
     /**
-     * What somebody who overlooks as much as possible could take {@code path} for: whose door a misspelled path is meant
-     * for. Nothing is served by it.
+     * The path that a most lenient reader would take {@code path} for, which tells the door that a misspelled path is
+     * meant for. Nothing is served by it.
      */
     static String meant(String path) {
         String read = ESCAPE.matcher(path)

@@ -7,8 +7,8 @@ import io.vertx.core.http.HttpVersion;
 import java.util.List;
 
 /**
- * What a request's head may not leave open: where its body ends and which host it is for. Somebody between the caller and
- * this service could read the same bytes as other requests (RFC 9112, sections 3.2 and 6.1, 11.2).
+ * Checks that a request's head leaves no doubt about where its body ends and which host it is for. Otherwise an
+ * intermediary could read the same bytes as other requests (RFC 9112, sections 3.2 and 6.1, 11.2).
  */
 final class RequestHead {
     private static final String CHUNKED = "chunked";

@@ -9,8 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Gets the key of SIMs' registration secrets before the first request, and seals what an earlier version left. After the
- * encryption key has been found to be the right one.
+ * Gets the key of SIMs' registration secrets before the first request, and seals what an earlier version left. It runs
+ * after the encryption key has been found to be the right one.
  */
 @ApplicationScoped
 class SimSecretsStart {

@@ -1,4 +1,7 @@
-/** What holds the service together: start-up, clock, health, failures that no door owns. Sees all, is seen by nobody. */
+/**
+ * What holds the service together: start-up, clock, health, failures that no door owns. It sees all other rooms, and
+ * none of them sees it.
+ */
 @NullMarked
 package io.curfew.platform;
 

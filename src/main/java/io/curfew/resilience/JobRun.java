@@ -8,7 +8,7 @@ public final class JobRun {
     JobRun() {}
 
     /**
-     * Says that the job goes on. To be called at least as often as the job's patience is long.
+     * Reports that the job is going on. To be called at least as often as the job's patience is long.
      *
      * @return false when the run was given up and another one has taken its place: it has to end
      */

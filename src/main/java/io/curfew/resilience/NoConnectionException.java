@@ -8,7 +8,7 @@ public final class NoConnectionException extends RuntimeException {
 
     private final Unavailability why;
 
-    /** A failure of its own, or one that something else has led to; without a stack, for it says nothing. */
+    /** With a cause, or without one. There is no stack trace, for it would tell nothing. */
     public NoConnectionException(Unavailability why, String message, @Nullable Throwable cause) {
         super(message, cause, true, false);
         this.why = why;

@@ -15,7 +15,7 @@ import java.util.Map.Entry;
  */
 @Singleton
 public class OutageLog {
-    /** A cause is over when nothing failed by it for so long, and the database has answered since. */
+    /** An outage is over when its cause has made nothing fail for this long and the database has answered since. */
     private static final Duration QUIET = Duration.ofSeconds(5);
 
     private static final long CHECK_MILLIS = 1000;

@@ -20,13 +20,13 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that passes: the database could not, and may be able to a moment later.
+ * A failure that passes: the database could not do what it was asked, and may be able to a moment later.
  *
  * @param why what it is of
  * @param cause where it was found: the failure itself, or what that has wrapped
  */
 public record PassingFailure(Unavailability why, Throwable cause) {
-    /** So many failures are looked at in a tree of causes; nothing real has more. */
+    /** How many failures of a tree of causes are looked at; no real one has more. */
     private static final int MOST = 64;
 
     /** What the pool and its connections say of themselves; they have no types for it. */

@@ -3,8 +3,9 @@ package io.curfew.resilience;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the database, or the way to it, did not do what it may do when it is asked again. The one table of SQLSTATE classes
- * that are worth another try; in all of them nothing was committed, unless it was the answer to the commit that got lost.
+ * Why the database, or the connection to it, did not do something that it may do when it is asked again. The one table
+ * of SQLSTATE classes that are worth another try; in all of them nothing was committed, unless it was the answer to
+ * the commit that got lost.
  */
 public enum Unavailability {
     /** Nobody answers, or the connection was lost. */
@@ -21,7 +22,7 @@ public enum Unavailability {
     LOGIN_REFUSED("refuses the login"),
     /** All connections of this replica were in use for too long. */
     BUSY("has too much to do"),
-    /** A lock was not to be had in time, or a statement took too long. */
+    /** A lock was not available in time, or a statement took too long. */
     CONTENDED("was waited for too long");
 
     private final String sentence;

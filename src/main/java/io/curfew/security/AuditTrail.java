@@ -135,8 +135,8 @@ public class AuditTrail {
     }
 
     /**
-     * Tells that whoever makes the call that is being answered may not do what they wanted. Other refusals are nothing to
-     * tell of, and neither are any before it is known who calls.
+     * Tells that whoever makes the call that is being answered may not do what they wanted. Other refusals are not
+     * noted, and neither is any before it is known who calls.
      */
     public void refused(DomainException refusal) {
         CurrentCaller.find().ifPresent(caller -> refused(caller, refusal));
@@ -188,7 +188,7 @@ public class AuditTrail {
     public Uni<Void> write(boolean all) {
         return writeReads()
                 .chain(() -> writeTallies(all))
-                // What was too much to be told apart was put back, to be told of together.
+                // What could not be told apart was put back, to be summed up.
                 .chain(() -> all ? writeTallies(true).chain(() -> writeTallies(true)) : nothing());
     }
 

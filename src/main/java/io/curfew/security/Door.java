@@ -11,7 +11,10 @@ import java.util.List;
  * protocol.
  */
 public interface Door {
-    /** So many seconds after {@link io.curfew.kernel.ErrorCode#UNAVAILABLE} a caller is told to try again. */
+    /**
+     * The number of seconds after which a caller who got {@link io.curfew.kernel.ErrorCode#UNAVAILABLE} is told to try
+     * again.
+     */
     int RETRY_AFTER_SECONDS = 2;
 
     /** The door's name, as audit entries and metrics spell it. */

@@ -33,7 +33,7 @@ public final class DoorMetrics {
                 login(door, "refused");
             case RATE_LIMITED -> login(door, "limited");
             default -> {
-                // Somebody who was let in, or who has not said who it is.
+                // The caller was let in, or has not said who they are.
             }
         }
     }

@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * Slows down guessing, for every door: so many wrong or unknown secrets a minute for each account and address, however
- * many come at once, then nothing is checked any more. Refusals for another reason (scope, a suspended account) do not
- * count: they are no guesses. Neither do secrets that were right lately.
+ * Slows down guessing, for every door. For each account and address only a limited number of wrong or unknown secrets
+ * a minute is checked, however many come at once; after that nothing is checked. Refusals for another reason (scope, a
+ * suspended account) do not count: they are no guesses. Neither do secrets that were right lately.
  */
 @ApplicationScoped
 public class FailedLogins {

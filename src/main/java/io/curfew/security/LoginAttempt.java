@@ -1,6 +1,6 @@
 package io.curfew.security;
 
-/** A login that is being judged; see {@link FailedLogins}. What it is told first counts. */
+/** A login that is being judged; see {@link FailedLogins}. The first outcome that it is told counts. */
 public interface LoginAttempt {
     /** The secret is right; whether its owner may act is another matter. */
     void succeeded();

@@ -8,7 +8,10 @@ import io.smallrye.config.WithDefault;
 /** Protection against guessed secrets. */
 @ConfigMapping(prefix = "curfew.login")
 public interface LoginConfig {
-    /** Wrong or unknown secrets a minute for each pair of account and address; beyond it calls get 429. At once or in a row. */
+    /**
+     * Wrong or unknown secrets a minute for each pair of account and address; beyond it calls get 429, whether the
+     * secrets come at once or one after another.
+     */
     @WithDefault("20")
     @WithConverter(AtLeastOne.class)
     int maxFailures();

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody says who they are, before anything of it is known to be true.
+ * The name that somebody claims, before any of it is known to be true.
  *
  * @param name what was said
  * @param directoryId by what the directory knows it, or whose it is; null when it does not

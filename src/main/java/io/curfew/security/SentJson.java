@@ -23,8 +23,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON that callers of any door send, and tells whether two documents say the same. A document is one value in
- * UTF-8 with nothing after it; how deep it goes and how long its numbers are has an end.
+ * Reads the JSON that callers of any door send, and tells whether two documents say the same. A document is one value
+ * in UTF-8 with nothing after it; its depth and the length of its numbers are bounded.
  */
 public final class SentJson {
     private static final int MAX_DEPTH = 64;
@@ -103,7 +103,7 @@ public final class SentJson {
         } catch (JsonProcessingException e) {
             throw refusal(e);
         } catch (NumberFormatException | ArithmeticException e) {
-            // An exponent that no number has.
+            // The exponent is beyond any number.
             throw notJson();
         }
     }

@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what strangers can make happen as often as they like. What is the same is told of when it happens first in a
- * minute, and once more when that minute is over, with how often it happened since. What does not fit into memory is
- * counted without telling it apart.
+ * Counts what strangers can make happen as often as they like. Something is noted when it first happens in a minute,
+ * and once more when that minute is over, with the number of times it has happened since. What does not fit into
+ * memory is counted without telling it apart.
  */
 final class Tallies {
     private static final int MAX_CELLS = 5_000;

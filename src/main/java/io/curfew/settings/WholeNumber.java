@@ -5,8 +5,8 @@ import org.eclipse.microprofile.config.spi.Converter;
 /**
  * Reads a whole number within bounds. A value outside of them ends the start with a message that names the setting.
  *
- * <p>A converter, since a bean validator would be started only for these few bounds and costs a start a tenth of its
- * time.
+ * <p>It is a converter, because a bean validator would be started for these few bounds alone and take a tenth of a
+ * start's time.
  */
 public abstract class WholeNumber implements Converter<Integer> {
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of one SIM. Each is also refused with what {@link SimService} refuses for every change. What is so already is
- * not changed, unless a change says otherwise.
+ * A change of one SIM. Each may also be refused for the reasons that {@link SimService} gives for every change. A
+ * change to what is the case already changes nothing, unless it says otherwise.
  */
 public sealed interface ChangeSim extends SimCommand {
     /** Which SIM, and who asks. */
@@ -66,10 +66,10 @@ public sealed interface ChangeSim extends SimCommand {
     }
 
     /**
-     * Brings the SIM into a status: active, so that it may connect unless its expiry has passed; inactive, in standby or suspended,
-     * which cuts its session; or terminated for good, which also ends its secondary subscriptions.
+     * Brings the SIM into a status: active, so that it may connect unless its expiry has passed; inactive, in standby
+     * or suspended, which cuts its session; or terminated for good, which also ends its secondary subscriptions.
      *
-     * <p>Refused with {@link ErrorCode#SIM_TERMINATED}, also where it is terminated already and shall be,
+     * <p>Refused with {@link ErrorCode#SIM_TERMINATED}, also when it is already terminated and asked to be so,
      * {@link ErrorCode#SIM_STATUS_UNSUPPORTED}, {@link ErrorCode#SIM_TRANSITION_INVALID} and, for a termination,
      * {@link ErrorCode#SIM_PROTECTED}.
      */

@@ -71,7 +71,7 @@ record NewSim(
                 .put("version", 0);
     }
 
-    /** As {@link SimRepository} would read it. */
+    /** The document that {@link SimRepository} would read of it. */
     JsonObject document() {
         boolean virtual = type == SimType.VIRTUAL;
         return new JsonObject()

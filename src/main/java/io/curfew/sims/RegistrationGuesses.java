@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * Slows down who guesses what is printed on cards: so many wrong secrets a minute for each SIM, whoever guesses, and for
- * each operator, whichever SIMs it guesses at. The short secrets of cards are all that stands between a stranger and a
- * SIM, so what is counted is each judgement, and not what became of the request.
+ * Slows down anybody who guesses the secrets that are printed on cards. Wrong secrets are limited per minute: for each
+ * SIM, whoever guesses, and for each operator, whichever SIMs it guesses at. The short secrets of cards are all that
+ * stands between a stranger and a SIM, so every judgement counts, whatever becomes of the request.
  */
 @ApplicationScoped
 class RegistrationGuesses {
@@ -29,7 +29,7 @@ class RegistrationGuesses {
     }
 
     /**
-     * Spares a look into the stock for who may not guess any more.
+     * Refuses a caller who has no guesses left, before the stock is looked at.
      *
      * @throws DomainException with {@link ErrorCode#RATE_LIMITED}
      */

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A SIM. It changes only through the methods here and of its four parts ({@link SimLifecycle}, {@link SimExpiry},
- * {@link SimConnection}, {@link SimSubscriptions}), which refuse what is not allowed, change nothing where all is so
- * already, and note in the log what has to be written. Whoever reads or changes one {@linkplain #settle settles} it first:
- * that is the one rule for what is due, for views, changes and workers alike ({@link SimStandingSql} says the same in SQL).
+ * {@link SimConnection}, {@link SimSubscriptions}), which refuse what is not allowed, change nothing that is already
+ * as asked, and note in the log what has to be written. Whoever reads or changes one {@linkplain #settle settles} it
+ * first: that is the one rule for what is due, for views, changes and workers alike ({@link SimStandingSql} says the
+ * same in SQL).
  */
 final class Sim {
     private final SimLog log = new SimLog();
@@ -64,7 +65,7 @@ final class Sim {
         return new Sim(document, catalog, retention);
     }
 
-    /** Tells of its beginning; what it begins with was read. */
+    /** Notes the beginning of a SIM that was just read from what it is made of. */
     void begin(EventType how, Actor actor) {
         Instant at = identity.createdAt();
         subscriptions.begin(at);

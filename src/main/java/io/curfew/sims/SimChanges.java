@@ -55,7 +55,7 @@ class SimChanges implements ChangeSim.Cases<Uni<SimView>> {
     @Override
     public Uni<SimView> group(ChangeSim.SetGroup change) {
         return changing.changeWith(change.on(), (sim, now) -> {
-            // Also for what refuses a terminated SIM, before the group is looked for.
+            // A terminated SIM is refused before its new group is looked up.
             sim.lifecycle().requireAlive();
             Uni<Void> held = sim.isInGroup(change.groupId())
                     ? Uni.createFrom().voidItem()
@@ -71,7 +71,7 @@ class SimChanges implements ChangeSim.Cases<Uni<SimView>> {
 
     @Override
     public Uni<SimView> holder(ChangeSim.Move change) {
-        // First the account, then the SIM, as closing does.
+        // The account is locked before the SIM, in the same order as a closing locks them.
         return accounts.admit(Action.SIM_MOVE, change.tenantId(), change.accountId())
                 .chain(() -> changing.change(
                         change.on(), (sim, now) -> sim.moveTo(change.accountId(), change.actor(), now)));

@@ -16,8 +16,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads SIMs as they effectively are, and changes them in four statements, however many: lock, read, write, tell. The
- * clock is read under the lock, so that what happens to a SIM happens at growing instants.
+ * Reads SIMs as they effectively are, and changes any number of them in four statements, which lock, read and write
+ * them and publish the events. The clock is read under the lock, so the instants of one SIM's changes only grow.
  */
 @ApplicationScoped
 class SimChanging {
@@ -60,7 +60,7 @@ class SimChanging {
         });
     }
 
-    /** Changes the SIM with other things. Needs a transaction. */
+    /** Changes the SIM together with something that takes further statements. Needs a transaction. */
     Uni<SimView> changeWith(OnSim on, BiFunction<Sim, Instant, Uni<Void>> change) {
         return changeLocked(on, sims.lock(on.tenantId(), on.sim()), change);
     }
@@ -100,7 +100,10 @@ class SimChanging {
                         : settleAll(tenantId, List.of(sim.id())).replaceWith(sim));
     }
 
-    /** Writes what is due on these SIMs; nothing where somebody was faster. Needs a transaction. */
+    /**
+     * Writes what is due on these SIMs; does nothing where another transaction has already done so. Needs a
+     * transaction.
+     */
     Uni<Void> settleAll(String tenantId, Collection<String> ids) {
         return sims.lockAll(tenantId, ids).chain(there -> settleLocked(tenantId, there));
     }
@@ -131,7 +134,7 @@ class SimChanging {
                 : sims.update(tenantId, changed, log).chain(() -> events.publishAll(log.events()));
     }
 
-    /** Inserts a SIM that has just begun, and tells of it. */
+    /** Inserts a SIM that has just begun, and publishes its events. */
     Uni<Void> insert(Sim sim, JsonObject fixed) {
         return sims.insert(sim, fixed).chain(() -> events.publishAll(sim.log().events()));
     }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param parameters what it binds
  */
 record SimCondition(String sql, Map<String, Object> parameters) {
-    // Texts of more than one value go over in one parameter; no id, status, speed class or prefix holds a line feed.
+    // Several values are sent as one parameter, a line for each; no id, status, speed class or prefix holds a line
+    // feed.
     private static final String SEPARATOR = "\n";
 
     /** The SIMs of a tree that are there at {@code now}. */

@@ -115,7 +115,7 @@ final class SimConnection {
         return session;
     }
 
-    /** Ends the running session because of something else, which tells of itself. */
+    /** Ends the running session as part of another change, which publishes the event. */
     void cut(Instant at) {
         SimView.Session running = requireSession();
         sim.noteSession(SessionRecord.Event.DELETED, running, at);

@@ -22,7 +22,8 @@ class SimGroups {
             + " from (select t.*, t.created_at as createdat from sim_group t) g"
             + " where g.tenant_id = :tenant and g.coverage = :coverage";
 
-    // A SIM that is put into the group meanwhile holds the group's row; one that is in it already does not ask for it.
+    // A transaction that puts a SIM into the group holds the group's row; one that changes a SIM that is already in it
+    // does not.
     private static final String LEAVE = """
             update sim set group_id = null, updated_at = $3, version = version + 1
             where tenant_id = $1 and group_id = $2
@@ -136,7 +137,7 @@ class SimGroups {
         return Sql.of(LEAVE, tenantId, groupId, at).update();
     }
 
-    /** The tenant is no more. */
+    /** Deletes the groups of a tenant that was purged. */
     Uni<Void> deleteOf(String tenantId) {
         return Sql.of("delete from sim_group where tenant_id = $1", tenantId)
                 .update()

@@ -7,7 +7,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/** Removes a SIM whose time after its termination is over and whose history is long, a page of that a time. */
+/**
+ * Removes a SIM whose time after its termination is over and whose history is long, one page of the history at a time.
+ */
 @ApplicationScoped
 class SimHistoryPurgeWork implements WorkHandler {
     private final SimPurging purging;

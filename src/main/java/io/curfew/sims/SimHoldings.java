@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** What an account holds, by pages in the order of the SIMs' ids: no statement looks at more rows than a page has. */
 @ApplicationScoped
 class SimHoldings {
-    /** Rows of SIMs that are looked at a time. */
+    /** Rows of SIMs that one statement looks at. */
     private static final int SCANNED = 500;
 
-    /** SIMs that are released at a time. */
+    /** SIMs that are released together. */
     private static final int RELEASED = 100;
 
-    /** SIMs that are removed at a time. */
+    /** SIMs that are removed together. */
     private static final int REMOVED = 100;
 
-    /** Rows of history that are removed at a time; a SIM with more of them loses them over several pages. */
+    /** Rows of history that are removed together; a SIM with more of them loses them over several pages. */
     private static final int RECORDS = 5000;
 
     private static final int PLACES = 1000;
@@ -43,7 +43,7 @@ class SimHoldings {
      * A page.
      *
      * @param ids the SIMs of it that are meant
-     * @param isTooLong whether it is one SIM whose history is too long to be removed at a time
+     * @param isTooLong whether it is one SIM whose history is too long to be removed at once
      * @param end where the page ended, null when nothing is left
      */
     record Page(
@@ -82,8 +82,8 @@ class SimHoldings {
     }
 
     /**
-     * The next SIMs whose histories are of a size to be removed together. Where the first one's is too long for that, the
-     * page has it alone and ends before it.
+     * The next SIMs whose histories are of a size to be removed together. Where the first one's is too long for that,
+     * the page holds that SIM alone and ends before it.
      */
     Uni<Page> recorded(String tenantId, String accountId, @Nullable String after) {
         return scan(tenantId, accountId, after, REMOVED).map(rows -> {
@@ -110,7 +110,7 @@ class SimHoldings {
     }
 
     /**
-     * Removes rows of a SIM's history, as many as are removed at a time.
+     * Removes one batch of rows of a SIM's history.
      *
      * @return whether there may be more
      */
@@ -126,13 +126,13 @@ class SimHoldings {
         return Sql.of(sql, tenantId, simId, most).update();
     }
 
-    /** Whether the histories of these SIMs together are too long to be removed at a time. */
+    /** Whether the histories of these SIMs together are too long to be removed at once. */
     static boolean areLong(long records) {
         return records > RECORDS;
     }
 
     /**
-     * The tenant is no more, and with it its lists.
+     * Deletes what the lists of a purged tenant were remembered by.
      *
      * @return whether there may be more
      */

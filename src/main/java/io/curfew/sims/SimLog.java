@@ -54,7 +54,7 @@ final class SimLog {
         work.add(item);
     }
 
-    /** An item of the kind {@code sim-expiry} that has nothing to do any more. */
+    /** An item of the kind {@code sim-expiry} that has nothing left to do. */
     void drop(String target) {
         dropped.add(target);
     }
@@ -95,7 +95,7 @@ final class SimLog {
         return work;
     }
 
-    /** Targets of items of the kind {@code sim-expiry} that have nothing to do any more. */
+    /** Targets of items of the kind {@code sim-expiry} that have nothing left to do. */
     List<String> dropped() {
         return dropped;
     }

@@ -34,7 +34,10 @@ record SimPlan(
         return addableTo.contains("*") || addableTo.contains(other);
     }
 
-    /** For SIMs whose subscription an operator has taken out of the file: what they are and may become stays open. */
+    /**
+     * For SIMs whose subscription an operator has taken out of the file: nothing that such a SIM may be or become is
+     * ruled out.
+     */
     static SimPlan withdrawn(String name) {
         return new SimPlan(
                 name,

@@ -18,11 +18,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is to know about SIMs. Reads show what is due as done, however late the worker is; from an account's closing
- * on its SIMs are terminated, and a while after its termination (see {@link SimsConfig#retention}) a SIM is gone.
+ * Reads SIMs and their histories. Reads show what is due as done, however late the worker is; from an account's
+ * closing on its SIMs are terminated, and a while after its termination (see {@link SimsConfig#retention}) a SIM is
+ * gone.
  *
- * <p>A SIM of another tree, of another coverage than asked for, or one that is gone, is {@link ErrorCode#NOT_FOUND}, like
- * one that never was.
+ * <p>A SIM of another tree, of another coverage than asked for, or one that is gone, is {@link ErrorCode#NOT_FOUND},
+ * like one that never was.
  */
 @ApplicationScoped
 public class SimQueryService {

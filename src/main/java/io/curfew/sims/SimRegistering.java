@@ -22,9 +22,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How SIMs begin. One from stock is claimed in a short transaction of its own, for a lease; the registration proper is one
- * transaction of the tenant, which also confirms the claim. Fails that, the claim is given back at once; is the service
- * cut off in between, the claim's work item gives it back when the lease is over.
+ * How SIMs begin. A SIM from stock is first claimed for a limited time (its lease), in a short transaction of its own.
+ * The registration itself is one transaction of the tenant, which also confirms the claim. If the registration fails,
+ * the claim is given back at once; if the service is cut off in between, the claim's work item gives it back when the
+ * lease is over.
  */
 @ApplicationScoped
 class SimRegistering {
@@ -96,7 +97,7 @@ class SimRegistering {
     }
 
     private StockView requireOpen(SimStock.@Nullable Stocked found, RegisterSim command) {
-        // One that another operator holds is like one that never was, whatever the secret.
+        // A SIM that another operator holds is treated like one that never was, whatever the secret.
         if (found == null || found.isGoneFor(command.tenantId())) {
             throw SimChanging.notFound();
         }
@@ -138,7 +139,7 @@ class SimRegistering {
                 now);
         return accounts.admit(Action.SIM_REGISTER, command.tenantId(), command.accountId())
                 .chain(() -> groups.require(command.tenantId(), command.coverage(), command.groupId()))
-                // First the item, then the stock: whoever gives a claim back takes them in this order too.
+                // The item is locked before the stock, in the same order as when a claim is given back.
                 .chain(() -> work.cancel(SimWork.CLAIM, command.tenantId(), claim.id()))
                 .chain(() -> stock.confirm(claim.id()))
                 .invoke(confirmed -> {
@@ -155,7 +156,7 @@ class SimRegistering {
                 .chain(() -> begin(fresh, EventType.SIM_REGISTERED, command.actor()));
     }
 
-    /** Undoes a claim whose registration failed; what goes wrong here, the claim's work item repairs. */
+    /** Undoes a claim whose registration failed. If that fails too, the claim's work item does it later. */
     Uni<Void> giveBack(RegisterSim command, Claim claim) {
         return Panache.withTransaction(() -> work.cancel(SimWork.CLAIM, command.tenantId(), claim.id())
                         .chain(() -> stock.giveBack(claim.id())))

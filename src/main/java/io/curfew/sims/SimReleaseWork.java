@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Terminates SIMs whose holder was closed, as of the closing; what was due before that comes first. They come here one by
- * one where that failed for the page that they were in.
+ * Terminates SIMs whose holder was closed, as of the closing; what was due before that comes first. A SIM gets an item
+ * of its own only where the page that it was in has failed.
  */
 @ApplicationScoped
 class SimReleaseWork implements BatchWorkHandler {

@@ -24,19 +24,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SIMs by tenant. A SIM with all that is on it is read in one statement and written in one, together with its history
- * and the work that follows, whether it is one SIM or hundreds: rows go to and fro as JSON, which PostgreSQL takes apart.
- * Hence no Hibernate entity, which would take one statement for each.
+ * and the work that follows, whether it is one SIM or hundreds: rows go to and fro as JSON, which PostgreSQL takes
+ * apart. Hibernate entities would take one statement for each row, so there are none.
  */
 @ApplicationScoped
 class SimRepository {
-    // In the order of their ids, as everybody who locks more than one.
+    // Rows are locked in the order of their ids, as in every transaction that locks more than one.
     private static final String LOCK = "select s.id from sim s where s.tenant_id = :tenant";
     private static final String LOCKS = " order by s.id for update";
 
-    // A parameter for each table, and none of them a row source that is joined: an update keeps a copy of every row
-    // that
-    // it joins, and of a whole document for each of two hundred SIMs it would copy megabytes. What is dropped is passed
-    // over where a worker has it in hand: it will find nothing to do.
+    // Each table's rows are a parameter of their own, and none of them is joined as a whole document: an update keeps
+    // a copy of every row that it joins, which for two hundred SIMs would be megabytes. A dropped item that a worker
+    // has in hand is passed over; the worker will find nothing to do.
     private static final String SAVE =
             """
             with inserted as (
@@ -116,14 +115,17 @@ class SimRepository {
             """;
 
     /**
-     * The SIM's id, the SIM locked, its holder's state held still; null when there is no such SIM. What is on it has to be
-     * read after that.
+     * Locks the SIM and holds its holder's state still; gives its id, or null when there is no such SIM. The SIM
+     * itself has to be read after that.
      */
     Uni<@Nullable String> lock(String tenantId, SimRef sim) {
         return TreeLock.shared(tenantId, () -> lockRow(tenantId, sim));
     }
 
-    /** {@link #lock} for a change of the SIM's protection, which stands in the way of others: nobody else writes meanwhile. */
+    /**
+     * {@link #lock} for a change of the SIM's protection, on which closings depend: nobody else in the tree writes
+     * meanwhile.
+     */
     Uni<@Nullable String> lockForProtection(String tenantId, SimRef sim) {
         return TreeLock.exclusive(tenantId, () -> lockRow(tenantId, sim));
     }
@@ -139,7 +141,10 @@ class SimRepository {
         return TreeLock.shared(tenantId, () -> lockRows(tenantId, ids));
     }
 
-    /** {@link #lockAll} whatever their holders' state, for what does not depend on it or where it is for good. */
+    /**
+     * {@link #lockAll} whatever their holders' state, for callers that do not depend on it or whose SIMs' holders are
+     * closed for good.
+     */
     Uni<List<String>> lockRows(String tenantId, Collection<String> ids) {
         return Sql.named(
                         LOCK + " and s.id = any(string_to_array(:ids, ','))" + LOCKS,
@@ -147,7 +152,7 @@ class SimRepository {
                 .list(row -> row.string(0));
     }
 
-    /** Takes all work about these SIMs, which are locked, out of the queue but what a worker has in hand. */
+    /** Takes all work about these SIMs, which are locked, out of the queue, except what a worker has in hand. */
     Uni<Void> cancelWork(String tenantId, List<String> ids) {
         return Sql.of(CANCEL, tenantId, String.join(",", ids)).update().replaceWithVoid();
     }
@@ -224,7 +229,7 @@ class SimRepository {
                 .replaceWithVoid();
     }
 
-    /** When the SIM began and its id, also of one that is gone; null when there never was one in the coverage. */
+    /** When the SIM began, and its id, also for a SIM that is gone; null when there never was one in the coverage. */
     Uni<@Nullable Cursor> place(String tenantId, Coverage coverage, SimRef sim) {
         Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenantId, "coverage", coverage.code()));
         String gone = sim instanceof SimRef.ById
@@ -237,7 +242,7 @@ class SimRepository {
         return Sql.named(sql, parameters).one(row -> new Cursor(row.instant(0), row.string(1), Cursor.Direction.OLDER));
     }
 
-    /** Removes every row of the SIMs but those of their places. */
+    /** Removes every row of the SIMs except those of their places in lists. */
     Uni<Void> delete(String tenantId, List<String> ids) {
         if (ids.isEmpty()) {
             return Uni.createFrom().voidItem();

@@ -30,7 +30,7 @@ final class SimRows {
                 row.getString("iccid"),
                 row.getString("msisdn"),
                 row.getString("subscription"),
-                // The primary one's is the SIM's, and only shown.
+                // The primary subscription's status is the SIM's; it is shown and not kept here.
                 status == null ? SubscriberStatus.READY : SubscriberStatus.valueOf(status),
                 JsonColumns.list(row.getJsonArray("bundles")),
                 row.getBoolean("data"),

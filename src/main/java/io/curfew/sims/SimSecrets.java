@@ -12,9 +12,10 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How registration secrets are kept. They are short enough to be found from a plain hash by trying, so what is kept is an
- * HMAC, under a key for this purpose, over the SIM's id and the hash of its secret: without the key it says nothing, and of
- * equal secrets nobody sees that they are. The hash comes in between so that those of earlier days could be sealed too.
+ * How registration secrets are kept. They are short enough to be found from a plain hash by trying. So an HMAC is
+ * kept, under a key for this purpose, over the SIM's id and the hash of its secret: without the key it tells nothing,
+ * not even which secrets are equal. The HMAC is made of the hash so that secrets that were kept as hashes before could
+ * be sealed too.
  */
 @ApplicationScoped
 class SimSecrets {
@@ -27,7 +28,7 @@ class SimSecrets {
         this.keys = keys;
     }
 
-    /** Gets the key; before the first request. */
+    /** Gets the key. Called before the first request. */
     @CheckReturnValue
     Uni<Void> open() {
         return keys.open(PURPOSE).invoke(opened -> key = opened).replaceWithVoid();

@@ -11,15 +11,15 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Changes the SIMs that accounts hold. Every change is one transaction that also holds its history, audit entry, event and the
- * work that follows from it; before it, the transaction settles what is due on the SIM, as of the instant it fell due.
- * {@link SimQueryService} reads them.
+ * Changes the SIMs that accounts hold. Every change is one transaction that also holds its history, audit entry, event
+ * and the work that follows from it; before it, the transaction settles what is due on the SIM, as of the instant it
+ * fell due. {@link SimQueryService} reads them.
  *
  * <p>A SIM of another tree, of another account or coverage than asked for, or one that is gone, is
  * {@link ErrorCode#NOT_FOUND}, like one that never was. Every change also refuses with
  * {@link ErrorCode#VERSION_MISMATCH} when a version was given and another is there, and with
- * {@link ErrorCode#SUBSCRIPTION_SECONDARY} when the SIM was named by a secondary subscription. Asking for what is already
- * so changes nothing, writes nothing and succeeds.
+ * {@link ErrorCode#SUBSCRIPTION_SECONDARY} when the SIM was named by a secondary subscription. A change to what is
+ * already the case changes nothing, writes nothing and succeeds.
  */
 @ApplicationScoped
 public class SimService {
@@ -55,7 +55,7 @@ public class SimService {
         return registering.createVirtual(command);
     }
 
-    /** {@link #register(RegisterSim, TransactionScope)} with nothing to commit beside the registration. */
+    /** {@link #register(RegisterSim, TransactionScope)} for callers that commit nothing else with the registration. */
     @CheckReturnValue
     public Uni<SimView> register(RegisterSim command) {
         return register(command, TransactionScope.plain());

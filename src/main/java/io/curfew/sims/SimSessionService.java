@@ -9,8 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections of SIMs, as a packet gateway reports them. Refuses like {@link SimService} what it does not find; what is
- * due on the SIM is settled before.
+ * Connections of SIMs, as a packet gateway reports them. Refuses what it does not find like {@link SimService}. What
+ * is due on the SIM is settled first.
  */
 @ApplicationScoped
 public class SimSessionService {
@@ -21,12 +21,12 @@ public class SimSessionService {
     }
 
     /**
-     * Lets a device connect. A ready or standby SIM becomes active by that; a secondary subscription that is on its way
-     * has arrived by that. A session that is running gives way.
+     * Lets a device connect. That makes a ready or standby SIM active, and tells that a secondary subscription on its
+     * way has arrived. A running session ends.
      *
      * <p>Refuses with {@link ErrorCode#SESSION_REFUSED}; its detail {@code reason} is {@code terminated},
-     * {@code suspended}, {@code inactive}, {@code expired} or {@code imei-lock}, and {@code permanent} tells whether the
-     * device is to give up.
+     * {@code suspended}, {@code inactive}, {@code expired} or {@code imei-lock}, and {@code permanent} tells whether
+     * the device is to give up.
      */
     @CheckReturnValue
     @WithTransaction

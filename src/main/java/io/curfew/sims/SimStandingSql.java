@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 /**
  * What {@link Sim#settle} would make of a row, as SQL, for filters and counts, over {@link SimTables}: the SIM is
- * {@code s}, its holder's account {@code a}, the main account {@code m}. The instant is the parameter {@code now}. What the
- * two say is held equal by a test.
+ * {@code s}, its holder's account {@code a}, the main account {@code m}. The instant is the parameter {@code now}. A
+ * test holds the two equal.
  */
 final class SimStandingSql {
     /** What holds for the holder. */

@@ -1,6 +1,6 @@
 package io.curfew.sims;
 
-/** Where a SIM stands; that of its primary subscription. Which way leads where is in {@code sims/transitions.csv}. */
+/** Where a SIM, and with it its primary subscription, stands. The transitions are in {@code sims/transitions.csv}. */
 public enum SimStatus {
     /** Registered and never used; the first connection activates it. Never reached again once left. */
     READY,

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *      └────────────────┘
  * </pre>
  *
- * A claim whose lease is over counts as none, and its id is good for nothing any more once somebody else has claimed.
+ * A claim whose lease is over counts as none, and once somebody else has claimed the SIM, the old claim's id has no
+ * effect.
  */
 @ApplicationScoped
 class SimStock {
@@ -87,7 +88,7 @@ class SimStock {
             @Nullable String secretHash,
             boolean sealed,
             @Nullable String holder) {
-        /** Whether the SIM can be nothing to a main account any more. */
+        /** Whether the SIM has become out of reach for a main account: another one holds it, or it was purged. */
         boolean isGoneFor(String tenantId) {
             return view.state() == StockView.State.RETIRED
                     || (view.state() == StockView.State.REGISTERED && !tenantId.equals(holder));
@@ -100,7 +101,7 @@ class SimStock {
         this.secrets = secrets;
     }
 
-    /** Adds SIMs; how many of them were not known. */
+    /** Adds SIMs; gives the number of those that were not known. */
     Uni<Integer> add(List<StockSim> sims, Instant at) {
         JsonArray rows = new JsonArray(sims.stream().map(this::row).toList());
         return Sql.of(INSERT, rows.encode(), at).update();
@@ -128,7 +129,7 @@ class SimStock {
                 && secrets.matches(found.view().simId(), secret, HexFormat.of().parseHex(kept), found.sealed());
     }
 
-    /** Seals some of the secrets of which only hashes are kept; how many. */
+    /** Seals some of the secrets of which only hashes are kept; gives their number. */
     Uni<Integer> sealSecrets(int count) {
         return Sql.of(UNSEALED, count)
                 .list(row -> row.string(0))
@@ -185,12 +186,12 @@ class SimStock {
         return Sql.of(CLAIM, simId, claimId, until, now).update().map(updated -> updated == 1);
     }
 
-    /** Undoes a claim that was not confirmed; nothing when it was, or is no more. */
+    /** Undoes a claim that was not confirmed; does nothing when it was confirmed or is not there. */
     Uni<Void> giveBack(String claimId) {
         return Sql.of(GIVE_BACK, claimId).update().replaceWithVoid();
     }
 
-    /** Makes a claim a registration; false when the claim is no more. */
+    /** Turns a claim into a registration; false when the claim is not there any more. */
     Uni<Boolean> confirm(String claimId) {
         return Sql.of(CONFIRM, claimId).update().map(updated -> updated == 1);
     }

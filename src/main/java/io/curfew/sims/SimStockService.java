@@ -44,13 +44,15 @@ public class SimStockService {
         this.clock = clock;
     }
 
-    /** Gets the key that registration secrets are kept under; before the first request. */
+    /** Gets the key that registration secrets are kept under. Called before the first request. */
     @CheckReturnValue
     public Uni<Void> openSecrets() {
         return secrets.open();
     }
 
-    /** Seals a page of the secrets that an earlier version has kept as hashes; how many, 0 when none is left. */
+    /**
+     * Seals a page of the secrets that an earlier version has kept as hashes; gives their number, 0 when none is left.
+     */
     @CheckReturnValue
     @WithTransaction
     public Uni<Integer> sealSecrets() {
@@ -109,7 +111,10 @@ public class SimStockService {
         return add(List.of(sim), actor).replaceWith(sim);
     }
 
-    /** One for each main account that SIMs are meant for, and one in the platform's audit for those that are for anybody. */
+    /**
+     * Makes an entry for each main account that SIMs are meant for, and one in the platform's audit for SIMs that
+     * anybody may register.
+     */
     private static List<AuditEntry> entries(List<StockSim> sims, Instant now, Actor actor) {
         Map<String, List<String>> idsByTenant = sims.stream()
                 .collect(Collectors.groupingBy(

@@ -15,7 +15,7 @@ final class SimWork {
     /** The SIM's time after its termination is over. */
     static final String PURGE = "sim-purge";
 
-    /** The same, where the SIM's history is too long to be removed at a time. */
+    /** The same, for a SIM whose history is too long to be removed at once. */
     static final String HISTORY_PURGE = "sim-history-purge";
 
     /** A registration was cut off. */

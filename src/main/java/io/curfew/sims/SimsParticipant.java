@@ -13,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account's SIMs when it ends: protected ones stand in the way of closing it, a subaccount's also in that of its main
- * account; the others are terminated from the closing on, and the work that follows writes that down. The purge removes the
- * rows.
+ * An account's SIMs when it ends: protected ones stand in the way of closing it, and those of a subaccount also in the
+ * way of closing its main account; the others are terminated from the closing on, and the work that follows writes
+ * that down. The purge removes the rows.
  */
 @ApplicationScoped
 class SimsParticipant implements LifecycleParticipant {
@@ -102,7 +102,7 @@ class SimsParticipant implements LifecycleParticipant {
                         .toList());
     }
 
-    /** First the SIMs; with the last of a main account's also what its lists were remembered by. */
+    /** The SIMs go first. With the last one of a main account, what its lists were remembered by goes too. */
     @Override
     public Uni<@Nullable String> purge(EndingAccount account, @Nullable String after) {
         String tenantId = account.tenantId();

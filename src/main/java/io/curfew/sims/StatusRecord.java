@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a subscription's status was set to, with what else held then.
+ * A status that a subscription was set to, with what else was the case at that time.
  *
  * @param simId the SIM
  * @param position place in the SIM's history, growing; to go on from

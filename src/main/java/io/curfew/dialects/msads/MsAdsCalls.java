@@ -47,7 +47,10 @@ class MsAdsCalls {
             Supplier<Operation> operation,
             Supplier<WireObject> body) {}
 
-    /** The answer, a fault where the call is refused. What we are to blame for fails, and is answered by the door. */
+    /**
+     * The answer, which is a fault when the call is refused. Failures of the service itself fail here and are answered
+     * by the door.
+     */
     Uni<Response> take(Received received) {
         String trackingId = MsAdsDoor.newTrackingId();
         return gate.admit(received.accessToken, received.developerToken, received.request)
@@ -89,7 +92,10 @@ class MsAdsCalls {
                         answer.getStatus()));
     }
 
-    /** What the answer itself is called: a repeated call gets the first one's answer, which bears the first one's name. */
+    /**
+     * The tracking id of the answer itself: a repeated call gets the first one's answer with the first one's tracking
+     * id.
+     */
     private static String name(Response answer, String trackingId) {
         String borne = answer.getHeaderString(Transport.TRACKING_ID);
         return borne == null ? trackingId : borne;

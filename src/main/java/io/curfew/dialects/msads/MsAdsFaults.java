@@ -56,7 +56,7 @@ final class MsAdsFaults {
         return row(error.code());
     }
 
-    /** What a person has to know who wants it done all the same: the field that is wrong, or what stands in the way. */
+    /** What the caller has to know to get it done all the same: the field that is wrong, or what stands in the way. */
     private static @Nullable String details(DomainError error) {
         if (error.details().isEmpty()) {
             return null;
@@ -107,7 +107,7 @@ final class MsAdsFaults {
             case PAGE_INVALID -> Row.api(3080);
             case VERSION_MISMATCH -> Row.api(209);
 
-            // Ours.
+            // Our own codes.
             case BAD_REQUEST, UNSUPPORTED_MEDIA_TYPE -> Row.adApi(400, 90001, "InvalidRequest");
             case OPERATION_UNKNOWN, NOT_FOUND, METHOD_NOT_ALLOWED -> Row.adApi(400, 90002, "OperationNotSupported");
             case TOO_LARGE -> Row.adApi(400, 90003, "RequestTooLarge");
@@ -121,7 +121,7 @@ final class MsAdsFaults {
             case DRAFT_ACCOUNT_EXISTS -> Row.api(90104);
             case SUBACCOUNT_LIMIT, SUBACCOUNT_NESTING -> Row.api(90105);
 
-            // Of things that this door has no operations for.
+            // About things that this door has no operations for.
             case PAGE_SIZE_TOO_LARGE,
                     PAGE_TOKEN_INVALID,
                     STATUS_INVALID,

@@ -15,8 +15,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets callers in who have an access token and a developer token, both good. Names and passwords let nobody in. A wrong
- * access token that is sent again and again is not looked up any more; it counts by itself, for callers share addresses.
+ * Lets callers in who have an access token and a developer token, both good. Names and passwords are not accepted. A
+ * wrong access token that is sent again and again is not looked up any more; it counts by itself, for callers share
+ * addresses.
  */
 @ApplicationScoped
 class MsAdsLogin {

@@ -60,7 +60,8 @@ class MsAdsOperations {
         this.routes = Map.ofEntries(
                 route("AddAccount", Action.ACCOUNT_CREATE, Target.Any.MAIN_ACCOUNT, this::addAccount),
                 route("GetAccount", Action.ACCOUNT_READ, Target.Any.SUBACCOUNT, this::getAccount),
-                // Whoever changes more than the tagging is asked for more once it is known what is changed.
+                // A change of more than the tagging needs more rights, which are checked once it is known what is
+                // changed.
                 route("UpdateAccount", Action.ACCOUNT_TAG, Target.Any.SUBACCOUNT, this::updateAccount),
                 route("DeleteAccount", Action.ACCOUNT_CLOSE, Target.Any.SUBACCOUNT, this::deleteAccount),
                 route("GetAccountsInfo", Action.ACCOUNT_LIST, Target.Any.SUBACCOUNT, this::getAccountsInfo),
@@ -100,7 +101,7 @@ class MsAdsOperations {
         return route.handler.handle(operation, call, body);
     }
 
-    /** The act that the operation is for; empty for an operation that there is not. */
+    /** The act that the operation is for; empty for an operation that does not exist. */
     Optional<Action> action(String operation) {
         return Optional.ofNullable(routes.get(operation)).map(Route::action);
     }
@@ -161,7 +162,7 @@ class MsAdsOperations {
 
     private Uni<Response> getAccountsInfo(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
         Long asked = body.get().number("CustomerId");
-        // No account is linked to a customer here, so that those of its own are all there are.
+        // No account is linked to a customer here, so its own accounts are all there are.
         String customerId = asked == null ? impliedCustomer(call) : asked.toString();
         return search.ofCustomer(customerId, ALL, call.rights())
                 .map(found -> answer(
@@ -250,7 +251,10 @@ class MsAdsOperations {
                         WireObject.of(operation.response()).with("User", MsAdsMapper.user(user, stamps.of(user)))));
     }
 
-    /** The person of that number, the caller for null; nobody tells people they may not see from those who never were. */
+    /**
+     * The person of that number, the caller for null; people whom the caller may not see are answered for like people
+     * who never were.
+     */
     private Uni<UserView> user(MsAdsCall call, @Nullable String id) {
         return users.find(id == null ? call.rights().caller().userId() : id).map(found -> {
             if (found == null) {

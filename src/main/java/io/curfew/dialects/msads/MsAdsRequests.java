@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From requests to the core's commands. What a client may not set is passed over; what it has to say and did not is
+ * Turns requests into the core's commands. What a client may not set is passed over; what it has to say and did not is
  * refused, and so is a word that its field does not have.
  */
 final class MsAdsRequests {
@@ -89,7 +89,7 @@ final class MsAdsRequests {
         return fields == null ? List.of() : fields;
     }
 
-    /** Whether a filter is a number's by its form, so that names do not count. */
+    /** Whether a filter has the form of an account's number, in which case names are not searched. */
     static boolean isNumberFilter(@Nullable String filter) {
         return filter != null && NUMBER_FILTER.matcher(filter).matches();
     }
@@ -283,7 +283,7 @@ final class MsAdsRequests {
             case "Inactive" -> AdvertiserStatus.INACTIVE.name();
             case "Pause" -> AdvertiserStatus.PAUSED.name();
             case "Suspended" -> AdvertiserStatus.SUSPENDED.name();
-            // A word of the service's that no account here ever is.
+            // A word of the vendor's for a state that no account here ever has.
             case "Pending" -> "PENDING";
             default -> throw predicateInvalid("There is no such status.");
         };

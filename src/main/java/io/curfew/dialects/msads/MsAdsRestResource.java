@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations as REST: method and path name one, the body is its request. Which there are is the schema's to say, so
- * that a path that names none is answered like any other fault of the service.
+ * The operations as REST: method and path name one, the body is its request. The schema says which there are, so a
+ * path that names none is answered like any other fault of the service.
  */
 @Path(MsAdsDoor.REST_PATH + "/{path:.*}")
 class MsAdsRestResource {
@@ -50,7 +50,10 @@ class MsAdsRestResource {
         return take(request, body);
     }
 
-    /** No operation, and to be refused as one that there is not: else it would be answered past the door. */
+    /**
+     * OPTIONS is no operation and is refused like an unknown one; without this method the framework would answer it
+     * past the door.
+     */
     @OPTIONS
     public Uni<Response> options(@Context HttpServerRequest request, byte @Nullable [] body) {
         return take(request, body);

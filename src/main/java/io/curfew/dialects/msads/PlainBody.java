@@ -14,9 +14,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bodies as they were before they were compressed. A client that has ever got a compressed answer, from whomever,
- * compresses what it sends from then on. The HTTP layer's own decompression passes a request by whose connection has just
- * been upgraded to HTTP/2, so this one is for both.
+ * Decompresses bodies. A client that has ever got a compressed answer from anybody compresses what it sends from then
+ * on. The HTTP layer's own decompression misses a request whose connection has just been upgraded to HTTP/2, so this
+ * one handles both.
  */
 @ApplicationScoped
 class PlainBody {

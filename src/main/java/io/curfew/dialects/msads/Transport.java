@@ -70,7 +70,7 @@ enum Transport {
     Response fault(DomainError error, String trackingId) {
         DoorMetrics.refused(MsAdsDoor.NAME, error.code());
         Response fault = response(status(error), body(error, trackingId), trackingId);
-        // Of no other status than 500 would a client read the fault; the header says that this one passes.
+        // A client reads the fault of no other status than 500; the header tells that this one passes.
         return error.code() == ErrorCode.UNAVAILABLE
                 ? Response.fromResponse(fault)
                         .header(HttpHeaders.RETRY_AFTER, Door.RETRY_AFTER_SECONDS)

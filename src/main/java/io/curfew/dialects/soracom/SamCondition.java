@@ -51,7 +51,7 @@ final class SamCondition {
         return test.of(circumstances);
     }
 
-    /** Reads a condition; refuses one that is malformed like {@link SamPolicy#parse}. */
+    /** Reads a condition; refuses a malformed one as {@link SamPolicy#parse} does. */
     static SamCondition parse(String text) {
         Parser parser = new Parser(tokens(text));
         Test test = parser.condition(0);
@@ -243,7 +243,8 @@ final class SamCondition {
     }
 
     /**
-     * Tests joined by {@code or} or {@code and}, side by side rather than one in another: thousands fit into a document.
+     * Tests joined by {@code or} or {@code and}, in one list rather than nested, since a document can hold thousands
+     * of them.
      *
      * @param deciding what any of them decides for all: true for {@code or}, false for {@code and}
      */

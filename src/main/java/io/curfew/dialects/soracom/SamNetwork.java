@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of addresses, or one. Addresses are literals: nothing here asks a name server. One of IPv4 that is written as
- * one of IPv6 ({@code ::ffff:10.0.0.1}) is the same address.
+ * A range of IP addresses, or a single one. Addresses are literals: nothing here asks a name server. An IPv4 address
+ * that is written as IPv6 ({@code ::ffff:10.0.0.1}) is the same address.
  */
 final class SamNetwork {
     private static final int MAPPED_BITS = 96;
@@ -40,7 +40,9 @@ final class SamNetwork {
         return digits ? Integer.parseInt(text) : -1;
     }
 
-    /** Whether {@code text}, an address, is in it; null for one that is none, for then the caller's is unknown. */
+    /**
+     * Whether {@code text}, an address, is in it; null when it is not an address, for then the caller's is unknown.
+     */
     @Nullable
     Boolean contains(String text) {
         int zone = text.indexOf('%');

@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What callers may do, read from their documents once. A set of permissions never changes, and goes by its hash; a trust
- * policy goes by its text: so what was read of them stays true for as long as it is kept. What is kept is bounded by the
- * documents' sizes, for what is read of one is some twenty times as large.
+ * What callers may do, read from their documents once. A set of permissions never changes and is kept under its hash,
+ * and a trust policy under its text, so what was read of them stays true. The sizes of the documents bound what is
+ * kept, since what is read of one takes some twenty times its size.
  */
 @ApplicationScoped
 class SamRights {
@@ -49,7 +49,10 @@ class SamRights {
         this.vertx = vertx;
     }
 
-    /** What a caller may do. Nothing for the root user, who is not asked, and for a document that cannot be read. */
+    /**
+     * What a caller may do: nothing for a document that cannot be read, and for the root user, for whom it is not
+     * asked.
+     */
     @CheckReturnValue
     Uni<List<SamPolicy>> of(OperatorCaller caller) {
         String setId = caller.permissionSetId();

@@ -52,7 +52,7 @@ final class SamTrustPolicy {
         return trusted;
     }
 
-    /** Reads a document; refuses one that is not well-formed like {@link SamPolicy#parse}. */
+    /** Reads a document; refuses a malformed one as {@link SamPolicy#parse} does. */
     static SamTrustPolicy parse(String document) {
         List<Statement> statements = new ArrayList<>();
         for (JsonNode statement : SamPolicy.statements(document)) {

@@ -3,8 +3,8 @@ package io.curfew.dialects.soracom;
 import java.util.List;
 
 /**
- * A text in which {@code *} stands for any part, also for none. Matching never looks back: no pattern makes it slow, and
- * one that has more characters of its own than what is matched is not even tried.
+ * A text in which {@code *} stands for any part, also for none. Matching never backtracks, so no pattern makes it
+ * slow, and a pattern that has more characters of its own than the text is not even tried.
  *
  * @param parts what stands between the {@code *}; a single one is a text without any
  * @param length how many characters the parts have together

@@ -68,8 +68,8 @@ class SoracomAuthFilter {
     }
 
     /**
-     * The call's address with another path. Quarkus takes the path and the query of it decoded and decodes parameters once
-     * more: hence they are escaped once more, which this constructor does.
+     * The call's address with another path. Quarkus takes its decoded path and query and decodes parameters once more,
+     * so this constructor escapes them once more.
      */
     private static URI withPath(String path, HttpServerRequest request) {
         try {
@@ -107,7 +107,7 @@ class SoracomAuthFilter {
                 .chain(call -> rights.of(call.caller()).map(call::withRights));
     }
 
-    /** Renewing what has ended is a bad request rather than an unauthenticated one; that is how the vendor has it. */
+    /** Renewing a session that has ended is a bad request and not an unauthenticated one, as at the vendor's. */
     private static OperatorCaller requireAlive(@Nullable OperatorCaller caller, String path) {
         if (caller == null) {
             throw new DomainException(

@@ -83,7 +83,7 @@ class SoracomAuthResource {
         }
     }
 
-    /** Whether the account may act is nobody's business but its own. */
+    /** Whether the account may act is told to nobody but the account itself. */
     private static DomainException shown(DomainException refusal) {
         return mayNotAct(refusal) ? new DomainException(ErrorCode.LOGIN_FAILED, "Authentication failed.") : refusal;
     }

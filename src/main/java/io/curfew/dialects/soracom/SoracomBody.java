@@ -92,7 +92,10 @@ final class SoracomBody {
         return Optional.of(SoracomText.checked(value.textValue()));
     }
 
-    /** Whatever is there: null, a string, a truth value, a number that a double holds, a list or a map of these. */
+    /**
+     * The value, whatever it is: null, a string, a truth value, a number that a double holds, a list or a map of
+     * these.
+     */
     @Nullable
     Object anything(String name) {
         JsonNode value = value(name);
@@ -193,7 +196,7 @@ final class SoracomBody {
         return texts;
     }
 
-    /** All of it, whatever the order of its fields: what makes two requests the same. */
+    /** All of it, whatever the order of its fields; two requests are compared by it. */
     String canonical() {
         return SentJson.canonical(root);
     }

@@ -44,7 +44,7 @@ final class SoracomCall {
         this.use = use;
     }
 
-    /** Says what the caller may do, which is nothing before. A root user is not asked for it. */
+    /** Sets what the caller may do; until then it is nothing. For a root user it is not asked. */
     SoracomCall withRights(List<SamPolicy> found) {
         this.rights = List.copyOf(found);
         return this;
@@ -105,7 +105,7 @@ final class SoracomCall {
         return tenantId();
     }
 
-    /** Who is to be named in the audit; where from too, for a user who was switched to. */
+    /** Who is named in the audit; for a user who was switched to, also where the call comes from. */
     Actor actor() {
         Actor actor = caller().actor(SoracomDoor.NAME);
         return caller().switched() == null ? actor : actor.at(address());
@@ -127,7 +127,7 @@ final class SoracomCall {
         return ClientAddress.of(request);
     }
 
-    /** How the window of the call's limit stands, null when it was not counted. */
+    /** The state of the window of the call's limit, null when the call was not counted. */
     RateLimiter.@Nullable Use use() {
         return use;
     }

@@ -16,7 +16,7 @@ enum SoracomCallGroup {
     STATS,
     SANDBOX,
     RESOURCE_SUMMARIES,
-    /** Whatever else is asked for behind a coverage's prefix; there is nothing. */
+    /** Anything else behind a coverage's prefix, where there is nothing. */
     OTHER;
 
     private final String root = "/v1/" + name().toLowerCase(Locale.ROOT);

@@ -56,7 +56,7 @@ final class SoracomErrors {
         return switch (code) {
             case CREDENTIALS_MISSING ->
                 new Row(401, "AUM0001", "Token is required in the request header", "リクエストヘッダーにトークンが必要です。");
-            // Clients that log in again by themselves do so on this code.
+            // Clients that log in again automatically do so on this code.
             case UNAUTHENTICATED -> new Row(401, "AUM0013", "Invalid API key or token.", "API キーまたはトークンが無効です。");
             case TOKEN_EXPIRED -> new Row(400, "AUM0013", "Invalid API key or token.", "API キーまたはトークンが無効です。");
             case LOGIN_FAILED -> new Row(401, "AUM9001", "Authentication failed.", "認証に失敗しました。");
@@ -130,7 +130,7 @@ final class SoracomErrors {
             case UNAVAILABLE -> new Row(503, "SEM9098", "The service is temporarily unavailable.", "サービスは一時的に利用できません。");
             case INTERNAL -> new Row(500, "AGW0005", "Internal error", "内部エラーが発生しました。");
 
-            // Of things that this door has no calls for.
+            // About things that this door has no calls for.
             case MAIN_ACCOUNT_STATUS,
                     SUBACCOUNT_NESTING,
                     SUBACCOUNT_LIMIT,

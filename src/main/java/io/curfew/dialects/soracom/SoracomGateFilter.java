@@ -34,7 +34,7 @@ class SoracomGateFilter {
         if (operation == null) {
             throw refused();
         }
-        // What may be called without having logged in, SoracomAuthFilter has let through.
+        // SoracomAuthFilter lets only those calls through without a login that need none.
         if (call.isAuthenticated()) {
             Gate.may(rights(context, call, operation), operation.action(), Target.tree(call.tenantId()))
                     .orRefuse(verdict -> refused());

@@ -7,7 +7,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What a resource's method is for. Every one has it, or is never reached: {@link SoracomGateFilter} asks. */
+/**
+ * The act that a resource's method is for. {@link SoracomGateFilter} asks the gate about it, and lets nobody reach a
+ * method without one.
+ */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -115,7 +115,7 @@ class SoracomPasswordsResource {
                 user -> Response.noContent().build());
     }
 
-    /** Passwords are short enough to be found from a plain hash, so what is kept of this body needs a key to make. */
+    /** Passwords are short enough to be found from a plain hash, so this body is remembered by a keyed one. */
     private String sealed(SoracomBody json) {
         return cipher.seal("soracom-password-request", json.canonical());
     }

@@ -18,7 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Function;
 
-/** SORACOM's Query: SIMs and subscribers by what is known of them. */
+/** SORACOM's Query: searches for SIMs and subscribers. */
 @Path("/v1/query")
 @Produces(MediaType.APPLICATION_JSON)
 class SoracomQueryResource {

@@ -5,7 +5,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Tells every caller of the door how the window of its limit stands. */
+/** Tells every caller of the door the state of the window of its limit. */
 class SoracomRateHeaders {
     @ServerResponseFilter
     void filter(ContainerRequestContext request, ContainerResponseContext response) {

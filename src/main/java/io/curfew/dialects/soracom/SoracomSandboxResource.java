@@ -28,8 +28,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SORACOM's sandbox, the vendor's own way to make test data: operators with nobody's leave, and SIMs in stock to be
- * registered. Not there unless {@link SoracomSandboxConfig#enabled} says so.
+ * SORACOM's sandbox, the vendor's own way to make test data: operators that nobody has to approve, and SIMs in stock
+ * to be registered. It is there only if {@link SoracomSandboxConfig#enabled} says so.
  */
 @Path("/v1/sandbox")
 @Produces(MediaType.APPLICATION_JSON)
@@ -64,7 +64,7 @@ class SoracomSandboxResource {
         this.config = config;
     }
 
-    /** Logs the operator in, and makes it before when nobody has its e-mail address. */
+    /** Logs the operator in, and first makes it when nobody has its e-mail address. */
     @POST
     @Path("/init")
     @SoracomOperation(value = "Sandbox:sandboxInitializeOperator", action = Action.SANDBOX_OPEN)

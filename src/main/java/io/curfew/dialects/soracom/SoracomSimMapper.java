@@ -157,7 +157,7 @@ final class SoracomSimMapper {
         return imei == null ? null : new SoracomImeiLock(imei);
     }
 
-    /** Once it is over, a session's id and address are told as the previous session's only. */
+    /** Once a session is over, its id and address are shown only as the previous session's. */
     private static @Nullable SoracomSession session(SimView sim) {
         SimView.Session session = sim.session();
         return session == null

@@ -24,9 +24,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What calls about SIMs and groups ask for, out of bodies and queries. */
+/** Reads what calls about SIMs and groups ask for, from their bodies and queries. */
 final class SoracomSimRequests {
-    /** Less is an instant in seconds: as milliseconds it is in 1973 or before, as seconds this is the year 5138. */
+    /**
+     * A smaller number is taken for seconds: as milliseconds it would be in 1973 or before, and as seconds this one is
+     * in the year 5138.
+     */
     private static final long FIRST_MILLIS = 100_000_000_000L;
 
     /** Filter values of SIMs that nobody holds yet, which no list of an operator has. */
@@ -136,7 +139,7 @@ final class SoracomSimRequests {
         return tags;
     }
 
-    /** What a list of subscribers is restricted to; null when that can be no SIM that an operator holds. */
+    /** What a list of subscribers is restricted to; null when no SIM that an operator holds can be among it. */
     static @Nullable SimFilter filter(SoracomCall call, SoracomQuery query) {
         Set<String> words = alternatives(query, "status_filter");
         Set<SimStatus> statuses = EnumSet.noneOf(SimStatus.class);

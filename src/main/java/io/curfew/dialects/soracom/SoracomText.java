@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Text out of bytes and percent escapes. What is none is {@link ErrorCode#BAD_REQUEST}. */
+/** Decodes text from bytes and percent escapes. What is not text is {@link ErrorCode#BAD_REQUEST}. */
 final class SoracomText {
     private SoracomText() {}
 

@@ -29,7 +29,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** SORACOM's User: an operator's SAM users, what they may do and what they log in with but for passwords. */
+/** SORACOM's User: an operator's SAM users, what they may do and what they log in with, except passwords. */
 @Path("/v1/operators/{operator_id}/users")
 @Produces(MediaType.APPLICATION_JSON)
 @RegisterForReflection(

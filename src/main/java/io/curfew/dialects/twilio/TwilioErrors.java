@@ -151,7 +151,7 @@ final class TwilioErrors {
                     TAG_INVALID,
                     SEARCH_TERM_TOO_SHORT,
                     STOCK_DUPLICATE -> new Row(400, 20001);
-            // Of advertisers, whom this door does not know.
+            // About advertisers, which this door does not know.
             case REQUEST_EMPTY,
                     DATE_INVALID,
                     OPERATION_UNKNOWN,

@@ -124,7 +124,7 @@ record TwilioPaging(int page, int size, @Nullable String token, PageRequest requ
         return new TwilioMeta(key, page, size, links.uri(), links.first(), links.previous(), links.next());
     }
 
-    /** Behind an empty page lies whatever the client's count says, which only an offset can express. */
+    /** What lies before an empty page depends on the client's own count, which only an offset can express. */
     private String previous(String base, List<String> repeated, List<Position> rows) {
         return link(base, repeated, page - 1, rows.isEmpty() ? null : token('B', rows.get(0)));
     }

@@ -53,7 +53,10 @@ final class TwilioParams {
         return params;
     }
 
-    /** Whatever charset it claims: a form is percent-encoded UTF-8, and what is not is refused where it is decoded. */
+    /**
+     * The charset that it claims does not matter: a form is percent-encoded UTF-8, and anything else is refused where
+     * it is decoded.
+     */
     private static boolean isForm(String contentType) {
         int semicolon = contentType.indexOf(';');
         String type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
@@ -170,7 +173,7 @@ final class TwilioParams {
         });
     }
 
-    /** All of it in a canonical form: what makes two requests the same. */
+    /** All parameters in a canonical form, by which two requests are compared. */
     String canonical() {
         return values.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())

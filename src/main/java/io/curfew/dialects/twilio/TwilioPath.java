@@ -19,8 +19,8 @@ record TwilioPath(@Nullable String accountId) {
     private static final String ACCOUNTS = YEAR + "Accounts/";
 
     /**
-     * Reads a path. A 2010 path ends with a suffix, of which there is one, and no other has any: empty for what is spelled
-     * in another way, such as {@code Accounts.x.json}.
+     * Reads a path. A path of 2010 ends with the one suffix that there is, and no other path has a suffix. Empty for a
+     * path that is spelled in another way, such as {@code Accounts.x.json}.
      */
     static Optional<TwilioPath> of(String path) {
         int dot = path.indexOf('.');

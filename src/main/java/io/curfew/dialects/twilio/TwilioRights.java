@@ -15,7 +15,7 @@ import java.util.Optional;
 final class TwilioRights {
     private TwilioRights() {}
 
-    /** What the caller may do; refuses with {@link ErrorCode#FORBIDDEN} what is none of this door's credentials. */
+    /** What the caller may do; refuses credentials of other doors with {@link ErrorCode#FORBIDDEN}. */
     static HolderRights of(Caller caller) {
         if (caller.kind() != null && !caller.kind().isApiKey()) {
             throw forbidden();

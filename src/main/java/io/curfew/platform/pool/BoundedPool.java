@@ -14,11 +14,11 @@ import io.vertx.sqlclient.impl.command.CommandBase;
 import io.vertx.sqlclient.spi.Driver;
 
 /**
- * The pool, whose callers wait for a connection no longer than their request may take. Where the server lets in fewer than
- * the pool would have, they wait for those that there are.
+ * The pool, whose callers wait for a connection no longer than their request may take. Where the server allows fewer
+ * connections than the pool would open, they wait for one of the existing ones.
  */
 final class BoundedPool extends PoolImpl {
-    /** The pool's own timer suffices for whoever has nearly all of his time left. */
+    /** The pool's own timer suffices for a caller who has nearly all of the time left. */
     private static final long NEARLY_ALL_NANOS = Deadlines.CONNECTION.toNanos() / 10 * 9;
 
     private final VertxInternal vertx;

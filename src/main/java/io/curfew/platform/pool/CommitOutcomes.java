@@ -32,7 +32,7 @@ final class CommitOutcomes {
     private static final String STATUS =
             "select pg_xact_status(cast(cast($1 as text) as xid8)) where " + TransactionId.TIMELINE + " = $2";
 
-    /** A server that ends says so whatever it was doing, and may have committed before. */
+    /** A server that shuts down says so whatever it was doing, and may have committed before that. */
     private static final Set<String> NO_ANSWER = Set.of("08", "57");
 
     private final Pool pool;

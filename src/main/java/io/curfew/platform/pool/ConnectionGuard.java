@@ -28,7 +28,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private final ConnectionGuards all;
     private @Nullable ChannelHandlerContext context;
 
-    // Of the connection's event loop only.
+    // Used on the connection's event loop only.
     private int due;
     private long dueSince;
     private boolean ticking;
@@ -44,7 +44,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         this.all = all;
     }
 
-    /** Somebody has the connection from now on; all is to be answered by then, where a budget is given. */
+    /** Notes that somebody has the connection from now on. With a budget, everything has to be answered within it. */
     void lease(@Nullable RequestBudget budget) {
         bounded = budget != null;
         leaseEnd = budget == null ? 0 : budget.end();
@@ -142,7 +142,10 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         return better;
     }
 
-    /** What a server says that ends a connection. Passed on, it would be printed; whoever waits gets it as his failure. */
+    /**
+     * Takes the message by which a server ends a connection. Passed on, it would be printed; instead, whoever waits
+     * for an answer gets it as a failure.
+     */
     @Override
     public void exceptionCaught(ChannelHandlerContext here, Throwable cause) throws Exception {
         if (cause instanceof PgException) {
@@ -164,7 +167,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
         long now = System.nanoTime();
         if (now - dueSince >= Deadlines.STATEMENT.toNanos()) {
-            // Others will hardly be better off: what is idle goes before it costs a request the same time.
+            // Other connections are probably dead too: idle ones are closed before they cost a request the same time.
             giveUp("no answer within " + Deadlines.STATEMENT.toSeconds() + " s", Unavailability.UNREACHABLE);
             all.evictIdle();
         } else if (bounded && now - leaseEnd >= 0) {
@@ -185,7 +188,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         close();
     }
 
-    /** At once: what TLS or the protocol would say first, the other side may not take any more. */
+    /** Closes at once, since the other side may not accept the farewell of TLS or of the protocol any more. */
     private void close() {
         ChannelHandlerContext here = context;
         if (here == null) {

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The guards of all connections that there are, for what concerns more than one. */
 @Singleton
 public class ConnectionGuards {
-    /** A standby that is not promoted yet would have every connection opened anew at every write. */
+    /** Without this limit, a standby that is not promoted yet would make every write open all connections anew. */
     private static final Duration BETWEEN_MOVES = Duration.ofSeconds(1);
 
     private final Set<ConnectionGuard> guards = ConcurrentHashMap.newKeySet();

@@ -3,8 +3,9 @@ package io.curfew.platform.pool;
 import java.time.Duration;
 
 /**
- * How long is waited for the database, in their order. The server gives up first, where it can, for it says why:
- * {@code lock_timeout} of 5 s, then {@code statement_timeout} of 6 s (application.properties). Then this side does.
+ * How long the service waits for the database, in the order in which the deadlines pass. The server gives up first,
+ * where it can, for it says why: {@code lock_timeout} of 5 s, then {@code statement_timeout} of 6 s
+ * (application.properties). Then this side gives up.
  */
 final class Deadlines {
     /** Until a TCP connection stands, and then between any two answers until it can be used. */

@@ -25,9 +25,9 @@ import java.util.List;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * Opens the pool's connections: within a deadline, with a guard, and where there are several hosts to one that can be
- * written to. Where the server takes no more, no further tries are made for a while; whoever wanted one is told so and
- * can wait for one of those that there are.
+ * Opens the pool's connections within a deadline, each with a guard, and with several hosts to one that can be written
+ * to. When the server accepts no more connections, none is tried for a while; the caller is told so and can wait for
+ * an existing one.
  */
 final class GuardedConnections extends PgConnectionFactory {
     /** A host that is silent is noticed by its connections, the idle ones too, within about half a minute. */
@@ -36,7 +36,7 @@ final class GuardedConnections extends PgConnectionFactory {
     private static final int KEEP_ALIVE_INTERVAL_SECONDS = 5;
     private static final int KEEP_ALIVE_PROBES = 3;
 
-    /** While the server takes no more connections, it is asked again so often. */
+    /** How often the server is asked again while it accepts no more connections. */
     private static final Duration FULL = Duration.ofSeconds(1);
 
     /** For so long a caller is kept who would have opened one. */

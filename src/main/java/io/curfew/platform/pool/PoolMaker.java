@@ -50,7 +50,10 @@ class PoolMaker implements PgPoolCreator {
         return new SharedPool(pool, bulkhead, new CommitOutcomes(pool, input.vertx()));
     }
 
-    /** Trees are strangers' and many, so they are no label: how many there are, and how the worst one stands. */
+    /**
+     * Trees are many and made by strangers, so they are no label: the gauges tell how many there are and how the worst
+     * one stands.
+     */
     private static void measure(TreeBulkhead bulkhead) {
         Gauge.builder("curfew.pool.trees", bulkhead, TreeBulkhead::holders)
                 .description("Trees that hold database connections")

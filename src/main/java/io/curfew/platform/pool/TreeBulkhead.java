@@ -16,10 +16,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets each tree hold so many connections at a time and no more, so that one whose calls are stuck leaves the rest to the
- * others; and all trees together a few less than there are, so that whatever trees are stuck, the service's own work goes
- * on. Whoever comes when all places are taken waits here, in memory, for so long: the calls of one tree in order, the trees
- * by turns. Free of charge as long as there are places: counters are all that is asked.
+ * Limits the connections that each tree holds at a time, so that one whose calls are stuck leaves the rest to the
+ * others; and all trees together a few less than there are, so that whatever trees are stuck, the service's own work
+ * goes on. When all places are taken, calls wait here, in memory, for a limited time: those of one tree in order, the
+ * trees by turns. As long as there are places, the only cost is counting.
  */
 final class TreeBulkhead {
     private final int places;
@@ -31,7 +31,7 @@ final class TreeBulkhead {
     // Only those that hold or wait for something are in it. Guarded by this.
     private final Map<String, Share> shares = new HashMap<>();
 
-    // Those that could have a place of their own, if the others had not taken them all; whoever waits longest is first.
+    // Trees that have not used up their own places but find all of them taken; the one that waits longest is first.
     private final Set<Share> starved = new LinkedHashSet<>();
 
     private int held;

@@ -35,7 +35,7 @@ final class DataDirectory implements Closeable {
 
     private final Path path;
 
-    /** Kept open as long as the lock is meant: closing any channel on this file would give the lock away (POSIX). */
+    /** Kept open as long as the lock is to be held: closing any channel on this file would release it (POSIX). */
     private @Nullable FileChannel lockChannel;
 
     DataDirectory(Path path) {
@@ -89,8 +89,8 @@ final class DataDirectory implements Closeable {
     }
 
     /**
-     * The text of a small file, or empty when there is none. What is no text in UTF-8 comes with replacement characters,
-     * for whoever knows what the file is for to judge.
+     * The text of a small file, or empty when there is none. Bytes that are not UTF-8 become replacement characters;
+     * the caller, who knows what the file is for, judges them.
      *
      * @throws StartRefused when it exists and cannot be read
      */
@@ -169,7 +169,7 @@ final class DataDirectory implements Closeable {
             try {
                 channel.close();
             } catch (IOException e) {
-                // The end of the process gives the lock back just as well.
+                // The end of the process releases the lock as well.
                 StartLog.line("The lock of the data directory could not be closed: " + e);
             }
         }

@@ -31,7 +31,7 @@ record DatabaseAddress(String url, String username, String password) {
     private static final Set<String> PRIMARY = Set.of("primary", "master");
 
     /**
-     * An address from the configuration. It may name several hosts, of which the one is used that can be written to.
+     * An address from the configuration. It may name several hosts, of which the one that can be written to is used.
      *
      * @throws StartRefused when the URL has another form; it is not repeated, because it may hold a password
      */

@@ -14,8 +14,8 @@ public interface DatabaseConfig {
 
     /**
      * Address of an external PostgreSQL 15 to 18, as {@code postgresql://host:port/database}, optionally with the
-     * driver's parameters ({@code ?sslmode=require}). Of several hosts ({@code postgresql://a,b/database}) the one is
-     * used that can be written to. When it is not set, an embedded server runs in the data directory.
+     * driver's parameters ({@code ?sslmode=require}). Of several hosts ({@code postgresql://a,b/database}) the one
+     * that can be written to is used. When it is not set, an embedded server runs in the data directory.
      */
     Optional<String> url();
 

@@ -7,12 +7,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Loads the libraries' classes that a start needs on a thread of its own, a little ahead of the start itself. Loading some
- * ten thousand classes is most of what a start does, it needs no order, and while the database starts nobody does
- * anything.
+ * Loads the libraries' classes that a start needs on a thread of its own, a little ahead of the start itself. Loading
+ * some ten thousand classes is most of the work of a start, needs no particular order, and fits into the time in which
+ * the database starts.
  *
- * <p>Classes are loaded, not initialised: nothing of theirs runs. The list is a hint: a name that is no class any more is
- * passed over, a class that is missing in it is loaded when it is needed.
+ * <p>Classes are loaded, not initialised: nothing of theirs runs. The list is a hint: a name that no longer is a class
+ * is skipped, and a class that the list lacks is loaded when it is needed.
  */
 final class EarlyClasses {
 
@@ -65,7 +65,8 @@ final class EarlyClasses {
         try {
             Class.forName(name, false, loader);
         } catch (ClassNotFoundException | LinkageError e) {
-            // Another version of the library: nobody asks for this class, or whoever does is told.
+            // Another version of the library does not have this class. Code that needs it will fail where it asks for
+            // it.
             return;
         }
     }

@@ -171,9 +171,9 @@ final class EmbeddedDatabase {
     /** Created beside its place and moved there when it is whole: an interrupted creation is simply begun again. */
     private void createCluster(PostgresBinaries binaries) throws IOException, InterruptedException {
         password(SUPERUSER_PASSWORD_FILE);
-        // A name of its own: what an earlier start left may still be there.
+        // The name is unique, since what an earlier start left may still be there.
         Path unfinished = Files.createTempDirectory(home, NEW_CLUSTER);
-        // No moment of trust: the very first server of this cluster already asks for passwords.
+        // There is no moment of trust: even the very first server of this cluster asks for passwords.
         Command initdb = binaries.run(
                 "initdb",
                 List.of(

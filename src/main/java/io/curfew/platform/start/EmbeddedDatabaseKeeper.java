@@ -92,7 +92,7 @@ public final class EmbeddedDatabaseKeeper implements AutoCloseable {
         }
     }
 
-    /** Lets the server alone from now on; returns when no restart is going on any more. */
+    /** Leaves the server alone from now on; returns when no restart is in progress. */
     @Override
     public void close() {
         closed = true;

@@ -234,7 +234,7 @@ public final class ServiceStart implements Closeable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException shuttingDown) {
-            // It runs or has run; a log line would tell nobody anything.
+            // The hook is running or has run, so there is nothing to report.
             return;
         }
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * {@link ErrorCode#BAD_REQUEST}, or {@link ErrorCode#DATE_INVALID} for a date, and names its field.
  */
 final class Values {
-    /** More digits than any amount has: beyond this, arithmetic and writing get expensive. */
+    /** No amount has this many digits; beyond it, arithmetic and writing get expensive. */
     static final int MAX_DIGITS = 38;
 
     private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,40}");

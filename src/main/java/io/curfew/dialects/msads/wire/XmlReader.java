@@ -44,7 +44,8 @@ final class XmlReader {
 
     /** The document's root; refuses with {@link ErrorCode#BAD_REQUEST} what is not well-formed or too much. */
     static XmlNode read(byte[] document) {
-        // Text and not bytes: what counts is counted in any encoding, and the parser prints bytes that are none.
+        // The parser gets text and not bytes: limits then count characters in any encoding, and the parser would print
+        // invalid bytes.
         String text = XmlText.of(document);
         requireFewDeclarations(text);
         try {
