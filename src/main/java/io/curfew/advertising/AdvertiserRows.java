@@ -48,10 +48,10 @@ final class AdvertiserRows {
     private static AdvertiserProfile profile(Row row) {
         return new AdvertiserProfile(
                 row.bool("p_draft"),
-                row.stringOrNull("p_currency"),
-                row.stringOrNull("p_language"),
-                row.stringOrNull("p_zone"),
-                row.stringOrNull("p_tag"),
+                row.string("p_currency"),
+                row.string("p_language"),
+                row.string("p_zone"),
+                row.string("p_tag"),
                 row.numberOrNull("p_user"),
                 row.numberOrNull("p_payment"),
                 row.numberOrNull("p_backup"),
@@ -59,7 +59,7 @@ final class AdvertiserRows {
                 row.decimalOrNull("p_threshold"),
                 Documents.address(row.stringOrNull("p_address")),
                 Documents.agencies(row.stringOrNull("p_agencies")),
-                Documents.map(row.stringOrNull("p_tax")),
-                Documents.map(row.stringOrNull("p_map")));
+                Documents.map(row.string("p_tax")),
+                Documents.map(row.string("p_map")));
     }
 }

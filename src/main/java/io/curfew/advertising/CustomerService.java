@@ -86,11 +86,11 @@ public class CustomerService {
 
     private static CustomerProfile profile(Row row) {
         return new CustomerProfile(
-                row.stringOrNull("industry"),
-                row.stringOrNull("market_country"),
-                row.stringOrNull("market_language"),
+                row.string("industry"),
+                row.string("market_country"),
+                row.string("market_language"),
                 Documents.address(row.stringOrNull("address")),
-                Documents.map(row.stringOrNull("forward_compatibility_map")));
+                Documents.map(row.string("forward_compatibility_map")));
     }
 
     /**

@@ -103,7 +103,6 @@ class NativeSimsResource {
                     @Nullable
                     String limit,
             @Parameter(description = "`next` of the page before.") @QueryParam("cursor") @Nullable String cursor) {
-        NativeCall call = NativeCall.of(context);
         int size = Paging.of(limit, null).size();
         if (cursor != null && !cursor.matches("[0-9]{5,40}")) {
             throw new DomainException(ErrorCode.PAGE_TOKEN_INVALID, "The cursor is not one of this service's.");

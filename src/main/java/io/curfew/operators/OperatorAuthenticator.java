@@ -12,8 +12,6 @@ import io.curfew.sql.Row;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,9 +134,5 @@ public class OperatorAuthenticator {
     private static @Nullable AccountView active(Row row) {
         AccountView account = AccountRows.read(row, "m", "m");
         return account != null && StatusRules.mayAct(account.effectiveStatus()) ? account : null;
-    }
-
-    private OffsetDateTime now() {
-        return OffsetDateTime.ofInstant(clock.now(), ZoneOffset.UTC);
     }
 }

@@ -98,7 +98,7 @@ public class UserAuthenticator {
         CurrentTree.enter(tenantId);
         return new Outcome.Known(new UserCaller(
                 tenantId,
-                first.stringOrNull("customer_id"),
+                first.string("customer_id"),
                 first.string("u_id"),
                 first.string("c_id"),
                 everyTree && first.bool("account_manager"),

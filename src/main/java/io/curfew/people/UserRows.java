@@ -67,7 +67,7 @@ final class UserRows {
         return new UserView(
                 first.string("u_tenant"),
                 first.string("u_id"),
-                first.stringOrNull("u_customer"),
+                first.string("u_customer"),
                 first.string("u_email"),
                 first.stringOrNull("u_first"),
                 first.stringOrNull("u_last"),
