@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class AccountOpening {
     /** Main accounts that a subaccount may be made in: active ones of either plan, each up to its limit. */
-    private static final AllowedAccounts MAY_HAVE_SUBACCOUNTS =
-            AllowedAccounts.where((status, type) -> StatusRules.allowing(Action.ACCOUNT_CREATE).contains(status));
+    private static final AllowedAccounts MAY_HAVE_SUBACCOUNTS = AllowedAccounts.where(
+            (status, type) -> StatusRules.allowing(Action.ACCOUNT_CREATE).contains(status));
 
     private static final int TRIAL_SUBACCOUNTS = 1;
     private static final int ID_ATTEMPTS = 5;

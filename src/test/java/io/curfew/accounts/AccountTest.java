@@ -99,8 +99,7 @@ class AccountTest {
 
     @Test
     void subaccountIsOfItsMainAccountsTreeAndType() {
-        Account sub = Account.sub(
-                new NewSubaccount("AC1", "AC2", "sub", "5", "X0000001", T1), AccountType.TRIAL);
+        Account sub = Account.sub(new NewSubaccount("AC1", "AC2", "sub", "5", "X0000001", T1), AccountType.TRIAL);
         assertThat(sub)
                 .returns("AC1", Account::tenantId)
                 .returns(false, Account::isMain)

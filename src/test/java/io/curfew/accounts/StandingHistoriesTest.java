@@ -101,7 +101,8 @@ class StandingHistoriesTest {
                 Duration warning = Duration.ofDays(random.nextInt(8));
                 yield tried(
                         "auto-deletion=" + on,
-                        () -> await(() -> policies.set(new SetPolicy(main.sid(), on, warning, null, Accounts.PLATFORM))));
+                        () -> await(
+                                () -> policies.set(new SetPolicy(main.sid(), on, warning, null, Accounts.PLATFORM))));
             }
             case 7 -> tried("advance", () -> clock.advance(Duration.ofHours(random.nextInt(24 * 16))));
             default -> tried("run", () -> await(runner::runDue));

@@ -127,8 +127,7 @@ class SimExpiryMachineTest {
         // Then
         assertThat(sim.log().dropped()).containsExactly("8942000000000000001@1");
         assertThat(sim.log().work())
-                .containsExactly(WorkItem.due(
-                        "sim-expiry", "AC1", "AC2", "8942000000000000001@2", DUE.plusSeconds(1)));
+                .containsExactly(WorkItem.due("sim-expiry", "AC1", "AC2", "8942000000000000001@2", DUE.plusSeconds(1)));
     }
 
     @Test

@@ -98,7 +98,12 @@ class SimStandingHistoriesTest {
                     case 5, 6 -> tried("session", () -> sessions.start(sim, new StartSession(null, null, null)));
                     case 7, 8, 9 -> setExpiry(sim);
                     case 10 -> tried("unset", () -> sims.change(new ChangeSim.UnsetExpiry(sim)));
-                    case 11 -> random.nextInt(4) == 0 ? tried("terminate", () -> sims.change(new ChangeSim.ToStatus(sim, SimStatus.TERMINATED))) : "";
+                    case 11 ->
+                        random.nextInt(4) == 0
+                                ? tried(
+                                        "terminate",
+                                        () -> sims.change(new ChangeSim.ToStatus(sim, SimStatus.TERMINATED)))
+                                : "";
                     case 12 -> random.nextInt(3) == 0 ? endHolder(main, sub) : "";
                     case 13 -> {
                         clock.advance(Duration.ofHours(random.nextInt(48)));
