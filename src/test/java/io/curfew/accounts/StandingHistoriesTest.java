@@ -64,7 +64,7 @@ class StandingHistoriesTest {
     @Test
     @Tag("slow")
     void javaAndSqlAgreeForLong() {
-        agree(150);
+        agree(60);
     }
 
     private void agree(int histories) {

@@ -66,7 +66,7 @@ class SimStandingHistoriesTest {
     @Test
     @Tag("slow")
     void javaAndSqlAgreeForLong() {
-        agree(150);
+        agree(60);
     }
 
     private void agree(int histories) {
