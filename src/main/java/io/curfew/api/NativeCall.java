@@ -3,6 +3,7 @@ package io.curfew.api;
 import io.curfew.access.Gate;
 import io.curfew.access.HolderRights;
 import io.curfew.access.Reach;
+import io.curfew.access.Rights;
 import io.curfew.access.Target;
 import io.curfew.access.Verdict;
 import io.curfew.accounts.AccountService;
@@ -120,6 +121,11 @@ final class NativeCall {
                 .invoke(account -> require(
                         Objects.requireNonNull(action, "NativeGateFilter has not been asked"),
                         Target.account(account.tenantId(), account.id())));
+    }
+
+    /** What the caller may do. */
+    Rights rights() {
+        return rights;
     }
 
     /** Which accounts the caller reaches. */

@@ -183,7 +183,7 @@ class NativeOwnTokensResource {
         }
         return guard.write(
                 call.write(call.caller().account(), ""),
-                () -> tokens.delete(tokenId, null, call.reach(), call.actor()),
+                () -> tokens.delete(tokenId, null, call.rights(), call.actor()),
                 deleted -> Response.noContent().build());
     }
 }

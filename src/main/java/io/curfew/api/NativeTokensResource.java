@@ -176,7 +176,7 @@ class NativeTokensResource {
         return call.resolve(accounts, id)
                 .chain(account -> guard.write(
                         call.write(account, ""),
-                        () -> tokens.delete(tokenId, account, call.reach(), call.actor()),
+                        () -> tokens.delete(tokenId, account, call.rights(), call.actor()),
                         deleted -> Response.noContent().build()));
     }
 }

@@ -1,6 +1,10 @@
 package io.curfew.people;
 
+import io.curfew.access.Gate;
 import io.curfew.access.Reach;
+import io.curfew.access.Rights;
+import io.curfew.access.Target;
+import io.curfew.kernel.Action;
 import io.curfew.accounts.AccountView;
 import io.curfew.accounts.Directory;
 import io.curfew.credentials.CredentialKind;
@@ -59,7 +63,7 @@ public class TokenService {
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<Void> delete(String id, @Nullable AccountView of, Reach reach, Actor actor) {
+    public Uni<Void> delete(String id, @Nullable AccountView of, Rights caller, Actor actor) {
         return directory.find(id).chain(entry -> {
             if (entry == null || entry.kind() != Directory.Kind.CREDENTIAL) {
                 return Uni.createFrom().failure(notFound());
@@ -67,26 +71,28 @@ public class TokenService {
             String tenantId = entry.tenantId();
             return credentials
                     .find(tenantId, id, KINDS)
-                    .map(found -> requireReached(found, tenantId, of, reach))
-                    .call(token -> requirePerson(tenantId, token, reach))
-                    .call(token -> requireAnother(tenantId, token, reach))
+                    .map(found -> requireReached(found, tenantId, of, caller))
+                    .call(token -> requirePerson(tenantId, token, caller))
+                    .call(token -> requireAnother(tenantId, token, caller))
                     .chain(token -> credentials.delete(tenantId, token.accountId(), id, KINDS, actor));
         });
     }
 
     private static CredentialView requireReached(
-            @Nullable CredentialView token, String tenantId, @Nullable AccountView of, Reach reach) {
+            @Nullable CredentialView token, String tenantId, @Nullable AccountView of, Rights caller) {
         if (token == null
-                || !reach.covers(tenantId, token.accountId())
+                || !Gate.may(caller, Action.TOKEN_REVOKE, Target.account(tenantId, token.accountId()))
+                        .isAllowed()
                 || (of != null && !(of.tenantId().equals(tenantId) && of.id().equals(token.accountId())))) {
             throw notFound();
         }
         return token;
     }
 
-    private Uni<Void> requirePerson(String tenantId, CredentialView token, Reach reach) {
+    /** Who works in several trees is the platform operator's alone. */
+    private Uni<Void> requirePerson(String tenantId, CredentialView token, Rights caller) {
         String userId = token.userId();
-        return userId == null || reach.isEverything()
+        return userId == null || Gate.may(caller, Action.TOKEN_REVOKE, Target.PLATFORM).isAllowed()
                 ? Uni.createFrom().voidItem()
                 : access.reachesBeyond(tenantId, userId)
                         .invoke(beyond -> {
@@ -98,13 +104,13 @@ public class TokenService {
     }
 
     /** Without a token that lasts nobody would be the platform operator any more, and nobody could issue one. */
-    private Uni<Void> requireAnother(String tenantId, CredentialView token, Reach reach) {
+    private Uni<Void> requireAnother(String tenantId, CredentialView token, Rights caller) {
         if (!token.isOperators()) {
             return Uni.createFrom().voidItem();
         }
-        if (!reach.isEverything()) {
-            throw new DomainException(ErrorCode.FORBIDDEN, "The platform operator's token is not deleted by others.");
-        }
+        Gate.may(caller, Action.TOKEN_REVOKE, Target.PLATFORM)
+                .orRefuse(verdict -> new DomainException(
+                        ErrorCode.FORBIDDEN, "The platform operator's token is not deleted by others."));
         return credentials
                 .lockOperators(tenantId)
                 .invoke(all -> {
