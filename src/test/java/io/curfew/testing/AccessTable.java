@@ -181,7 +181,7 @@ public final class AccessTable {
         }
     }
 
-    /** Fails for a route of the door that no row calls for the act that it names. */
+    /** Fails for a route of the door that no row calls for the act that it names, and for a cell that is not filled. */
     public static void assertEveryRouteHasARow(String door, List<AccessTable> tables) {
         List<Cell> rows =
                 tables.stream().flatMap(table -> table.rows().stream()).toList();
@@ -194,6 +194,10 @@ public final class AccessTable {
             }
         });
         assertThat(missing).as("routes without a row").isEmpty();
+        assertThat(tables.stream().flatMap(table -> table.cells.stream()))
+                .as("cells to be filled, with -Daccess.write=true")
+                .filteredOn(cell -> cell.expected.equals(OPEN) && !Boolean.getBoolean("access.write"))
+                .isEmpty();
         assertThat(rows)
                 .allSatisfy(row -> assertThat(Action.of(row.act)).as(row.act).isPresent());
     }
