@@ -4,13 +4,13 @@ import io.curfew.access.Gate;
 import io.curfew.access.Reach;
 import io.curfew.access.Rights;
 import io.curfew.access.Target;
-import io.curfew.kernel.Action;
 import io.curfew.accounts.AccountView;
 import io.curfew.accounts.Directory;
 import io.curfew.credentials.CredentialKind;
 import io.curfew.credentials.CredentialService;
 import io.curfew.credentials.CredentialView;
 import io.curfew.events.Actor;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.PageRequest;
@@ -92,7 +92,9 @@ public class TokenService {
     /** Who works in several trees is the platform operator's alone. */
     private Uni<Void> requirePerson(String tenantId, CredentialView token, Rights caller) {
         String userId = token.userId();
-        return userId == null || Gate.may(caller, Action.TOKEN_REVOKE, Target.PLATFORM).isAllowed()
+        return userId == null
+                        || Gate.may(caller, Action.TOKEN_REVOKE, Target.PLATFORM)
+                                .isAllowed()
                 ? Uni.createFrom().voidItem()
                 : access.reachesBeyond(tenantId, userId)
                         .invoke(beyond -> {
