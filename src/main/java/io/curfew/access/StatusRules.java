@@ -59,6 +59,16 @@ public final class StatusRules {
                 : EnumSet.allOf(LifecycleStatus.class);
     }
 
+    /**
+     * Refuses with {@link ErrorCode#PARENT_NOT_ACTIVE} a customer's change of a subaccount's status where the main account
+     * is not active: the whole tree stands still then, but for the platform operator.
+     */
+    public static void requireParent(LifecycleStatus parent) {
+        if (parent != LifecycleStatus.ACTIVE) {
+            throw new DomainException(ErrorCode.PARENT_NOT_ACTIVE, "The main account is not active.");
+        }
+    }
+
     /** Refuses with {@link ErrorCode#ACCOUNT_NOT_ACTIVE} what the effective status does not allow. */
     public static void require(Action action, LifecycleStatus effective) {
         if (!allowing(action).contains(effective)) {

@@ -284,9 +284,8 @@ public class AccountService {
     private static void requireParentActive(ChangeAccount command, AccountInTree found) {
         if (command.status() != null
                 && command.actor().kind() == Actor.Kind.CUSTOMER
-                && !found.account().isMain()
-                && !found.main().standing().isActive()) {
-            throw new DomainException(ErrorCode.PARENT_NOT_ACTIVE, "The main account is not active.");
+                && !found.account().isMain()) {
+            StatusRules.requireParent(found.main().standing().status());
         }
     }
 

@@ -56,6 +56,14 @@ class StatusRulesTest {
     }
 
     @Test
+    void statusesStandStillBelowAMainAccountThatIsNotActive() {
+        assertDoesNotThrow(() -> StatusRules.requireParent(LifecycleStatus.ACTIVE));
+        assertThatThrownBy(() -> StatusRules.requireParent(LifecycleStatus.SUSPENDED))
+                .isInstanceOfSatisfying(DomainException.class, refusal -> assertThat(refusal.code())
+                        .isEqualTo(ErrorCode.PARENT_NOT_ACTIVE));
+    }
+
+    @Test
     void refusalSaysThatTheAccountIsNotActive() {
         assertDoesNotThrow(() -> StatusRules.require(Action.NUMBER_RELEASE, LifecycleStatus.SUSPENDED));
         assertThatThrownBy(() -> StatusRules.require(Action.NUMBER_RELEASE, LifecycleStatus.CLOSED))
