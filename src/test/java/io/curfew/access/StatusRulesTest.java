@@ -59,8 +59,9 @@ class StatusRulesTest {
     void statusesStandStillBelowAMainAccountThatIsNotActive() {
         assertDoesNotThrow(() -> StatusRules.requireParent(LifecycleStatus.ACTIVE));
         assertThatThrownBy(() -> StatusRules.requireParent(LifecycleStatus.SUSPENDED))
-                .isInstanceOfSatisfying(DomainException.class, refusal -> assertThat(refusal.code())
-                        .isEqualTo(ErrorCode.PARENT_NOT_ACTIVE));
+                .isInstanceOfSatisfying(
+                        DomainException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.PARENT_NOT_ACTIVE));
     }
 
     @Test
