@@ -23,6 +23,9 @@ public enum Action {
     ACCOUNT_RESUME("account.resume"),
     ACCOUNT_CLOSE("account.close"),
 
+    /** Sees what happened to an account, and who did it. */
+    AUDIT_READ("audit.read"),
+
     POLICY_READ("policy.read"),
     POLICY_UPDATE("policy.update"),
 

@@ -4,12 +4,14 @@ import static io.curfew.testing.Reactive.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.curfew.resilience.Jobs;
 import io.curfew.sql.Autocommit;
 import io.curfew.sql.Sql;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
 import io.curfew.testing.Database.Stranger;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.json.JsonArray;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -26,6 +28,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +52,9 @@ class JournalTest {
 
     @Inject
     JournalSealer sealer;
+
+    @Inject
+    Jobs jobs;
 
     @Inject
     Database database;
@@ -178,6 +185,28 @@ class JournalTest {
         sealAll();
         sealAll();
         assertThat(sealed()).containsExactly(List.of(1L, "CHANGE", "first"), List.of(2L, "CHANGE", "second"));
+    }
+
+    @Test
+    void jobGoesOnUntilTheReplicaStops() {
+        // Given
+        JournalJob job = new JournalJob(sealer, jobs);
+        CompletableFuture<Void> run = CompletableFuture.runAsync(() -> await(job::seal));
+        // When
+        publish("first");
+        // Then
+        awaitility().until(() -> subjects().equals(List.of("first")));
+        publish("second");
+        awaitility().until(() -> subjects().equals(List.of("first", "second")));
+        assertThat(run).isNotDone();
+        // When
+        job.stop(new ShutdownEvent());
+        // Then
+        awaitility().until(run::isDone);
+    }
+
+    private static ConditionFactory awaitility() {
+        return Awaitility.await().atMost(Duration.ofSeconds(20));
     }
 
     @Test
