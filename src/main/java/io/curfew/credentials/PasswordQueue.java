@@ -1,6 +1,6 @@
 package io.curfew.credentials;
 
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.curfew.limits.RateLimiter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ final class PasswordQueue<T> {
      * @param slowAfter wrong passwords of a name in a minute, after which it goes slowly
      * @param rest how long a slow name rests after a wrong password
      */
-    PasswordQueue(int capacity, int slowAfter, Duration rest, LifecycleClock clock) {
+    PasswordQueue(int capacity, int slowAfter, Duration rest, RealClock clock) {
         this.capacity = capacity;
         this.restNanos = rest.toNanos();
         this.wrongOfAsker = new RateLimiter(slowAfter, WINDOW, clock);

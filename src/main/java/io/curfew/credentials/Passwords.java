@@ -2,7 +2,7 @@ package io.curfew.credentials;
 
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.curfew.limits.Fingerprint;
 import io.curfew.limits.Fingerprints;
 import io.curfew.limits.Here;
@@ -53,7 +53,7 @@ public class Passwords {
     private int busy;
     private boolean alarmSet;
 
-    Passwords(Vertx vertx, LifecycleClock clock) {
+    Passwords(Vertx vertx, RealClock clock) {
         this.vertx = vertx;
         this.threads = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
         this.workers = vertx.createSharedWorkerExecutor("curfew-passwords", threads);

@@ -2,7 +2,7 @@ package io.curfew.limits;
 
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -53,11 +53,11 @@ public final class Guesses {
      * @param clock tells the time
      * @param refusal what is said to those who may not guess any more
      */
-    public Guesses(int limit, Duration window, LifecycleClock clock, String refusal) {
+    public Guesses(int limit, Duration window, RealClock clock, String refusal) {
         this(limit, window, clock, refusal, PATIENCE);
     }
 
-    Guesses(int limit, Duration window, LifecycleClock clock, String refusal, Duration patience) {
+    Guesses(int limit, Duration window, RealClock clock, String refusal, Duration patience) {
         this.limit = limit;
         this.refusal = refusal;
         this.patience = patience;

@@ -2,7 +2,7 @@ package io.curfew.limits;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +19,7 @@ public final class RateLimiter {
     private final Fingerprints fingerprints = new Fingerprints();
     private final int limit;
     private final Duration window;
-    private final LifecycleClock clock;
+    private final RealClock clock;
 
     /**
      * A limiter.
@@ -28,7 +28,7 @@ public final class RateLimiter {
      * @param window how long a window lasts
      * @param clock tells the time
      */
-    public RateLimiter(int limit, Duration window, LifecycleClock clock) {
+    public RateLimiter(int limit, Duration window, RealClock clock) {
         this.limit = limit;
         this.window = window;
         this.clock = clock;

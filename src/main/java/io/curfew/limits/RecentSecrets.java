@@ -2,7 +2,7 @@ package io.curfew.limits;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import java.time.Duration;
 
 /**
@@ -16,7 +16,7 @@ public final class RecentSecrets {
     private final Cache<Fingerprint, Boolean> secrets;
 
     /** None yet. */
-    public RecentSecrets(LifecycleClock clock) {
+    public RecentSecrets(RealClock clock) {
         this.secrets = Caffeine.newBuilder()
                 .expireAfterAccess(MEMORY)
                 .maximumSize(MAX_SECRETS)

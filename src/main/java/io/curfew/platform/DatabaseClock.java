@@ -1,5 +1,6 @@
 package io.curfew.platform;
 
+import io.curfew.kernel.RealClock;
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.sql.Autocommit;
 import io.quarkus.runtime.Startup;
@@ -12,14 +13,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Lifecycle time from PostgreSQL: its {@code clock_timestamp()} as read a moment ago, plus what has passed since on this
+ * Both times from PostgreSQL: its {@code clock_timestamp()} as read a moment ago, plus what has passed since on this
  * JVM's monotonic clock. The reading is counted from the instant its answer arrived, when the database was a little
  * further already, so this clock is late by at most a network delay and never early; this machine's wall clock plays no
  * part.
  */
 @Startup(DatabaseClock.BEFORE_ALL_OTHERS)
 @ApplicationScoped
-public class DatabaseClock implements LifecycleClock {
+public class DatabaseClock implements LifecycleClock, RealClock {
     /** Bootstrap and jobs ask for the time on event loops, where the first reading could not be waited for. */
     static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
 

@@ -11,7 +11,7 @@ import io.curfew.events.AuditEntry;
 import io.curfew.events.AuditLog;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.curfew.security.Tallies.Key;
 import io.curfew.security.Tallies.Owner;
 import io.curfew.security.Tallies.Told;
@@ -89,7 +89,7 @@ public class AuditTrail {
     private final AuditLog log;
     private final Directory directory;
     private final SecretCipher cipher;
-    private final LifecycleClock clock;
+    private final RealClock clock;
     private final Doors doors;
     private final CurrentVertxRequest call;
 
@@ -103,7 +103,7 @@ public class AuditTrail {
             AuditLog log,
             Directory directory,
             SecretCipher cipher,
-            LifecycleClock clock,
+            RealClock clock,
             Doors doors,
             CurrentVertxRequest call) {
         this.log = log;

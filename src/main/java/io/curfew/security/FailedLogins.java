@@ -1,7 +1,7 @@
 package io.curfew.security;
 
 import io.curfew.kernel.ErrorCode;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.curfew.limits.Guess;
 import io.curfew.limits.Guesses;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -23,7 +23,7 @@ public class FailedLogins {
     private final Guesses guesses;
     private final AuditTrail audit;
 
-    FailedLogins(LoginConfig config, LifecycleClock clock, AuditTrail audit) {
+    FailedLogins(LoginConfig config, RealClock clock, AuditTrail audit) {
         this.audit = audit;
         this.guesses = new Guesses(config.maxFailures(), WINDOW, clock, "Too many failed logins. Wait a minute.");
     }

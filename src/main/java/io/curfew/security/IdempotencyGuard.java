@@ -6,7 +6,7 @@ import io.curfew.credentials.SecretCipher;
 import io.curfew.credentials.SecretHash;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.curfew.lifecycle.NotCommittedException;
 import io.curfew.lifecycle.TransactionScope;
 import io.curfew.sql.Row;
@@ -51,10 +51,10 @@ public class IdempotencyGuard {
 
     private final ObjectMapper json;
     private final SecretCipher cipher;
-    private final LifecycleClock clock;
+    private final RealClock clock;
     private final AuditTrail audit;
 
-    IdempotencyGuard(ObjectMapper json, SecretCipher cipher, LifecycleClock clock, AuditTrail audit) {
+    IdempotencyGuard(ObjectMapper json, SecretCipher cipher, RealClock clock, AuditTrail audit) {
         this.json = json;
         this.cipher = cipher;
         this.clock = clock;

@@ -1,6 +1,6 @@
 package io.curfew.security;
 
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.curfew.resilience.Jobs;
 import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -16,11 +16,11 @@ import java.time.Duration;
 class IdempotencyJob {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final LifecycleClock clock;
+    private final RealClock clock;
     private final IdempotencyConfig config;
     private final Jobs jobs;
 
-    IdempotencyJob(LifecycleClock clock, IdempotencyConfig config, Jobs jobs) {
+    IdempotencyJob(RealClock clock, IdempotencyConfig config, Jobs jobs) {
         this.clock = clock;
         this.config = config;
         this.jobs = jobs;

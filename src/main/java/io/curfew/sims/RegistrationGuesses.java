@@ -2,7 +2,7 @@ package io.curfew.sims;
 
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.curfew.limits.Guesses;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -23,7 +23,7 @@ class RegistrationGuesses {
     private final Guesses ofSim;
     private final Guesses ofOperator;
 
-    RegistrationGuesses(LifecycleClock clock) {
+    RegistrationGuesses(RealClock clock) {
         this.ofSim = new Guesses(OF_SIM, WINDOW, clock, REFUSAL);
         this.ofOperator = new Guesses(OF_OPERATOR, WINDOW, clock, REFUSAL);
     }

@@ -24,6 +24,8 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import io.curfew.access.Rights;
 import io.curfew.kernel.Action;
+import io.curfew.kernel.RealClock;
+import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.lifecycle.LifecycleParticipant;
 import io.curfew.lifecycle.WorkHandler;
 import io.curfew.lifecycle.WorkRunner;
@@ -250,6 +252,37 @@ class ArchitectureTest {
                 || (owner.equals("java.lang.System") && name.equals("currentTimeMillis"))
                 || (owner.equals("java.util.Random") && name.equals("<init>"))
                 || (owner.equals("java.lang.Math") && name.equals("random"));
+    }
+
+    @ArchTest
+    static final ArchRule protectionHasAClockOfItsOwn = noClasses()
+            .that()
+            .resideInAnyPackage("io.curfew.limits..", "io.curfew.security..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(LifecycleClock.class);
+
+    @ArchTest
+    static final ArchRule lifecycleTimeIsTheOnlyOneOfWhatFallsDue = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.curfew.lifecycle..", "io.curfew.accounts..", "io.curfew.numbers..", "io.curfew.advertising..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(RealClock.class);
+
+    @ArchTest
+    static final ArchRule nobodyMixesTheClocks = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.curfew.platform..")
+            .and(describe("use lifecycle time", type -> uses(type, LifecycleClock.class)))
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(RealClock.class);
+
+    private static boolean uses(JavaClass type, Class<?> used) {
+        return type.getDirectDependenciesFromSelf().stream()
+                .anyMatch(dependency -> dependency.getTargetClass().isEquivalentTo(used));
     }
 
     @ArchTest

@@ -1,5 +1,6 @@
 package io.curfew.testing;
 
+import io.curfew.kernel.RealClock;
 import io.curfew.lifecycle.LifecycleClock;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,11 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Lifecycle time under a test's hand. It only goes forward, and every reading is a microsecond later than the last. */
+/** Both times under a test's hand. It only goes forward, and every reading is a microsecond later than the last. */
 @Alternative
 @Priority(1)
 @ApplicationScoped
-public class SettableClock implements LifecycleClock {
+public class SettableClock implements LifecycleClock, RealClock {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T12:00:00Z"));
 
     @Override

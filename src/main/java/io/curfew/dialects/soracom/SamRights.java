@@ -3,7 +3,7 @@ package io.curfew.dialects.soracom;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.curfew.kernel.DomainException;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.curfew.operators.OperatorCaller;
 import io.curfew.operators.SamPermissions;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -30,7 +30,7 @@ class SamRights {
     private record Read(List<SamPolicy> policies, int characters) {}
 
     private final SamPermissions permissions;
-    private final LifecycleClock clock;
+    private final RealClock clock;
     private final Vertx vertx;
 
     private final Cache<SetKey, Read> sets = Caffeine.newBuilder()
@@ -43,7 +43,7 @@ class SamRights {
             .weigher((String text, Optional<SamTrustPolicy> read) -> text.length() + OVERHEAD)
             .build();
 
-    SamRights(SamPermissions permissions, LifecycleClock clock, Vertx vertx) {
+    SamRights(SamPermissions permissions, RealClock clock, Vertx vertx) {
         this.permissions = permissions;
         this.clock = clock;
         this.vertx = vertx;

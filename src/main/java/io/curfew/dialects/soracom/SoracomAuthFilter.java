@@ -2,7 +2,7 @@ package io.curfew.dialects.soracom;
 
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.curfew.limits.RateLimiter;
 import io.curfew.operators.OperatorAuthenticator;
 import io.curfew.operators.OperatorCaller;
@@ -44,7 +44,7 @@ class SoracomAuthFilter {
             OperatorAuthenticator authenticator,
             SamRights rights,
             SoracomConfig config,
-            LifecycleClock clock) {
+            RealClock clock) {
         this.door = door;
         this.authenticator = authenticator;
         this.rights = rights;

@@ -5,7 +5,7 @@ import io.curfew.access.Rights;
 import io.curfew.access.Target;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.curfew.operators.RootRights;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -17,9 +17,9 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 /** Asks the gate, once the resource is chosen, whether the caller may do what it is for. */
 class SoracomGateFilter {
     private final SoracomDoor door;
-    private final LifecycleClock clock;
+    private final RealClock clock;
 
-    SoracomGateFilter(SoracomDoor door, LifecycleClock clock) {
+    SoracomGateFilter(SoracomDoor door, RealClock clock) {
         this.door = door;
         this.clock = clock;
     }

@@ -10,7 +10,7 @@ import io.curfew.kernel.DomainError;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.curfew.limits.Guess;
 import io.curfew.limits.RateLimiter;
 import io.curfew.security.AuditTrail;
@@ -51,7 +51,7 @@ class TwilioAuthFilter {
             FailedLogins failedLogins,
             AuditTrail audit,
             TwilioConfig config,
-            LifecycleClock clock) {
+            RealClock clock) {
         this.door = door;
         this.authenticator = authenticator;
         this.failedLogins = failedLogins;
