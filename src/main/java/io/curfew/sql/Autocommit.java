@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +34,20 @@ public class Autocommit {
      * Executes statements that take no arguments, all in one transaction, unprepared: for those that make and change
      * tables, which cannot be prepared.
      *
-     * @return how many rows the last one has inserted, changed or deleted
+     * @return how many rows the last one has inserted, changed, deleted or found
      */
     @CheckReturnValue
     public Uni<Integer> script(String statements) {
-        return uni(() -> pool.getDelegate().query(statements).execute()).map(RowSet::rowCount);
+        return uni(() -> pool.getDelegate().query(statements).execute()).map(rows -> {
+            RowSet<?> last = rows;
+            while (last.next() != null) {
+                last = last.next();
+            }
+            return last.rowCount();
+        });
     }
 
-    private static <T> Uni<T> uni(java.util.function.Supplier<Future<T>> sending) {
+    private static <T> Uni<T> uni(Supplier<Future<T>> sending) {
         return Uni.createFrom().completionStage(() -> sending.get().toCompletionStage());
     }
 }

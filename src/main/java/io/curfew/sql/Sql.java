@@ -3,6 +3,7 @@ package io.curfew.sql;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -173,7 +174,7 @@ public final class Sql {
             return constant.name();
         }
         if (argument instanceof byte[] bytes) {
-            return io.vertx.core.buffer.Buffer.buffer(bytes);
+            return Buffer.buffer(bytes);
         }
         return argument instanceof Collection<?> several ? several.toArray(String[]::new) : argument;
     }
