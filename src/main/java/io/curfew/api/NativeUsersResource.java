@@ -10,7 +10,9 @@ import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.PageRequest;
+import io.curfew.people.ChangeRoles;
 import io.curfew.people.CreateUser;
+import io.curfew.people.DeleteUser;
 import io.curfew.people.UserService;
 import io.curfew.people.UserView;
 import io.curfew.security.IdempotencyGuard;
@@ -198,7 +200,8 @@ class NativeUsersResource {
         String id = requireNumber(userId);
         return guard.write(
                 call.write(call.caller().account(), json.canonical()),
-                () -> users.changeRoles(id, NativeUsersMapper.wishes(wanted.roles()), call.reach(), call.actor()),
+                () -> users.changeRoles(
+                        new ChangeRoles(id, NativeUsersMapper.wishes(wanted.roles()), call.reach(), call.actor())),
                 NativeUsersResource::changed);
     }
 
@@ -219,7 +222,7 @@ class NativeUsersResource {
         String id = requireNumber(userId);
         return guard.write(
                 call.write(call.caller().account(), ""),
-                () -> users.delete(id, call.reach(), call.actor()),
+                () -> users.delete(new DeleteUser(id, call.reach(), call.actor())),
                 deleted -> Response.noContent().build());
     }
 

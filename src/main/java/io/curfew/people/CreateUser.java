@@ -27,7 +27,8 @@ public record CreateUser(
         @Nullable String lastName,
         boolean accountManager,
         List<RoleWish> roles,
-        Actor actor) {
+        Actor actor)
+        implements UserCommand {
     public CreateUser {
         roles = List.copyOf(roles);
     }

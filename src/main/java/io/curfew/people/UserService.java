@@ -139,18 +139,20 @@ public class UserService {
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<UserView> changeRoles(String userId, List<RoleWish> wishes, Reach reach, Actor actor) {
+    public Uni<UserView> changeRoles(ChangeRoles command) {
+        String userId = command.userId();
+        Reach reach = command.reach();
         Instant now = clock.now();
         return locate(userId, reach)
                 .chain(home -> accounts.admit(Action.USER_MANAGE, home, home))
                 .chain(main -> lockOther(main.id(), userId, reach)
-                        .chain(locked -> granted(wishes, reach)
+                        .chain(locked -> granted(command.roles(), reach)
                                 .call(() -> access.revoke(main.id(), userId))
                                 .call(roles -> access.grant(main.id(), userId, roles))
                                 .invoke(roles -> locked.become(standing(roles, main.id()), now))
                                 .call(users::flush)
                                 .map(roles -> locked.view(People.customerId(main), roles))))
-                .call(changed -> publish(EventType.USER_UPDATED, changed, now, actor));
+                .call(changed -> publish(EventType.USER_UPDATED, changed, now, command.actor()));
     }
 
     /**
@@ -160,7 +162,9 @@ public class UserService {
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<Void> delete(String userId, Reach reach, Actor actor) {
+    public Uni<Void> delete(DeleteUser command) {
+        String userId = command.userId();
+        Reach reach = command.reach();
         Instant now = clock.now();
         return locate(userId, reach)
                 .chain(home -> lockOther(home, userId, reach)
@@ -169,8 +173,8 @@ public class UserService {
                                 .chain(() -> directory.forget(home, List.of(userId)))
                                 .chain(() -> access.revoke(home, userId))
                                 .chain(() -> users.delete(locked)))
-                        .chain(() -> events.publish(
-                                new DomainEvent(EventType.USER_DELETED, home, home, userId, now, actor, Map.of()))));
+                        .chain(() -> events.publish(new DomainEvent(
+                                EventType.USER_DELETED, home, home, userId, now, command.actor(), Map.of()))));
     }
 
     /** The tree of the person of that number, if it is within reach. */

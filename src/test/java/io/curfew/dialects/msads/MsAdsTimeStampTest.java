@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.curfew.access.Reach;
 import io.curfew.accounts.AccountView;
 import io.curfew.dialects.msads.MsAdsClient.Answer;
+import io.curfew.people.ChangeRoles;
 import io.curfew.people.CreateUser.RoleWish;
 import io.curfew.people.CustomerRole;
 import io.curfew.people.UserService;
@@ -195,11 +196,11 @@ class MsAdsTimeStampTest {
         twilio("/2010-04-01/Accounts/" + customer.tenantId() + ".json", "FriendlyName", "Group");
         assertThat(seen.add(stampOfCustomer())).isTrue();
         seen.add(stampOfUser());
-        await(() -> users.changeRoles(
+        await(() -> users.changeRoles(new ChangeRoles(
                 admin.userId(),
                 List.of(new RoleWish(CustomerRole.SUPER_ADMIN, customer.id(), Set.of(), null)),
                 Reach.EVERYTHING,
-                Accounts.PLATFORM));
+                Accounts.PLATFORM)));
         assertThat(seen.add(stampOfUser())).isTrue();
     }
 
