@@ -38,6 +38,8 @@ public final class StatusRules {
             Action.USER_MANAGE,
             Action.USER_CHANGE_PASSWORD,
             Action.USER_RESET_PASSWORD,
+            Action.USER_CHOOSE_PASSWORD,
+            Action.INVITATION_ACCEPT,
             Action.NUMBER_UPDATE,
             Action.NUMBER_RELEASE,
             Action.NUMBER_CHARGE));

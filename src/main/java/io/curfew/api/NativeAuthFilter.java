@@ -40,7 +40,7 @@ class NativeAuthFilter {
 
     @ServerRequestFilter(preMatching = true)
     Uni<@Nullable Response> filter(ContainerRequestContext context, HttpServerRequest request) {
-        if (!door.owns(request.path())) {
+        if (!door.owns(request.path()) || NativeInvitationsResource.OPEN.contains(request.path())) {
             return Uni.createFrom().nullItem();
         }
         return authenticate(request)

@@ -1,6 +1,5 @@
 package io.curfew.api;
 
-import io.curfew.access.Target;
 import io.curfew.api.wire.NewPassword;
 import io.curfew.api.wire.UserBody;
 import io.curfew.credentials.SecretCipher;
@@ -61,7 +60,7 @@ class NativePasswordsResource {
     @NativeOperation(Action.USER_CHANGE_PASSWORD)
     @Operation(
             operationId = "changePassword",
-            summary = "Replaces a user's password; what was opened with the old one is closed")
+            summary = "Replaces a user's password by the one until now; what was opened with that is closed")
     @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @RequestBody(
             required = true,
@@ -88,37 +87,32 @@ class NativePasswordsResource {
         NativeCall call = NativeCall.of(context);
         JsonBody json = call.json(body);
         NewPassword wanted =
-                new NewPassword(json.requiredText("password", LONGEST), json.text("currentPassword", LONGEST));
-        if (wanted.currentPassword() == null && !call.may(Action.USER_RESET_PASSWORD, Target.Any.THING)) {
-            json.wrong("currentPassword", "Is required.");
-        }
+                new NewPassword(json.requiredText("password", LONGEST), json.requiredText("currentPassword", LONGEST));
         json.done();
         String id = NativeUsersResource.requireNumber(userId);
         WriteRequest request =
                 call.write(call.caller().account(), cipher.seal("native-password-request", json.canonical()));
         ChangePassword command =
                 new ChangePassword(id, call.reach(), wanted.currentPassword(), wanted.password(), call.actor());
-        return users.get(id, call.reach()).chain(user -> {
-            String current = command.current();
-            return current == null
-                    ? change(request, command, () -> {})
-                    : failedLogins.judge(
-                            new Guess(user.email(), call.address(), current),
-                            attempt -> change(request, command, attempt::failed));
-        });
+        return users.get(id, call.reach())
+                .chain(user -> failedLogins.judge(
+                        new Guess(user.email(), call.address(), command.current()),
+                        attempt -> change(request, command, attempt::failed)));
     }
 
     private Uni<Response> change(WriteRequest request, ChangePassword command, Runnable onGuess) {
         return guard.writeScoped(
                 request,
-                scope -> passwords
-                        .change(command, scope)
-                        .onFailure(NativePasswordsResource::isGuess)
-                        .transform(failure -> {
-                            onGuess.run();
-                            return new DomainException(ErrorCode.PASSWORD_INVALID, "The current password is wrong.");
-                        }),
+                scope -> wrongIsInvalid(passwords.change(command, scope), onGuess),
                 NativeUsersResource::changed);
+    }
+
+    /** A wrong password is what is wrong with the call, and no reason to log in; it is a guess all the same. */
+    static <T> Uni<T> wrongIsInvalid(Uni<T> checked, Runnable onGuess) {
+        return checked.onFailure(NativePasswordsResource::isGuess).transform(failure -> {
+            onGuess.run();
+            return new DomainException(ErrorCode.PASSWORD_INVALID, "The current password is wrong.");
+        });
     }
 
     private static boolean isGuess(Throwable failure) {

@@ -1,5 +1,6 @@
 package io.curfew.api;
 
+import io.curfew.api.wire.InvitationBody;
 import io.curfew.api.wire.NewUser;
 import io.curfew.api.wire.RoleBody;
 import io.curfew.api.wire.UserBody;
@@ -7,6 +8,8 @@ import io.curfew.api.wire.UserPage;
 import io.curfew.kernel.Slice;
 import io.curfew.people.CreateUser.RoleWish;
 import io.curfew.people.CustomerRole;
+import io.curfew.people.InvitedUser;
+import io.curfew.people.IssuedInvitation;
 import io.curfew.people.LinkPermission;
 import io.curfew.people.RoleGrant;
 import io.curfew.people.UserView;
@@ -72,6 +75,18 @@ final class NativeUsersMapper {
     }
 
     static UserBody user(UserView user) {
+        return user(user, null);
+    }
+
+    static UserBody user(InvitedUser made) {
+        return user(made.user(), invitation(made.invitation()));
+    }
+
+    static InvitationBody invitation(IssuedInvitation invitation) {
+        return new InvitationBody(invitation.token(), invitation.expiresAt());
+    }
+
+    private static UserBody user(UserView user, @Nullable InvitationBody invitation) {
         return new UserBody(
                 user.id(),
                 user.customerId(),
@@ -80,10 +95,12 @@ final class NativeUsersMapper {
                 user.lastName(),
                 user.accountManager(),
                 user.owner() ? true : null,
+                user.accepted(),
                 user.roles().stream().map(NativeUsersMapper::role).toList(),
                 user.createdAt(),
                 user.updatedAt(),
-                user.version());
+                user.version(),
+                invitation);
     }
 
     private static RoleBody role(RoleGrant grant) {
@@ -97,7 +114,7 @@ final class NativeUsersMapper {
 
     static UserPage users(Slice<UserView> page) {
         return new UserPage(
-                page.items().stream().map(NativeUsersMapper::user).toList(),
+                page.items().stream().map(user -> user(user, null)).toList(),
                 Paging.next(page, UserView::createdAt, UserView::id));
     }
 }

@@ -62,7 +62,12 @@ class NativeUsersResource {
 
     @POST
     @NativeOperation(Action.USER_INVITE)
-    @Operation(operationId = "createUser", summary = "Makes a user with roles at customers within the caller's reach")
+    @Operation(
+            operationId = "createUser",
+            summary = "Invites a user, with roles at customers within the caller's reach",
+            description =
+                    "The answer is the same whether or not the address is known in another tree. The person accepts by"
+                            + " `invitation.token`, which is shown this once: hand it to whoever the address belongs to.")
     @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @RequestBody(
             required = true,
@@ -70,7 +75,7 @@ class NativeUsersResource {
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = NewUser.class)))
     @APIResponse(
             responseCode = "201",
-            description = "Made",
+            description = "Made and invited",
             headers = {@Header(name = "ETag"), @Header(name = "Location")},
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = UserBody.class)))
@@ -102,7 +107,10 @@ class NativeUsersResource {
         return guard.write(
                 call.write(call.caller().account(), json.canonical()),
                 () -> users.create(command),
-                user -> answer(Response.created(URI.create(PATH + "/" + user.id())), user));
+                made -> answer(
+                        Response.created(URI.create(PATH + "/" + made.user().id())),
+                        made.user(),
+                        NativeUsersMapper.user(made)));
     }
 
     @GET
@@ -239,7 +247,11 @@ class NativeUsersResource {
     }
 
     private static Response answer(Response.ResponseBuilder response, UserView user) {
-        return response.entity(NativeUsersMapper.user(user))
+        return answer(response, user, NativeUsersMapper.user(user));
+    }
+
+    private static Response answer(Response.ResponseBuilder response, UserView user, UserBody body) {
+        return response.entity(body)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.ETAG, Conditions.etag(user.version()))
                 .build();

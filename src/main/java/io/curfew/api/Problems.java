@@ -88,6 +88,7 @@ public final class Problems {
                     TRANSFER_BY_SUBACCOUNT,
                     SECONDARY_TOKEN_EXISTS,
                     EMAIL_TAKEN,
+                    INVITATION_LIMIT,
                     USER_NAME_TAKEN,
                     LAST_OPERATOR_TOKEN,
                     PASSWORD_EXISTS,

@@ -49,8 +49,12 @@ public enum Action {
     USER_MANAGE("user.manage"),
     /** Replaces somebody's password, knowing the old one. */
     USER_CHANGE_PASSWORD("user.change-password"),
-    /** Replaces somebody's password without the old one. */
+    /** Issues a token by which somebody's password is replaced without the old one. */
     USER_RESET_PASSWORD("user.reset-password"),
+    /** Chooses a password by a token that was issued for it. */
+    USER_CHOOSE_PASSWORD("user.choose-password"),
+    /** Becomes the user whom a tree has invited. */
+    INVITATION_ACCEPT("invitation.accept"),
 
     /** Opens a session with a name and a secret. */
     SESSION_OPEN("session.open"),

@@ -175,8 +175,10 @@ public enum ErrorCode {
     LAST_OPERATOR_TOKEN,
     /** No such user to switch to, or one that does not trust the caller: callers cannot tell which. */
     SWITCH_REFUSED,
-    /** An e-mail address that somebody logs in with already. */
+    /** An e-mail address that a user of the same tree has, or the root user of an operator. */
     EMAIL_TAKEN,
+    /** More open invitations than an account can have. */
+    INVITATION_LIMIT,
     /** A user name that is empty, too long, or has control characters. */
     USER_NAME_INVALID,
     /** The operator has a user of that name. */
@@ -193,7 +195,7 @@ public enum ErrorCode {
     ROLE_IN_USE,
     /** A permission document or a trust policy that is not one. */
     POLICY_INVALID,
-    /** More users, roles or permissions than an operator can have. */
+    /** More users, roles, auth keys or permissions than an operator can have. */
     OPERATOR_LIMIT,
 
     /** A request that says nothing: no body, or one without what it is about. */

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public class AuthKeyService {
     private static final Set<CredentialKind> AUTH_KEYS = Set.of(CredentialKind.AUTH_KEY);
 
+    private static final String TOO_MANY = "A user has up to " + SamLimits.MAX_KEYS_OF_USER + " auth keys.";
+
     private final CredentialService credentials;
     private final OwnerService owners;
     private final SamUserRepository users;
@@ -46,13 +48,15 @@ public class AuthKeyService {
     /**
      * Issues a key; its secret is in this answer only.
      *
-     * <p>Refuses with {@link ErrorCode#NOT_FOUND} and {@link ErrorCode#ACCOUNT_NOT_ACTIVE}.
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#ACCOUNT_NOT_ACTIVE}, and with
+     * {@link ErrorCode#OPERATOR_LIMIT} a user who has as many as there may be.
      */
     @CheckReturnValue
     @WithTransaction
     public Uni<IssuedCredential> issue(String tenantId, @Nullable String userName, Actor actor) {
         // First the tree, which issuing locks too, then the user's row.
         return TreeLock.shared(tenantId, () -> lockedUserId(tenantId, userName))
+                .call(() -> requirePlace(tenantId, userName))
                 .chain(userId -> credentials.issue(new IssueCredential(
                         CredentialKind.AUTH_KEY,
                         tenantId,
@@ -64,6 +68,16 @@ public class AuthKeyService {
                         null,
                         IssueCredential.Chosen.NOTHING,
                         actor)));
+    }
+
+    private Uni<Void> requirePlace(String tenantId, @Nullable String userName) {
+        return of(tenantId, userName)
+                .invoke(keys -> {
+                    if (keys.size() >= SamLimits.MAX_KEYS_OF_USER) {
+                        throw new DomainException(ErrorCode.OPERATOR_LIMIT, TOO_MANY);
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** A user's keys, oldest first; {@link ErrorCode#NOT_FOUND} when there is no such user. */

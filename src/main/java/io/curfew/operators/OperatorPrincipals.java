@@ -21,9 +21,10 @@ class OperatorPrincipals {
             + StandingSql.ofMain("m").isThere("$2");
 
     private static final String BY_EMAIL = "select d.tenant_id, m.operator_id, l.id as credential_id,"
-            + " null as user_id, l.password_hash"
+            + " null as user_id, p.password_hash"
             + " from directory d"
             + " join login_user l on l.tenant_id = d.tenant_id and l.id = d.target_id and l.role = 'OWNER'"
+            + " join person p on p.id = l.person_id"
             + ACCOUNT
             + " where d.id = $1 and d.kind = 'EMAIL'";
 

@@ -25,6 +25,9 @@ class SamLimits {
     /** Roles of a user. */
     static final int MAX_ROLES_OF_USER = 20;
 
+    /** Auth keys of a user, and of the root user. */
+    static final int MAX_KEYS_OF_USER = 100;
+
     /** Bytes of the documents that apply to one user: the default's, the roles' and the user's own. */
     static final int MAX_USER_BYTES = 65_536;
 

@@ -26,6 +26,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -209,8 +210,14 @@ public class SamUserService {
                             }
                         })
                         .chain(() -> passwords.hash(password, asker(tenantId, name)))
-                        .chain(hash -> scope.run(() ->
-                                change(tenantId, name, "password", actor, (found, now) -> found.protect(hash, now)))));
+                        .chain(hash -> scope.run(() -> change(tenantId, name, "password", actor, (found, now) -> {
+                            // Of two who know the old password the first one changes it, and the second knows it no
+                            // more.
+                            if (!Objects.equals(found.passwordHash(), user.passwordHash())) {
+                                throw wrongPassword();
+                            }
+                            found.protect(hash, now);
+                        }))));
     }
 
     private static DomainException wrongPassword() {

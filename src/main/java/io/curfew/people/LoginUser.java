@@ -12,7 +12,10 @@ import java.util.List;
 import org.hibernate.annotations.PartitionKey;
 import org.jspecify.annotations.Nullable;
 
-/** A person who logs in with an e-mail address and a password. */
+/**
+ * Somebody who works in a tree. Who they are, and their password, is the person's, whom there is once the invitation was
+ * accepted.
+ */
 @Entity
 @Table(name = "login_user")
 class LoginUser {
@@ -34,8 +37,8 @@ class LoginUser {
     @Column(name = "account_manager", updatable = false)
     private boolean accountManager;
 
-    @Column(name = "password_hash")
-    private @Nullable String passwordHash;
+    @Column(name = "person_id")
+    private @Nullable String personId;
 
     @Enumerated(EnumType.STRING)
     private Role role;
@@ -53,14 +56,14 @@ class LoginUser {
     @SuppressWarnings("NullAway.Init")
     protected LoginUser() {}
 
-    LoginUser(String id, String tenantId, Profile profile, @Nullable String passwordHash, Role role, Instant at) {
+    LoginUser(String id, String tenantId, Profile profile, @Nullable String personId, Role role, Instant at) {
         this.id = id;
         this.tenantId = tenantId;
         this.email = profile.email;
         this.firstName = profile.firstName;
         this.lastName = profile.lastName;
         this.accountManager = profile.accountManager;
-        this.passwordHash = passwordHash;
+        this.personId = personId;
         this.role = role;
         this.createdAt = at;
         this.updatedAt = at;
@@ -94,9 +97,10 @@ class LoginUser {
         return version;
     }
 
+    /** The person; null as long as nobody has accepted. */
     @Nullable
-    String passwordHash() {
-        return passwordHash;
+    String personId() {
+        return personId;
     }
 
     /** What they may do was changed, which makes another of them to console and doors alike. */
@@ -105,13 +109,14 @@ class LoginUser {
         touch(at);
     }
 
-    void protect(String newPasswordHash, Instant at) {
-        passwordHash = newPasswordHash;
+    /** Somebody has accepted. */
+    void accept(String acceptedBy, Instant at) {
+        personId = acceptedBy;
         touch(at);
     }
 
     /** A change within one tick of the clock is one all the same. */
-    private void touch(Instant at) {
+    void touch(Instant at) {
         updatedAt = at.isAfter(updatedAt) ? at : updatedAt.plusNanos(1000);
     }
 
@@ -125,6 +130,7 @@ class LoginUser {
                 lastName,
                 accountManager,
                 isOwner(),
+                personId != null,
                 roles,
                 createdAt,
                 updatedAt,

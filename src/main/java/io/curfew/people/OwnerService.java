@@ -5,7 +5,6 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a tree's owner is asked about by those whose root user the owner is. */
@@ -40,7 +39,6 @@ public class OwnerService {
     @CheckReturnValue
     @WithTransaction
     public Uni<Boolean> hold(String tenantId, String userId, @Nullable String passwordHash) {
-        return users.hold(tenantId, userId)
-                .map(held -> held != null && Objects.equals(held.passwordHash(), passwordHash));
+        return passwordHash == null ? Uni.createFrom().item(false) : users.hold(tenantId, userId, passwordHash);
     }
 }

@@ -20,11 +20,13 @@ public class People {
     private static final int ID_DIGITS = 15;
 
     private final LoginUserRepository users;
+    private final Persons persons;
     private final UserAccess access;
     private final Directory directory;
 
-    People(LoginUserRepository users, UserAccess access, Directory directory) {
+    People(LoginUserRepository users, Persons persons, UserAccess access, Directory directory) {
         this.users = users;
+        this.persons = persons;
         this.access = access;
         this.directory = directory;
     }
@@ -40,31 +42,41 @@ public class People {
     }
 
     /**
-     * Makes the owner of a new tree, who may do everything in it; refuses with {@link ErrorCode#EMAIL_TAKEN}.
+     * Makes the owner of a new tree, who may do everything in it and is its operator's root user. Refuses with
+     * {@link ErrorCode#EMAIL_TAKEN} the address of another operator's root user.
      *
      * @param passwordHash null for an owner who does not log in by password
      * @return the owner's number
      */
     public Uni<String> makeOwner(AccountView main, String email, @Nullable String passwordHash) {
         RoleGrant everything = RoleGrant.whole(CustomerRole.SUPER_ADMIN, main.id(), customerId(main));
-        LoginUser owner = new LoginUser(
-                Ids.digits(ID_DIGITS),
-                main.id(),
-                LoginUser.Profile.of(email),
-                passwordHash,
-                Role.OWNER,
-                main.createdAt());
-        return enter(owner, email, List.of(everything)).map(LoginUser::id);
+        Map<String, Directory.Kind> address = Map.of(addressId(email), Directory.Kind.EMAIL);
+        return (passwordHash == null
+                        ? Uni.createFrom().<@Nullable String>nullItem()
+                        : persons.make(email, passwordHash, main.createdAt()))
+                .map(personId -> new LoginUser(
+                        Ids.digits(ID_DIGITS),
+                        main.id(),
+                        LoginUser.Profile.of(email),
+                        personId,
+                        Role.OWNER,
+                        main.createdAt()))
+                .chain(owner -> enter(owner, address, List.of(everything)))
+                .map(LoginUser::id);
     }
 
-    /** A person nobody knows yet, of any standing; refuses with {@link ErrorCode#EMAIL_TAKEN}. */
+    /** What an operator's root user is found by in the directory. */
+    static String addressId(String email) {
+        return "mailto:" + email;
+    }
+
+    /** Somebody who has not accepted yet, of any standing. */
     Uni<LoginUser> make(String tenantId, LoginUser.Profile profile, Role role, List<RoleGrant> roles, Instant at) {
-        return enter(new LoginUser(Ids.digits(ID_DIGITS), tenantId, profile, null, role, at), profile.email(), roles);
+        return enter(new LoginUser(Ids.digits(ID_DIGITS), tenantId, profile, null, role, at), Map.of(), roles);
     }
 
-    private Uni<LoginUser> enter(LoginUser user, String email, List<RoleGrant> roles) {
-        Map<String, Directory.Kind> entries = new LinkedHashMap<>();
-        entries.put("mailto:" + email, Directory.Kind.EMAIL);
+    private Uni<LoginUser> enter(LoginUser user, Map<String, Directory.Kind> address, List<RoleGrant> roles) {
+        Map<String, Directory.Kind> entries = new LinkedHashMap<>(address);
         entries.put(user.id(), Directory.Kind.USER);
         return directory
                 .claim(entries, user.tenantId(), user.id())

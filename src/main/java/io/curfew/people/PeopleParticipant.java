@@ -11,11 +11,20 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PeopleParticipant implements LifecycleParticipant {
     private final LoginUserRepository users;
+    private final Persons persons;
+    private final Invitations invitations;
     private final UserAccess access;
     private final Directory directory;
 
-    PeopleParticipant(LoginUserRepository users, UserAccess access, Directory directory) {
+    PeopleParticipant(
+            LoginUserRepository users,
+            Persons persons,
+            Invitations invitations,
+            UserAccess access,
+            Directory directory) {
         this.users = users;
+        this.persons = persons;
+        this.invitations = invitations;
         this.access = access;
         this.directory = directory;
     }
@@ -39,6 +48,8 @@ class PeopleParticipant implements LifecycleParticipant {
         return users.idsOf(tenantId)
                 .chain(ids -> directory.forget(tenantId, ids))
                 .chain(() -> access.revokeAll(tenantId))
+                .chain(() -> invitations.deleteAll(tenantId))
+                .chain(() -> persons.leaveAll(tenantId))
                 .chain(() -> users.delete("tenantId", tenantId))
                 .replaceWith((String) null);
     }

@@ -19,6 +19,7 @@ final class UserRows {
     static final String COLUMNS =
             "u.tenant_id as u_tenant, u.id as u_id, m.customer_id as u_customer, u.email as u_email,"
                     + " u.first_name as u_first, u.last_name as u_last, u.account_manager as u_manager, u.role as u_role,"
+                    + " u.person_id is not null as u_accepted,"
                     + " u.created_at as u_created, u.updated_at as u_updated, u.version as u_version, "
                     + ROLE_COLUMNS;
 
@@ -73,6 +74,7 @@ final class UserRows {
                 first.stringOrNull("u_last"),
                 first.bool("u_manager"),
                 Role.valueOf(first.string("u_role")) == Role.OWNER,
+                first.bool("u_accepted"),
                 rows.stream().map(UserRows::role).flatMap(Optional::stream).toList(),
                 first.instant("u_created"),
                 first.instant("u_updated"),

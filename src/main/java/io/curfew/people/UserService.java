@@ -42,6 +42,8 @@ public class UserService {
     private final LoginUserRepository users;
     private final UserReader reader;
     private final People people;
+    private final Persons persons;
+    private final Invitations invitations;
     private final UserAccess access;
     private final CredentialService credentials;
     private final AccountService accounts;
@@ -53,6 +55,8 @@ public class UserService {
             LoginUserRepository users,
             UserReader reader,
             People people,
+            Persons persons,
+            Invitations invitations,
             UserAccess access,
             CredentialService credentials,
             AccountService accounts,
@@ -62,6 +66,8 @@ public class UserService {
         this.users = users;
         this.reader = reader;
         this.people = people;
+        this.persons = persons;
+        this.invitations = invitations;
         this.access = access;
         this.credentials = credentials;
         this.accounts = accounts;
@@ -71,14 +77,16 @@ public class UserService {
     }
 
     /**
-     * Makes a person, who has no password and no token yet.
+     * Makes a user and invites the person whose address it is, who chooses a password by accepting. What goes on in other
+     * trees changes nothing: the address may be known there.
      *
-     * <p>Refuses with {@link ErrorCode#EMAIL_TAKEN}, {@link ErrorCode#ACCOUNT_NOT_ACTIVE} for a tree that is not, and
-     * {@link ErrorCode#NOT_FOUND} for a customer or an account out of the asker's reach.
+     * <p>Refuses with {@link ErrorCode#EMAIL_TAKEN} the address of another user of the tree whom the asker may see, with
+     * {@link ErrorCode#ACCOUNT_NOT_ACTIVE} a tree that is not, with {@link ErrorCode#NOT_FOUND} a customer or an account out
+     * of the asker's reach, and with {@link ErrorCode#INVITATION_LIMIT}.
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<UserView> create(CreateUser command) {
+    public Uni<InvitedUser> create(CreateUser command) {
         Instant now = clock.now();
         String email = command.email().strip().toLowerCase(Locale.ROOT);
         LoginUser.Profile profile =
@@ -88,10 +96,25 @@ public class UserService {
                     ? roles.get(0).customerTenantId()
                     : command.tenantId();
             return accounts.admit(Action.USER_INVITE, home, home)
+                    .call(() -> requireFree(home, email, command.reach()))
                     .chain(main -> people.make(home, profile, standing(roles, home), roles, now)
                             .map(user -> user.view(People.customerId(main), roles)))
-                    .call(user -> publish(EventType.USER_CREATED, user, now, command.actor()));
+                    .call(user -> publish(EventType.USER_CREATED, user, now, command.actor()))
+                    .chain(user -> invitations
+                            .issue(home, user.id(), Invitation.Kind.MEMBERSHIP, now)
+                            .map(invitation -> new InvitedUser(user, invitation)));
         });
+    }
+
+    private Uni<Void> requireFree(String tenantId, String email, Reach reach) {
+        return users.lockAddress(tenantId, email)
+                .chain(() -> users.isTaken(tenantId, email, reach.isEverything()))
+                .invoke(taken -> {
+                    if (taken) {
+                        throw new DomainException(ErrorCode.EMAIL_TAKEN, "The account has a user of that address.");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** The person of that number in any tree; null when there is none. Whether they may be shown is the caller's question. */
@@ -171,14 +194,21 @@ public class UserService {
                         .chain(locked -> credentials
                                 .deleteOfUser(home, userId)
                                 .chain(() -> directory.forget(home, List.of(userId)))
+                                .chain(() -> invitations.deleteOfUser(home, userId))
                                 .chain(() -> access.revoke(home, userId))
-                                .chain(() -> users.delete(locked)))
+                                .chain(() -> users.delete(locked))
+                                .chain(() -> leave(locked)))
                         .chain(() -> events.publish(new DomainEvent(
                                 EventType.USER_DELETED, home, home, userId, now, command.actor(), Map.of()))));
     }
 
-    /** The tree of the person of that number, if it is within reach. */
-    private Uni<String> locate(String userId, Reach reach) {
+    private Uni<Void> leave(LoginUser user) {
+        String personId = user.personId();
+        return personId == null ? Uni.createFrom().voidItem() : persons.leave(personId);
+    }
+
+    /** The tree of the person of that number, if it is within reach; needs a session. */
+    Uni<String> locate(String userId, Reach reach) {
         return directory.find(userId).map(entry -> {
             if (entry == null
                     || entry.kind() != Directory.Kind.USER

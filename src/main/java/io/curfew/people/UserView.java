@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastName may be unknown
  * @param accountManager whether they are the platform's own, who may end customers
  * @param owner whether they are the tree's owner, who stays as long as it does
+ * @param accepted whether they have a password: they have accepted an invitation, or their tree was made with one
  * @param roles what they may do, by customer
  * @param createdAt lifecycle time of their creation
  * @param updatedAt lifecycle time of the last change
@@ -33,6 +34,7 @@ public record UserView(
         @Nullable String lastName,
         boolean accountManager,
         boolean owner,
+        boolean accepted,
         List<RoleGrant> roles,
         Instant createdAt,
         Instant updatedAt,

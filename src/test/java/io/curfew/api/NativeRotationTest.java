@@ -214,7 +214,7 @@ class NativeRotationTest {
                 users.path("items[0].id"),
                 users.path("items[0].email"),
                 get(PLATFORM, tree.path()).path("ids.operatorId"));
-        database.execute("update login_user set password_hash = $1 where id = $2", CheapHash.of(OLD), owner.id);
+        CheapHash.give(database, owner.id, OLD);
         return owner;
     }
 
@@ -283,19 +283,27 @@ class NativeRotationTest {
                         owner.id))
                 .containsExactly(List.of("CUSTOMER", "native", "false", "1"));
         assertThat(database.count(
-                        "select count(*) from login_user where id = $1 and password_hash like '%' || $2 || '%'",
-                        owner.id, NEW))
+                        "select count(*) from person where email = $1 and password_hash like '%' || $2 || '%'",
+                        owner.email, NEW))
                 .isZero();
     }
 
     @Test
-    void platformSetsAnotherPasswordWhateverItIs() {
+    void lostPasswordIsChosenAnewByATokenOfThePlatform() {
         // Given
         Owner owner = owner();
         Response opened = login(owner, OLD);
+        // When a token is issued
+        Response issued = post(PLATFORM, "/api/v1/users/" + owner.id + "/password-reset", Map.of());
+        // Then the password is what it was
+        assertThat(issued.statusCode()).as(issued.asString()).isEqualTo(201);
+        assertThat(isAlive(opened, owner)).isTrue();
         // When
-        Response reset = change(PLATFORM, owner, null, NEW);
+        Map<String, Object> chosen = Map.of("token", issued.path("token"), "password", NEW);
+        Response reset = given().contentType("application/json").body(chosen).post("/api/v1/password-resets");
+        Response again = given().contentType("application/json").body(chosen).post("/api/v1/password-resets");
         // Then
+        assertNotFound(again);
         assertThat(reset.statusCode()).as(reset.asString()).isEqualTo(200);
         assertThat(isAlive(opened, owner)).isFalse();
         assertThat(login(owner, OLD).statusCode()).isEqualTo(401);
@@ -305,7 +313,7 @@ class NativeRotationTest {
                                 + " join outbox_event o on o.subject = a.subject and o.occurred_at = a.occurred_at"
                                 + " where a.subject = $1 and o.type = 'user.password-changed'",
                         owner.id))
-                .containsExactly(List.of("PLATFORM", "true", "1"));
+                .containsExactly(List.of("CUSTOMER", "true", "1"));
     }
 
     @Test
@@ -316,34 +324,20 @@ class NativeRotationTest {
         Response without = change(owner.tree.token(), owner, null, NEW);
         Response wrong = change(owner.tree.token(), owner, "guess", NEW);
         Response byPlatform = change(PLATFORM, owner, "guess", NEW);
+        Response byPlatformWithout = change(PLATFORM, owner, null, NEW);
         Response tooShort = change(owner.tree.token(), owner, OLD, "short");
         Response bySub = change(sub(owner.tree).token(), owner, OLD, NEW);
         Response byStranger = change(main().token(), owner, OLD, NEW);
         // Then
         assertThat(without.statusCode()).isEqualTo(400);
         assertThat(without.jsonPath().getList("errors.field")).containsExactly("currentPassword");
+        assertThat(byPlatformWithout.jsonPath().getList("errors.field")).containsExactly("currentPassword");
         assertProblem(wrong, 400, "Bad Request", "password-invalid");
         assertProblem(byPlatform, 400, "Bad Request", "password-invalid");
         assertProblem(tooShort, 400, "Bad Request", "password-invalid");
         assertProblem(bySub, 403, "Forbidden", "forbidden");
         assertNotFound(byStranger);
         assertThat(login(owner, OLD).statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    void whoeverHasNoPasswordGetsTheFirstOneFromThePlatform() {
-        // Given
-        Holder main = main();
-        String user = NativeHttp.user(main, 203).id();
-        String path = "/api/v1/users/" + user + "/password";
-        // When
-        Response guessed = put(main.token(), path, passwords("", NEW));
-        Response set = put(PLATFORM, path, passwords(null, OLD));
-        Response changed = put(main.token(), path, passwords(OLD, NEW));
-        // Then
-        assertThat(guessed.statusCode()).isEqualTo(400);
-        assertThat(set.statusCode()).isEqualTo(200);
-        assertThat(changed.statusCode()).isEqualTo(200);
     }
 
     @Test

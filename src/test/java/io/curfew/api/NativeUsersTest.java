@@ -90,17 +90,21 @@ class NativeUsersTest {
                                 List.of(advertiser),
                                 "linkPermission",
                                 "Standard")));
+        expected.put("accepted", false);
         expected.put("createdAt", made.path("createdAt"));
         expected.put("updatedAt", made.path("createdAt"));
         expected.put("version", 0);
+        expected.put("invitation", made.path("invitation"));
         assertThat(body(made)).isEqualTo(expected);
         assertThat(made.header("Location")).endsWith(USERS + "/" + id);
+        assertThat(made.<String>path("invitation.token")).matches("curfew_inv_[0-9A-Za-z]{43}");
         Response shown = get(main.token(), USERS + "/" + id);
+        assertThat(body(shown)).doesNotContainKey("invitation");
         assertThat(shown.header("ETag")).isEqualTo("\"0\"");
         assertThat(shown.jsonPath().getList("roles"))
                 .containsExactlyInAnyOrderElementsOf((List<?>) expected.get("roles"));
         assertThat(database.rows(
-                        "select email, first_name, role, account_manager, password_hash from login_user where tenant_id = $1"
+                        "select email, first_name, role, account_manager, person_id from login_user where tenant_id = $1"
                                 + " and id = $2",
                         main.id(),
                         id))
@@ -350,7 +354,7 @@ class NativeUsersTest {
     }
 
     @Test
-    void addressIsNobodyElses() {
+    void addressOfAnotherUserOfTheTreeIsRefused() {
         // Given
         Holder main = main();
         String email = email();

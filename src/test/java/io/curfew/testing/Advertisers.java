@@ -89,14 +89,15 @@ public class Advertisers {
     /** A person of {@code home} with these roles, wherever they are. */
     public Person person(Customer home, List<RoleWish> roles, boolean accountManager) {
         UserView user = await(() -> users.create(new CreateUser(
-                Reach.EVERYTHING,
-                home.tenantId(),
-                Ids.digits(15) + "@example.com",
-                "Ada",
-                "Lovelace",
-                accountManager,
-                roles,
-                Accounts.PLATFORM)));
+                        Reach.EVERYTHING,
+                        home.tenantId(),
+                        Ids.digits(15) + "@example.com",
+                        "Ada",
+                        "Lovelace",
+                        accountManager,
+                        roles,
+                        Accounts.PLATFORM)))
+                .user();
         return new Person(user.id(), accessToken(user, null), home.developerToken());
     }
 

@@ -60,13 +60,13 @@ public class Operators {
                 operator.sid(),
                 id);
         database.execute(
-                "insert into login_user (tenant_id, id, email, password_hash, role, created_at, updated_at, version)"
-                        + " values ($1, $2, $3, $4, 'OWNER', $5, $5, 0)",
+                "insert into login_user (tenant_id, id, email, role, created_at, updated_at, version)"
+                        + " values ($1, $2, $3, 'OWNER', $4, $4, 0)",
                 operator.sid(),
                 id,
                 email,
-                CheapHash.of(password),
                 OffsetDateTime.parse("2026-11-22T12:00:00Z"));
+        CheapHash.give(database, id, password);
         return email;
     }
 }

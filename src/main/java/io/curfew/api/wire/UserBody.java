@@ -27,10 +27,18 @@ public record UserBody(
         @Nullable
         Boolean owner,
 
+        @Schema(description = "Whether the user has a password: an invitation was accepted.", required = true)
+        boolean accepted,
+
         @Schema(required = true) List<RoleBody> roles,
         @Schema(required = true) Instant createdAt,
         @Schema(required = true) Instant updatedAt,
-        @Schema(required = true) long version) {
+        @Schema(required = true) long version,
+
+        @Schema(description = "There only in the answer to the user's making.")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        InvitationBody invitation) {
     public UserBody {
         roles = List.copyOf(roles);
     }

@@ -182,6 +182,7 @@ final class MsAdsFaults {
                     ROLE_ID_TAKEN,
                     ROLE_IN_USE,
                     POLICY_INVALID,
+                    INVITATION_LIMIT,
                     OPERATOR_LIMIT -> Row.api(90199);
         };
     }

@@ -70,6 +70,7 @@ final class TwilioErrors {
                     ROLE_IN_USE,
                     EMAIL_TAKEN,
                     POLICY_INVALID,
+                    INVITATION_LIMIT,
                     OPERATOR_LIMIT -> new Row(400, 20001);
             case UNSUPPORTED_MEDIA_TYPE -> new Row(415, 20001);
             case TOO_LARGE -> new Row(413, 20001);

@@ -128,8 +128,7 @@ class SoracomGuessingTest {
         // Given
         String email = operators.owner(operator, PASSWORD);
         // A check that costs what it costs for real: a cheap one would be done before the owner comes.
-        database.execute(
-                "update login_user set password_hash = $2 where email = $1", email, PasswordHasher.hash(PASSWORD));
+        database.execute("update person set password_hash = $2 where email = $1", email, PasswordHasher.hash(PASSWORD));
         if (name.equals("owner")) {
             assertThat(login(Map.of("email", email, "password", PASSWORD)).statusCode())
                     .isEqualTo(200);

@@ -107,6 +107,7 @@ class TwilioErrorsTest {
             ROLE_ID_TAKEN 400 20001
             ROLE_IN_USE 400 20001
             POLICY_INVALID 400 20001
+            INVITATION_LIMIT 400 20001
             OPERATOR_LIMIT 400 20001
             REQUEST_EMPTY 400 20001
             DATE_INVALID 400 20001

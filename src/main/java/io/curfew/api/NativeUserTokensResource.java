@@ -1,0 +1,105 @@
+package io.curfew.api;
+
+import io.curfew.access.Reach;
+import io.curfew.api.wire.InvitationBody;
+import io.curfew.events.Actor;
+import io.curfew.kernel.Action;
+import io.curfew.people.InvitationService;
+import io.curfew.people.IssuedInvitation;
+import io.curfew.security.IdempotencyGuard;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Tokens by which users choose a password: they are invited again, or theirs is lost. */
+@Path(NativeUsersResource.PATH + "/{userId}")
+@Tag(name = "Users")
+@RegisterForReflection(
+        targets = InvitationBody.class) // answers are Responses, whose entities nobody sees at build time
+class NativeUserTokensResource {
+    private final InvitationService invitations;
+    private final IdempotencyGuard guard;
+
+    NativeUserTokensResource(InvitationService invitations, IdempotencyGuard guard) {
+        this.invitations = invitations;
+        this.guard = guard;
+    }
+
+    /** Issues a token for a user. */
+    @FunctionalInterface
+    private interface Issue {
+        Uni<IssuedInvitation> issue(String userId, Reach reach, Actor actor);
+    }
+
+    @POST
+    @NativeOperation(Action.USER_INVITE)
+    @Path("/invitation")
+    @Operation(
+            operationId = "inviteUser",
+            summary = "Invites a user again who has not accepted; the invitation before ends")
+    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
+    @APIResponse(
+            responseCode = "201",
+            description = "Invited",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = InvitationBody.class)))
+    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
+    @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
+    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
+    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
+    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
+    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
+    public Uni<Response> invite(@Context ContainerRequestContext context, @PathParam("userId") String userId) {
+        return issue(context, userId, invitations::invite);
+    }
+
+    @POST
+    @NativeOperation(Action.USER_RESET_PASSWORD)
+    @Path("/password-reset")
+    @Operation(
+            operationId = "resetPassword",
+            summary = "Issues a token by which a user chooses another password; for the platform operator")
+    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
+    @APIResponse(
+            responseCode = "201",
+            description = "Issued; the password stays what it is until the token is used",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = InvitationBody.class)))
+    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
+    @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
+    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
+    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
+    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
+    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
+    public Uni<Response> resetPassword(@Context ContainerRequestContext context, @PathParam("userId") String userId) {
+        return issue(context, userId, invitations::resetPassword);
+    }
+
+    private Uni<Response> issue(ContainerRequestContext context, String userId, Issue issue) {
+        NativeCall call = NativeCall.of(context);
+        String id = NativeUsersResource.requireNumber(userId);
+        return guard.write(
+                call.write(call.caller().account(), ""),
+                () -> issue.issue(id, call.reach(), call.actor()),
+                issued -> Response.status(201)
+                        .entity(NativeUsersMapper.invitation(issued))
+                        .type(MediaType.APPLICATION_JSON_TYPE)
+                        .build());
+    }
+}

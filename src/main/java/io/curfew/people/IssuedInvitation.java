@@ -1,0 +1,17 @@
+package io.curfew.people;
+
+import java.time.Instant;
+
+/**
+ * A token that was just issued; shown this once.
+ *
+ * @param token what it is presented by
+ * @param expiresAt from when on it is refused
+ */
+public record IssuedInvitation(String token, Instant expiresAt) {
+    /** Without the token. */
+    @Override
+    public String toString() {
+        return "IssuedInvitation[" + expiresAt + "]";
+    }
+}
