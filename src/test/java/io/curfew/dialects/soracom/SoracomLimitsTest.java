@@ -16,6 +16,7 @@ import io.curfew.testing.Database;
 import io.curfew.testing.Operators;
 import io.curfew.testing.Operators.Operator;
 import io.restassured.response.Response;
+import org.jspecify.annotations.Nullable;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -255,5 +256,36 @@ class SoracomLimitsTest {
         assertThat(attach("other", "stored-1").statusCode()).isEqualTo(200);
         Pair pair = Pair.of(login(credentials));
         assertThat(get(pair, under(operator, "/users")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void authKeysOfTheRootUserAndOfAUserAreBounded() {
+        // Given one short of as many as there may be, of each
+        post(root, under(operator, "/users/meter"), Map.of());
+        String user = (String) database.column("select id from sam_user where tenant_id = $1", operator.sid())
+                .get(0);
+        storedKeys(98, "");
+        storedKeys(99, user);
+        for (String path : List.of("/auth_keys", "/users/meter/auth_keys")) {
+            // When
+            Response last = post(root, under(operator, path));
+            Response beyond = post(root, under(operator, path));
+            // Then
+            assertThat(last.statusCode()).as(last.asString()).isEqualTo(200);
+            assertError(beyond, 400, "AUM9015", "A user has up to 100 auth keys.");
+            assertThat(get(root, under(operator, path)).jsonPath().getList("$")).hasSize(100);
+        }
+    }
+
+    /** Keys of a SAM user, or of the root user where the id is empty. */
+    private void storedKeys(int count, String userId) {
+        database.execute(
+                "insert into credential (tenant_id, id, kind, account_id, user_id, secret_hash, platform, created_at,"
+                        + " updated_at, version)"
+                        + " select $1, 'keyId-' || $1 || $2::text || n, 'AUTH_KEY', $1, nullif($2::text, ''), '', false, now(), now(), 0"
+                        + " from generate_series(1, $3::int) n",
+                operator.sid(),
+                userId,
+                count);
     }
 }

@@ -18,6 +18,11 @@ import io.curfew.testing.Operators;
 import io.curfew.testing.Operators.Operator;
 import io.curfew.testing.SettableClock;
 import io.restassured.response.Response;
+import io.curfew.testing.CheapHash;
+import io.curfew.testing.Race;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import java.util.function.Supplier;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
@@ -247,6 +252,28 @@ class SoracomUsersTest {
         assertThat(database.rows("select detail::text from audit_entry where tenant_id = $1", operator.sid())
                         .toString())
                 .doesNotContain(PASSWORD);
+    }
+
+    @Test
+    void ofTwoWhoKnowTheOldPasswordOneChangesIt() {
+        // Given
+        post(root, users("/meter"), Map.of());
+        database.execute(
+                "update sam_user set password_hash = $2 where tenant_id = $1", operator.sid(), CheapHash.of(PASSWORD));
+        // When
+        List<Race.Result<Integer>> results = Race.run(changing("another one"), changing("yet another"));
+        // Then
+        assertThat(results).extracting(Race.Result::item).containsExactlyInAnyOrder(200, 400);
+    }
+
+    private Supplier<Uni<Integer>> changing(String password) {
+        return () -> Uni.createFrom()
+                .item(() -> put(
+                                root,
+                                users("/meter/password"),
+                                Map.of("currentPassword", PASSWORD, "newPassword", password))
+                        .statusCode())
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
     @Test
