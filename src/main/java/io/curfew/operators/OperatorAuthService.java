@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +40,7 @@ public class OperatorAuthService {
     private final OperatorSessions sessions;
     private final OperatorTokens tokens;
     private final SamPermissions permissions;
+    private final SamRights rights;
     private final SamUserRepository users;
     private final OwnerService owners;
     private final CredentialService credentials;
@@ -53,6 +53,7 @@ public class OperatorAuthService {
             OperatorSessions sessions,
             OperatorTokens tokens,
             SamPermissions permissions,
+            SamRights rights,
             SamUserRepository users,
             OwnerService owners,
             CredentialService credentials,
@@ -63,6 +64,7 @@ public class OperatorAuthService {
         this.sessions = sessions;
         this.tokens = tokens;
         this.permissions = permissions;
+        this.rights = rights;
         this.users = users;
         this.owners = owners;
         this.credentials = credentials;
@@ -180,17 +182,12 @@ public class OperatorAuthService {
      * <p>Refuses with {@link ErrorCode#SWITCH_REFUSED} when there is no such user, when it does not trust the caller, when
      * its account may not act, and a caller who has switched already.
      *
-     * @param trusts whether a trust policy, as JSON, trusts the caller
+     * @param address where the call comes from, empty when that is unknown
      */
     @CheckReturnValue
     @WithTransaction
     public Uni<OperatorPair> switchUser(
-            OperatorCaller caller,
-            String operatorId,
-            String userName,
-            Predicate<String> trusts,
-            Duration validity,
-            Actor actor) {
+            OperatorCaller caller, String operatorId, String userName, String address, Duration validity, Actor actor) {
         if (caller.switched() != null) {
             throw switchRefused();
         }
@@ -207,7 +204,8 @@ public class OperatorAuthService {
                         .map(OperatorAuthService::requireSwitchable)
                         .invoke(user -> {
                             String policy = user.trustPolicy();
-                            if (policy == null || !trusts.test(policy)) {
+                            if (policy == null
+                                    || !rights.trusts(policy, caller.operatorId(), caller.userName(), address)) {
                                 throw switchRefused();
                             }
                         })

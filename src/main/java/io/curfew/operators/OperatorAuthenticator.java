@@ -48,21 +48,13 @@ public class OperatorAuthenticator {
             + " or exists (select 1 from login_user l where l.tenant_id = d.tenant_id and l.id = $4))";
 
     private final Autocommit sql;
+    private final SamRights rights;
     private final LifecycleClock clock;
 
-    OperatorAuthenticator(Autocommit sql, LifecycleClock clock) {
+    OperatorAuthenticator(Autocommit sql, SamRights rights, LifecycleClock clock) {
         this.sql = sql;
+        this.rights = rights;
         this.clock = clock;
-    }
-
-    /** Says whether a user trusts another. */
-    public interface Trust {
-        /**
-         * Whether {@code policy} trusts who has switched.
-         *
-         * @param policy the trust policy of the user switched to, as JSON
-         */
-        boolean trusts(String policy, SwitchedFrom from);
     }
 
     /**
@@ -70,10 +62,10 @@ public class OperatorAuthenticator {
      * it was switched to and who has switched is gone, may not act or is not trusted any more. Pairs are too long to be
      * guessed, so failures are not counted.
      *
-     * @param trust asked about pairs that were switched to
+     * @param address where the call comes from, empty when that is unknown; trust policies ask about it
      */
     @CheckReturnValue
-    public Uni<@Nullable OperatorCaller> authenticate(String apiKey, String token, Trust trust) {
+    public Uni<@Nullable OperatorCaller> authenticate(String apiKey, String token, String address) {
         String operatorId = OperatorTokens.operatorIn(token);
         if (operatorId == null || apiKey.length() > LONGEST_KEY) {
             return Uni.createFrom().nullItem();
@@ -90,7 +82,7 @@ public class OperatorAuthenticator {
                     }
                     return caller == null || caller.switched() == null
                             ? Uni.createFrom().item(caller)
-                            : stillSwitched(caller, caller.switched(), row.stringOrNull("trust_policy"), trust);
+                            : stillSwitched(caller, caller.switched(), row.stringOrNull("trust_policy"), address);
                 });
     }
 
@@ -122,8 +114,8 @@ public class OperatorAuthenticator {
     }
 
     private Uni<@Nullable OperatorCaller> stillSwitched(
-            OperatorCaller caller, SwitchedFrom from, @Nullable String policy, Trust trust) {
-        if (policy == null || !trust.trusts(policy, from)) {
+            OperatorCaller caller, SwitchedFrom from, @Nullable String policy, String address) {
+        if (policy == null || !rights.trusts(policy, from.operatorId(), from.userName(), address)) {
             return Uni.createFrom().nullItem();
         }
         return sql.of(SWITCHED, from.operatorId(), clock.now(), from.userId(), from.credentialId())

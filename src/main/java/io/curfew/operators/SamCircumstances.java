@@ -1,4 +1,4 @@
-package io.curfew.dialects.soracom;
+package io.curfew.operators;
 
 import java.time.Instant;
 import java.util.Map;
@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param now lifecycle time
  * @param address where the call comes from, empty when that is unknown
  */
-record SamCircumstances(
+public record SamCircumstances(
         Map<String, String> pathVariables, @Nullable String samUserName, Instant now, String address) {
-    SamCircumstances {
+    public SamCircumstances {
         pathVariables = Map.copyOf(pathVariables);
     }
 }

@@ -1,4 +1,4 @@
-package io.curfew.dialects.soracom;
+package io.curfew.operators;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;

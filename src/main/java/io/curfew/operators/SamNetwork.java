@@ -1,4 +1,4 @@
-package io.curfew.dialects.soracom;
+package io.curfew.operators;
 
 import io.netty.util.NetUtil;
 import java.net.InetAddress;

@@ -1,13 +1,9 @@
-package io.curfew.dialects.soracom;
+package io.curfew.operators;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,14 +16,9 @@ import org.jspecify.annotations.Nullable;
  * statement that denies outweighs any that allows. A statement whose condition does not hold is as good as absent; one
  * whose condition cannot be told denies what it denies, and allows nothing.
  */
-final class SamPolicy {
+public final class SamPolicy {
     private static final int MAX_LENGTH = 20_000;
     private static final Pattern API = Pattern.compile("[A-Za-z0-9_*]+(:[A-Za-z0-9_*]+)?");
-    private static final ObjectReader READER = JsonMapper.builder()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .reader();
 
     private final List<Statement> statements;
 
@@ -71,80 +62,83 @@ final class SamPolicy {
         return allowed;
     }
 
+    /** Refuses a document that is not well-formed like {@link #parse}. */
+    static void require(String document) {
+        parse(document);
+    }
+
     /** Reads a document; {@link ErrorCode#POLICY_INVALID} for one that is not well-formed, with what is wrong. */
     static SamPolicy parse(String document) {
         List<Statement> statements = new ArrayList<>();
-        for (JsonNode statement : statements(document)) {
-            statements.add(new Statement(
-                    allows(statement), operations(statement.path("api")), condition(statement.get("condition"))));
+        for (JsonObject statement : statements(document)) {
+            statements.add(statement(statement));
         }
         return new SamPolicy(statements);
     }
 
+    private static Statement statement(JsonObject statement) {
+        return new Statement(
+                allows(statement), operations(statement.getValue("api")), condition(statement.getValue("condition")));
+    }
+
     /** The statements of a document that has such, each of them an object. */
-    static List<JsonNode> statements(String document) {
+    static List<JsonObject> statements(String document) {
         if (document.length() > MAX_LENGTH) {
             throw invalid("The document has more than " + MAX_LENGTH + " characters.");
         }
-        JsonNode statements = read(document).path("statements");
-        if (!statements.isArray()) {
+        if (!(StrictJson.read(document) instanceof JsonObject object)
+                || !(object.getValue("statements") instanceof JsonArray statements)) {
             throw invalid("statements is an array.");
         }
-        List<JsonNode> objects = new ArrayList<>();
-        statements.forEach(statement -> {
-            if (!statement.isObject()) {
+        List<JsonObject> objects = new ArrayList<>();
+        for (Object statement : statements) {
+            if (!(statement instanceof JsonObject one)) {
                 throw invalid("A statement is an object.");
             }
-            objects.add(statement);
-        });
+            objects.add(one);
+        }
         return objects;
     }
 
-    private static JsonNode read(String document) {
-        try {
-            return READER.readTree(document);
-        } catch (JsonProcessingException e) {
-            throw invalid("The document is not JSON.");
-        }
-    }
-
     /** Whether a statement allows; else it denies. */
-    static boolean allows(JsonNode statement) {
-        return switch (statement.path("effect").asText("")) {
-            case "allow" -> true;
-            case "deny" -> false;
-            default -> throw invalid("effect is allow or deny.");
-        };
+    static boolean allows(JsonObject statement) {
+        Object effect = statement.getValue("effect");
+        if ("allow".equals(effect)) {
+            return true;
+        }
+        if ("deny".equals(effect)) {
+            return false;
+        }
+        throw invalid("effect is allow or deny.");
     }
 
-    private static List<SamWildcard> operations(JsonNode api) {
-        if (api.isTextual()) {
-            return List.of(wildcard(api));
+    private static List<SamWildcard> operations(@Nullable Object api) {
+        if (api instanceof String name) {
+            return List.of(wildcard(name));
         }
-        if (!api.isArray() || api.isEmpty()) {
+        if (!(api instanceof JsonArray names) || names.isEmpty()) {
             throw invalid("api is a string, or an array of strings.");
         }
         Set<SamWildcard> wildcards = new LinkedHashSet<>();
-        api.forEach(name -> wildcards.add(wildcard(name)));
+        names.forEach(name -> wildcards.add(wildcard(name)));
         return List.copyOf(wildcards);
     }
 
-    private static SamWildcard wildcard(JsonNode name) {
-        String text = name.isTextual() ? name.textValue() : "";
-        if (!API.matcher(text).matches()) {
+    private static SamWildcard wildcard(@Nullable Object name) {
+        if (!(name instanceof String text) || !API.matcher(text).matches()) {
             throw invalid("An api is Tag:operation, with * for any part of it.");
         }
         return SamWildcard.parse(text);
     }
 
-    static @Nullable SamCondition condition(@Nullable JsonNode condition) {
-        if (condition == null || condition.isNull()) {
+    static @Nullable SamCondition condition(@Nullable Object condition) {
+        if (condition == null) {
             return null;
         }
-        if (!condition.isTextual()) {
+        if (!(condition instanceof String text)) {
             throw invalid("condition is a string.");
         }
-        return condition.textValue().isBlank() ? null : SamCondition.parse(condition.textValue());
+        return text.isBlank() ? null : SamCondition.parse(text);
     }
 
     static DomainException invalid(String message) {

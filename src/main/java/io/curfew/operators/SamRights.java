@@ -1,11 +1,9 @@
-package io.curfew.dialects.soracom;
+package io.curfew.operators;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.RealClock;
-import io.curfew.operators.OperatorCaller;
-import io.curfew.operators.SamPermissions;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * kept, since what is read of one takes some twenty times its size.
  */
 @ApplicationScoped
-class SamRights {
+public class SamRights {
     private static final int MAX_CHARACTERS = 4_000_000;
     private static final int OVERHEAD = 500;
 
@@ -54,7 +52,7 @@ class SamRights {
      * asked.
      */
     @CheckReturnValue
-    Uni<List<SamPolicy>> of(OperatorCaller caller) {
+    public Uni<List<SamPolicy>> of(OperatorCaller caller) {
         String setId = caller.permissionSetId();
         if (setId == null) {
             return Uni.createFrom().item(List.of());

@@ -65,6 +65,7 @@ public class SamRoleService {
                     ErrorCode.ROLE_ID_INVALID, "A role's id has 1 to 100 characters, and no control characters.");
         }
         SamLimits.requireDescription(description);
+        SamPolicy.require(permission);
         Instant now = clock.now();
         SamRoleView role = new SamRoleView(id, description, permission, now, now);
         return active(tenantId)
@@ -89,12 +90,14 @@ public class SamRoleService {
     }
 
     /**
-     * Gives a role another description and permission; {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#OPERATOR_LIMIT}.
+     * Gives a role another description and permission; {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#POLICY_INVALID},
+     * {@link ErrorCode#OPERATOR_LIMIT}.
      */
     @CheckReturnValue
     @WithTransaction
     public Uni<Void> change(String tenantId, String id, String description, String permission, Actor actor) {
         SamLimits.requireDescription(description);
+        SamPolicy.require(permission);
         Instant now = clock.now();
         return active(tenantId)
                 .chain(() -> limits.keep(tenantId, () -> roles.change(tenantId, id, description, permission, now)))
@@ -184,10 +187,11 @@ public class SamRoleService {
         return roles.defaultPermission(tenantId).map(SamRoleService::requireFound);
     }
 
-    /** Sets what all users may do; {@link ErrorCode#OPERATOR_LIMIT}. */
+    /** Sets what all users may do; {@link ErrorCode#POLICY_INVALID}, {@link ErrorCode#OPERATOR_LIMIT}. */
     @CheckReturnValue
     @WithTransaction
     public Uni<Void> setDefaultPermission(String tenantId, String permission, Actor actor) {
+        SamPolicy.require(permission);
         Instant now = clock.now();
         return active(tenantId)
                 .chain(() -> limits.keep(tenantId, () -> roles.setDefaultPermission(tenantId, permission, now)))

@@ -1,6 +1,7 @@
-package io.curfew.dialects.soracom;
+package io.curfew.operators;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -52,34 +53,38 @@ final class SamTrustPolicy {
         return trusted;
     }
 
+    /** Refuses a malformed document as {@link SamPolicy#parse} does. */
+    static void require(String document) {
+        parse(document);
+    }
+
     /** Reads a document; refuses a malformed one as {@link SamPolicy#parse} does. */
     static SamTrustPolicy parse(String document) {
         List<Statement> statements = new ArrayList<>();
-        for (JsonNode statement : SamPolicy.statements(document)) {
+        for (JsonObject statement : SamPolicy.statements(document)) {
             statements.add(new Statement(
                     SamPolicy.allows(statement),
-                    principals(statement.path("principal").path("soracom")),
-                    SamPolicy.condition(statement.get("condition"))));
+                    principals(statement.getValue("principal")),
+                    SamPolicy.condition(statement.getValue("condition"))));
         }
         return new SamTrustPolicy(statements);
     }
 
-    private static List<String> principals(JsonNode names) {
-        List<String> principals = new ArrayList<>();
-        if (names.isTextual()) {
-            principals.add(principal(names));
-        } else {
-            names.forEach(name -> principals.add(principal(name)));
+    private static List<String> principals(@Nullable Object principal) {
+        Object names = principal instanceof JsonObject object ? object.getValue("soracom") : null;
+        if (names instanceof String name) {
+            return List.of(principal(name));
         }
-        if (principals.isEmpty()) {
+        if (!(names instanceof JsonArray array) || array.isEmpty()) {
             throw SamPolicy.invalid("principal.soracom is an array of names of users.");
         }
+        List<String> principals = new ArrayList<>();
+        array.forEach(name -> principals.add(principal(name)));
         return principals;
     }
 
-    private static String principal(JsonNode name) {
-        String text = name.isTextual() ? name.textValue() : "";
-        if (!PRINCIPAL.matcher(text).matches()) {
+    private static String principal(@Nullable Object name) {
+        if (!(name instanceof String text) || !PRINCIPAL.matcher(text).matches()) {
             throw SamPolicy.invalid("A user's name begins with srn:soracom:OP and its ten digits.");
         }
         return text;

@@ -1,18 +1,17 @@
-package io.curfew.dialects.soracom;
+package io.curfew.operators;
 
 import io.curfew.access.HolderRights;
 import io.curfew.access.Reach;
 import io.curfew.access.Target;
 import io.curfew.access.Verdict;
 import io.curfew.kernel.Action;
-import io.curfew.operators.OperatorCaller;
 import java.util.List;
 
 /**
  * What a SAM user may do with the one call that is being answered: permissions name the API's operations and ask about the
  * call's circumstances, of which the core's acts know nothing.
  */
-final class SamUserRights extends HolderRights {
+public final class SamUserRights extends HolderRights {
     private final List<SamPolicy> policies;
     private final String operation;
     private final SamCircumstances circumstances;
@@ -24,7 +23,8 @@ final class SamUserRights extends HolderRights {
      * @param policies what has been permitted and denied
      * @param operation the operation called, as permissions name it
      */
-    SamUserRights(OperatorCaller caller, List<SamPolicy> policies, String operation, SamCircumstances circumstances) {
+    public SamUserRights(
+            OperatorCaller caller, List<SamPolicy> policies, String operation, SamCircumstances circumstances) {
         super(Target.tree(caller.tenantId()), Reach.of(Target.tree(caller.tenantId())));
         this.policies = List.copyOf(policies);
         this.operation = operation;

@@ -137,28 +137,34 @@ public class SamUserService {
     }
 
     /**
-     * Gives a user what it may do; holds for pairs issued from now on. Refuses with {@link ErrorCode#NOT_FOUND} and
-     * {@link ErrorCode#OPERATOR_LIMIT}.
+     * Gives a user what it may do; holds for pairs issued from now on. Refuses with {@link ErrorCode#NOT_FOUND},
+     * {@link ErrorCode#POLICY_INVALID} and {@link ErrorCode#OPERATOR_LIMIT}.
      *
-     * @param permission a document that the door has found to be one, null for nothing
+     * @param permission a document, null for nothing
      */
     @CheckReturnValue
     @WithTransaction
     public Uni<SamUserView> permit(
             String tenantId, String name, @Nullable String permission, String description, Actor actor) {
         SamLimits.requireDescription(description);
+        if (permission != null) {
+            SamPolicy.require(permission);
+        }
         return grow(tenantId, name, "permission", actor, (user, now) -> user.permit(permission, description, now));
     }
 
     /**
-     * Says who may switch to a user; pairs of those who may not any more end. Refuses with {@link ErrorCode#NOT_FOUND} and
-     * {@link ErrorCode#OPERATOR_LIMIT}.
+     * Says who may switch to a user; pairs of those who may not any more end. Refuses with {@link ErrorCode#NOT_FOUND},
+     * {@link ErrorCode#POLICY_INVALID} and {@link ErrorCode#OPERATOR_LIMIT}.
      *
-     * @param trustPolicy a document that the door has found to be one, null for nobody
+     * @param trustPolicy a document, null for nobody
      */
     @CheckReturnValue
     @WithTransaction
     public Uni<SamUserView> trust(String tenantId, String name, @Nullable String trustPolicy, Actor actor) {
+        if (trustPolicy != null) {
+            SamTrustPolicy.require(trustPolicy);
+        }
         return grow(tenantId, name, "trust-policy", actor, (user, now) -> user.trust(trustPolicy, now));
     }
 

@@ -1,4 +1,4 @@
-package io.curfew.dialects.soracom;
+package io.curfew.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

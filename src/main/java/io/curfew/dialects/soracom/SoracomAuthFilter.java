@@ -6,6 +6,7 @@ import io.curfew.kernel.RealClock;
 import io.curfew.limits.RateLimiter;
 import io.curfew.operators.OperatorAuthenticator;
 import io.curfew.operators.OperatorCaller;
+import io.curfew.operators.SamRights;
 import io.curfew.security.ClientAddress;
 import io.curfew.security.Door;
 import io.smallrye.mutiny.Uni;
@@ -97,10 +98,7 @@ class SoracomAuthFilter {
         }
         String address = ClientAddress.of(request);
         return authenticator
-                .authenticate(
-                        apiKey,
-                        token,
-                        (policy, from) -> rights.trusts(policy, from.operatorId(), from.userName(), address))
+                .authenticate(apiKey, token, address)
                 .map(caller -> requireAlive(caller, path))
                 .map(caller -> new SoracomCall(speaking, request, caller, calls.use(limitKey(caller, path))))
                 .map(call -> enter(context, call))

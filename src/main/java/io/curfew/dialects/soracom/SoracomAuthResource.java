@@ -31,12 +31,10 @@ class SoracomAuthResource {
 
     private final OperatorAuthService auth;
     private final FailedLogins failedLogins;
-    private final SamRights rights;
 
-    SoracomAuthResource(OperatorAuthService auth, FailedLogins failedLogins, SamRights rights) {
+    SoracomAuthResource(OperatorAuthService auth, FailedLogins failedLogins) {
         this.auth = auth;
         this.failedLogins = failedLogins;
-        this.rights = rights;
     }
 
     @POST
@@ -112,7 +110,7 @@ class SoracomAuthResource {
                         caller,
                         json.requiredText("operatorId"),
                         json.requiredText("userName"),
-                        policy -> rights.trusts(policy, caller.operatorId(), caller.userName(), call.address()),
+                        call.address(),
                         SWITCH.of(json),
                         call.actor()
                                 .at(call.address())

@@ -5,6 +5,7 @@ import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.limits.RateLimiter;
 import io.curfew.operators.OperatorCaller;
+import io.curfew.operators.SamPolicy;
 import io.curfew.security.ClientAddress;
 import io.curfew.security.CurrentCaller;
 import io.curfew.security.Door;

@@ -7,6 +7,8 @@ import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.RealClock;
 import io.curfew.operators.RootRights;
+import io.curfew.operators.SamCircumstances;
+import io.curfew.operators.SamUserRights;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;

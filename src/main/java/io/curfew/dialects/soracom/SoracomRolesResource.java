@@ -65,7 +65,7 @@ class SoracomRolesResource {
         SoracomCall call = SoracomCall.of(context);
         String tenantId = call.tenantIdOf(operatorId);
         SoracomBody json = SoracomBody.object(body);
-        String permission = SoracomUsersResource.wellFormed(json.requiredText("permission"));
+        String permission = json.requiredText("permission");
         String description = json.text("description").orElse("");
         return guard.write(
                 call.write(json),
@@ -86,7 +86,7 @@ class SoracomRolesResource {
         SoracomCall call = SoracomCall.of(context);
         String tenantId = call.tenantIdOf(operatorId);
         SoracomBody json = SoracomBody.object(body);
-        String permission = SoracomUsersResource.wellFormed(json.requiredText("permission"));
+        String permission = json.requiredText("permission");
         String description = json.text("description").orElse("");
         return guard.write(
                 call.write(json),

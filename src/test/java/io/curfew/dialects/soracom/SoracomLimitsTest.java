@@ -16,7 +16,6 @@ import io.curfew.testing.Database;
 import io.curfew.testing.Operators;
 import io.curfew.testing.Operators.Operator;
 import io.restassured.response.Response;
-import org.jspecify.annotations.Nullable;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
