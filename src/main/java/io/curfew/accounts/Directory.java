@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From any id to the main account it belongs to, for the whole service. It is what makes ids, e-mail addresses and
+ * From any id to the main account it belongs to, for the whole service. It is what makes ids, root users' e-mail addresses and
  * secrets unique across tenants. Ids of accounts stay after a purge, so that none is ever given out twice.
  */
 @ApplicationScoped
