@@ -71,7 +71,7 @@ public class SamPermissions {
     @CheckReturnValue
     Uni<String> freeze(String tenantId, String userId, Instant until) {
         return Sql.of(FREEZE, tenantId, userId, until, until.plus(KEEP), SamLimits.MAX_USER_BYTES)
-                .one(row -> row.string(0))
+                .one(row -> row.stringOrNull(0))
                 .map(id -> {
                     if (id == null) {
                         throw new DomainException(ErrorCode.OPERATOR_LIMIT, SamLimits.PERMISSIONS_TOO_LARGE);
