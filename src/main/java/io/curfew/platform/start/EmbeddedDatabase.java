@@ -8,11 +8,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -33,17 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EmbeddedDatabase {
 
-    /** The role and the database that the application uses; the role is no superuser. */
-    static final String NAME = "curfew";
-
-    /** The file with the application role's password. */
-    static final String PASSWORD_FILE = "database.password";
-
-    private static final String SUPERUSER = "postgres";
-    private static final String SUPERUSER_PASSWORD_FILE = "database.superuser-password";
     private static final String LOCAL_SETTINGS = "postgresql.local.conf";
     private static final String NEW_CLUSTER = "cluster-new-";
-    private static final String LOOPBACK = "127.0.0.1";
+    private static final String LOOPBACK = EmbeddedRole.HOST;
     private static final int ATTEMPTS = 3;
 
     private final DataDirectory directory;
@@ -51,6 +38,7 @@ final class EmbeddedDatabase {
     private final Path cluster;
     private final Path startLog;
     private final ClusterProcesses processes;
+    private final EmbeddedRole role;
     private @Nullable PostgresBinaries programs;
     private int port;
 
@@ -61,6 +49,7 @@ final class EmbeddedDatabase {
         this.cluster = home.resolve("cluster");
         this.startLog = home.resolve("start.log");
         this.processes = new ClusterProcesses(cluster);
+        this.role = new EmbeddedRole(directory);
     }
 
     /** Whether a database was created here before. */
@@ -93,10 +82,7 @@ final class EmbeddedDatabase {
             }
             writeSettings();
             startServer(binaries, Optional.empty());
-            String password = password(PASSWORD_FILE);
-            DatabaseAddress address =
-                    new DatabaseAddress("postgresql://" + LOOPBACK + ":" + port + "/" + NAME, NAME, password);
-            ensureDatabase(address);
+            DatabaseAddress address = role.ensure(port);
             StartLog.line("embedded PostgreSQL " + version + (created ? " created in " : " started in ") + home + ", "
                     + LOOPBACK + ":" + port);
             return address;
@@ -170,7 +156,7 @@ final class EmbeddedDatabase {
 
     /** Created beside its place and moved there when it is whole: an interrupted creation is simply begun again. */
     private void createCluster(PostgresBinaries binaries) throws IOException, InterruptedException {
-        password(SUPERUSER_PASSWORD_FILE);
+        role.makeSuperuserPassword();
         // The name is unique, since what an earlier start left may still be there.
         Path unfinished = Files.createTempDirectory(home, NEW_CLUSTER);
         // There is no moment of trust: even the very first server of this cluster asks for passwords.
@@ -178,8 +164,8 @@ final class EmbeddedDatabase {
                 "initdb",
                 List.of(
                         "--pgdata=" + unfinished,
-                        "--username=" + SUPERUSER,
-                        "--pwfile=" + directory.resolve(SUPERUSER_PASSWORD_FILE),
+                        "--username=" + EmbeddedRole.SUPERUSER,
+                        "--pwfile=" + role.superuserPasswordFile(),
                         "--auth-host=scram-sha-256",
                         "--auth-local=scram-sha-256",
                         "--encoding=UTF8",
@@ -348,64 +334,6 @@ final class EmbeddedDatabase {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), 0));
             return socket.getLocalPort();
-        }
-    }
-
-    /** The password in that file; a new one when there is none, or only something that cannot be one. */
-    private String password(String file) {
-        return directory.secret(file, EmbeddedDatabase::isPassword, EmbeddedDatabase::newPassword);
-    }
-
-    /** Whether it can be sent to the server and back as it is: what an empty or damaged file holds cannot. */
-    private static boolean isPassword(String text) {
-        return !text.isEmpty() && text.length() <= 1000 && text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
-    }
-
-    private static String newPassword() {
-        byte[] random = new byte[24];
-        new SecureRandom().nextBytes(random);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    }
-
-    /** Makes the role and the database unless the application can already log in: also after a half-finished start. */
-    private void ensureDatabase(DatabaseAddress address) {
-        try (Connection connection = address.connect()) {
-            connection.isValid(1);
-            return;
-        } catch (SQLException e) {
-            String state = String.valueOf(e.getSQLState());
-            boolean missing = state.equals("28P01") || state.equals("3D000");
-            if (!missing) {
-                throw new StartRefused("The embedded PostgreSQL refuses the application: " + e.getMessage());
-            }
-        }
-        String superuserPassword = directory
-                .read(SUPERUSER_PASSWORD_FILE)
-                .filter(EmbeddedDatabase::isPassword)
-                .orElseThrow(() -> new StartRefused("The password in " + directory.resolve(PASSWORD_FILE)
-                        + " does not fit the database, and " + SUPERUSER_PASSWORD_FILE
-                        + ", which could repair it, is missing or damaged."));
-        DatabaseAddress maintenance = new DatabaseAddress(
-                "postgresql://" + LOOPBACK + ":" + port + "/postgres", SUPERUSER, superuserPassword);
-        try (Connection connection = maintenance.connect();
-                Statement statement = connection.createStatement()) {
-            // The next statements carry a password; a failing one must not be written into the server's log.
-            statement.execute("set log_min_error_statement = panic");
-            if (isMissing(statement, "select from pg_roles where rolname = '" + NAME + "'")) {
-                statement.execute("create role " + NAME);
-            }
-            statement.execute("alter role " + NAME + " login password " + statement.enquoteLiteral(address.password()));
-            if (isMissing(statement, "select from pg_database where datname = '" + NAME + "'")) {
-                statement.execute("create database " + NAME + " owner " + NAME);
-            }
-        } catch (SQLException e) {
-            throw new StartRefused("The embedded database could not be prepared: " + e.getMessage());
-        }
-    }
-
-    private static boolean isMissing(Statement statement, String query) throws SQLException {
-        try (var rows = statement.executeQuery(query)) {
-            return !rows.next();
         }
     }
 }

@@ -95,7 +95,7 @@ class EmbeddedDatabaseTest {
     void damagedPasswordIsReplaced(byte[] text) throws Exception {
         // Given
         startAndStop();
-        Path password = temporary.resolve("data/" + EmbeddedDatabase.PASSWORD_FILE);
+        Path password = temporary.resolve("data/" + EmbeddedRole.PASSWORD_FILE);
         Files.write(password, text);
         // When
         startAndStop();
@@ -111,7 +111,7 @@ class EmbeddedDatabaseTest {
     void passwordThatNobodyCanRepairIsRefusedInOneClearLine() throws Exception {
         // Given
         startAndStop();
-        Files.write(temporary.resolve("data/" + EmbeddedDatabase.PASSWORD_FILE), new byte[] {(byte) 0xff});
+        Files.write(temporary.resolve("data/" + EmbeddedRole.PASSWORD_FILE), new byte[] {(byte) 0xff});
         Files.write(temporary.resolve("data/database.superuser-password"), new byte[] {(byte) 0xff});
         // When, Then
         assertThatThrownBy(this::startAndStop)
