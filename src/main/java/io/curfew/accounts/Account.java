@@ -161,7 +161,10 @@ class Account {
         updatedAt = at;
     }
 
-    /** What hangs on the account was changed, and perhaps its name: a version of its own, within one tick of the clock too. */
+    /**
+     * Notes that something that belongs to the account was changed, and perhaps its name. The account gets a version
+     * of its own for it, even within one tick of the clock.
+     */
     void revise(String newName, Instant at) {
         name = newName;
         updatedAt = at.isAfter(updatedAt) ? at : updatedAt.plusNanos(1000);

@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/** Releases what a closed account holds, a page of one participant's a time. */
+/** Releases what a closed account holds, one page of one participant's at a time. */
 @ApplicationScoped
 class AccountReleaseWork implements WorkHandler {
     static final String KIND = "account-release";

@@ -211,8 +211,8 @@ public class AccountService {
     }
 
     /**
-     * Notes that something that hangs on the account was changed, and perhaps its name: a version of the account of its
-     * own. Needs the account locked.
+     * Notes that something that belongs to the account was changed, and perhaps its name, which makes a version of the
+     * account. Needs the account locked.
      *
      * <p>Refuses with {@link ErrorCode#NOT_FOUND} and {@link ErrorCode#NAME_INVALID}.
      *

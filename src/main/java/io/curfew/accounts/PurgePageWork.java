@@ -9,7 +9,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/** Deletes what a closed account held whose purge is due, a page of one participant's a time; the account goes last. */
+/**
+ * Deletes what a closed account whose purge is due held, one page of one participant's at a time; the account goes
+ * last.
+ */
 @ApplicationScoped
 class PurgePageWork implements WorkHandler {
     static final String KIND = "account-purge-page";

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class CredentialsParticipant implements LifecycleParticipant {
-    /** Credentials that are removed at a time. */
+    /** How many credentials one statement removes. */
     private static final int PAGE = 500;
 
     private final AuthTokenRepository tokens;

@@ -25,7 +25,7 @@ record MonthPartition(String parent, YearMonth month) {
     private static final DateTimeFormatter SUFFIX = DateTimeFormatter.ofPattern("uuuu_MM");
 
     // Whoever waits for a table holds up all that come after, so nobody waits for long: rather again a moment later.
-    // One replica at a time; the others find the work done.
+    // One replica works at a time, and the others find the work done.
     private static final String BOUNDED = """
             do $$
             begin

@@ -6,9 +6,9 @@ import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By what PostgreSQL knows the transaction that the present Vert.x context has open. The statement that records events
- * brings it along, so that every change has it and none pays for it. Should the answer to the commit be lost, the database
- * is asked by it what became of the transaction.
+ * The number by which PostgreSQL knows the transaction that the present Vert.x context has open. The statement that
+ * records events brings it along, so that every change has it at no cost. If the answer to the commit is lost, the
+ * database is asked by this number what became of the transaction.
  *
  * @param number what {@code pg_xact_status} takes
  * @param timeline the history that the number is of: a server that was promoted meanwhile gives numbers out again

@@ -178,7 +178,7 @@ public class WorkQueue {
     }
 
     /**
-     * Takes back work of every kind for an account that is no more. What a worker has in hand is passed over, as in
+     * Takes back work of every kind for an account that was purged. What a worker has in hand is passed over, as in
      * {@link #cancelAll}.
      *
      * @param kept the kind to leave in the queue

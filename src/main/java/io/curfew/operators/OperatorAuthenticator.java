@@ -36,7 +36,7 @@ public class OperatorAuthenticator {
     /** Characters of an API key at most; a longer one is nobody's. */
     private static final int LONGEST_KEY = 256;
 
-    /** The account of who has switched, if their user and what they had logged in with are still there. */
+    /** The account of whoever has switched, if their user and what they had logged in with are still there. */
     private static final String SWITCHED = "select " + AccountRows.columns("m")
             + " from directory d"
             + " join account m on m.tenant_id = d.tenant_id and m.id = d.tenant_id and "

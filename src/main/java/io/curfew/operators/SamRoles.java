@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of roles and of who has them. Every method works in the caller's session. */
+/** The rows of roles, and of the users who have them. Every method works in the caller's session. */
 @ApplicationScoped
 class SamRoles {
     private static final String SHOWN = "select r.id, r.description, r.permission, r.created_at, r.updated_at";

@@ -268,7 +268,7 @@ public class SamUserService {
         return active(tenantId).chain(() -> changeHeld(tenantId, name, what, actor, change));
     }
 
-    /** A change that may add to what there is. */
+    /** Makes a change that may add something. */
     private Uni<SamUserView> grow(
             String tenantId, String name, String what, Actor actor, BiConsumer<SamUser, Instant> change) {
         return active(tenantId)
