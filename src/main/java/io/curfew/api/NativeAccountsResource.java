@@ -72,7 +72,6 @@ class NativeAccountsResource {
     @Operation(
             operationId = "createAccount",
             summary = "Makes a main account (platform operator only), or a subaccount of the account named as parent")
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @RequestBody(
             required = true,
             content =
@@ -87,15 +86,7 @@ class NativeAccountsResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = AccountBody.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
-    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> create(@Context ContainerRequestContext context, byte @Nullable [] body) {
         NativeCall call = NativeCall.of(context);
         JsonBody json = call.json(body);
@@ -162,11 +153,6 @@ class NativeAccountsResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = AccountPage.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> list(
             @Context ContainerRequestContext context,
             @Parameter(description = "Exactly this name.") @QueryParam("name") @Nullable String name,
@@ -221,10 +207,6 @@ class NativeAccountsResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = AccountBody.class)))
     @APIResponse(responseCode = "304", description = "It is what the caller has already")
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> get(@Context ContainerRequestContext context, @PathParam("id") String id) {
         NativeCall call = NativeCall.of(context);
         return call.resolve(accounts, id)
@@ -239,7 +221,6 @@ class NativeAccountsResource {
     @Path("/{id}")
     @NativeOperation(Action.ACCOUNT_UPDATE)
     @Operation(operationId = "changeAccount", summary = "Renames the account; a JSON merge patch")
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @Parameter(ref = NativeApi.IF_MATCH)
     @RequestBody(
             required = true,
@@ -255,15 +236,6 @@ class NativeAccountsResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = AccountBody.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
-    @APIResponse(responseCode = "412", ref = NativeApi.CHANGED)
-    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> change(
             @Context ContainerRequestContext context, @PathParam("id") String id, byte @Nullable [] body) {
         NativeCall call = NativeCall.of(context);
@@ -284,7 +256,6 @@ class NativeAccountsResource {
     @Path("/{id}/suspend")
     @NativeOperation(Action.ACCOUNT_SUSPEND)
     @Operation(operationId = "suspendAccount", summary = "Suspends the account; what it owns is kept")
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @Parameter(ref = NativeApi.IF_MATCH)
     @RequestBody(
             content =
@@ -299,16 +270,7 @@ class NativeAccountsResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = AccountBody.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
-    @APIResponse(responseCode = "412", ref = NativeApi.CHANGED)
-    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> suspend(
             @Context ContainerRequestContext context, @PathParam("id") String id, byte @Nullable [] body) {
         return move(context, id, body, LifecycleStatus.SUSPENDED);
@@ -318,7 +280,6 @@ class NativeAccountsResource {
     @Path("/{id}/resume")
     @NativeOperation(Action.ACCOUNT_RESUME)
     @Operation(operationId = "resumeAccount", summary = "Resumes a suspended account")
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @Parameter(ref = NativeApi.IF_MATCH)
     @RequestBody(
             content =
@@ -333,16 +294,7 @@ class NativeAccountsResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = AccountBody.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
-    @APIResponse(responseCode = "412", ref = NativeApi.CHANGED)
-    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> resume(
             @Context ContainerRequestContext context, @PathParam("id") String id, byte @Nullable [] body) {
         return move(context, id, body, LifecycleStatus.ACTIVE);
@@ -352,7 +304,6 @@ class NativeAccountsResource {
     @Path("/{id}/close")
     @NativeOperation(Action.ACCOUNT_CLOSE)
     @Operation(operationId = "closeAccount", summary = "Closes the account for good, and a main account with its tree")
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @Parameter(ref = NativeApi.IF_MATCH)
     @RequestBody(
             content =
@@ -367,16 +318,7 @@ class NativeAccountsResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = AccountBody.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
-    @APIResponse(responseCode = "412", ref = NativeApi.CHANGED)
-    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> close(
             @Context ContainerRequestContext context, @PathParam("id") String id, byte @Nullable [] body) {
         return move(context, id, body, LifecycleStatus.CLOSED);

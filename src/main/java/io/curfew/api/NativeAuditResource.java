@@ -56,11 +56,6 @@ class NativeAuditResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = AuditPage.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> list(
             @Context ContainerRequestContext context,
             @PathParam("id") String id,

@@ -30,7 +30,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
@@ -82,7 +81,6 @@ class NativeInvitationsResource {
             summary = "Accepts an invitation, with a new password or the one that the person has already",
             description = "Called without a bearer token: the invitation's token is in the body.")
     @SecurityRequirements
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @RequestBody(
             required = true,
             content =
@@ -95,12 +93,7 @@ class NativeInvitationsResource {
             headers = @Header(name = "ETag"),
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = UserBody.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
     @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> accept(@Context HttpServerRequest request, byte @Nullable [] body) {
         InvitedCall call = new InvitedCall(door, request, cipher);
         JsonBody json = call.json(body);
@@ -137,7 +130,6 @@ class NativeInvitationsResource {
             summary = "Chooses a password by a reset that was issued; what was opened with the old one is closed",
             description = "Called without a bearer token: the reset's token is in the body.")
     @SecurityRequirements
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @RequestBody(
             required = true,
             content =
@@ -150,12 +142,7 @@ class NativeInvitationsResource {
             headers = @Header(name = "ETag"),
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = UserBody.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
     @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> reset(@Context HttpServerRequest request, byte @Nullable [] body) {
         InvitedCall call = new InvitedCall(door, request, cipher);
         JsonBody json = call.json(body);

@@ -29,7 +29,6 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -69,7 +68,6 @@ class NativeOwnTokensResource {
     @Operation(
             operationId = "issueOwnToken",
             summary = "Issues a token that acts for the caller's account, or for a user")
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @RequestBody(
             content =
                     @Content(
@@ -82,14 +80,8 @@ class NativeOwnTokensResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = TokenBody.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
     @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> issue(@Context ContainerRequestContext context, byte @Nullable [] body) {
         NativeCall call = NativeCall.of(context);
         JsonBody json = call.optionalJson(body);
@@ -168,14 +160,8 @@ class NativeOwnTokensResource {
     @Operation(
             operationId = "deleteOwnToken",
             summary = "Deletes a token, the caller's own or one within the caller's reach")
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @APIResponse(responseCode = "204", description = "Deleted")
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> delete(@Context ContainerRequestContext context, @PathParam("tokenId") String tokenId) {
         NativeCall call = NativeCall.of(context);
         if (!FieldErrors.isPlain(tokenId)) {

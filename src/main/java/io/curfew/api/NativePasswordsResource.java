@@ -25,7 +25,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -61,7 +60,6 @@ class NativePasswordsResource {
     @Operation(
             operationId = "changePassword",
             summary = "Replaces a user's password by the one until now; what was opened with that is closed")
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @RequestBody(
             required = true,
             content =
@@ -74,14 +72,7 @@ class NativePasswordsResource {
             headers = @Header(name = "ETag"),
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = UserBody.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> change(
             @Context ContainerRequestContext context, @PathParam("userId") String userId, byte @Nullable [] body) {
         NativeCall call = NativeCall.of(context);

@@ -61,10 +61,6 @@ class NativePolicyResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = PolicyBody.class)))
     @APIResponse(responseCode = "304", description = "It is what the caller has already")
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> get(@Context ContainerRequestContext context, @PathParam("id") String id) {
         NativeCall call = NativeCall.of(context);
         return resolveMain(call, id)
@@ -82,7 +78,6 @@ class NativePolicyResource {
             operationId = "setPolicy",
             summary =
                     "Settles the policy; switching auto-deletion on announces the purge of every account closed earlier")
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @Parameter(ref = NativeApi.IF_MATCH)
     @RequestBody(
             required = true,
@@ -98,15 +93,6 @@ class NativePolicyResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = PolicyBody.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
-    @APIResponse(responseCode = "412", ref = NativeApi.CHANGED)
-    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> set(
             @Context ContainerRequestContext context, @PathParam("id") String id, byte @Nullable [] body) {
         NativeCall call = NativeCall.of(context);

@@ -90,10 +90,7 @@ class NativeSimsResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = StockPage.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> listStock(
             @Context ContainerRequestContext context,
             @Parameter(
@@ -124,7 +121,6 @@ class NativeSimsResource {
     @Path("/stock")
     @NativeOperation(Action.SIM_STOCK_ADD)
     @Operation(operationId = "addSimStock", summary = "Adds SIMs to the stock, all or none; for the platform operator")
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @RequestBody(
             required = true,
             content =
@@ -136,13 +132,7 @@ class NativeSimsResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = StockPage.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> addStock(@Context ContainerRequestContext context, byte @Nullable [] body) {
         NativeCall call = NativeCall.of(context);
         JsonBody json = call.json(body);
@@ -184,7 +174,6 @@ class NativeSimsResource {
     @Operation(
             operationId = "reportSimSession",
             summary = "Reports a device that connects, is alive or has gone; what a packet gateway calls")
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @RequestBody(
             required = true,
             content =
@@ -196,13 +185,6 @@ class NativeSimsResource {
             description = "Admitted, and what the SIM is like now",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = SimBody.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> session(
             @Context ContainerRequestContext context, @PathParam("id") String id, byte @Nullable [] body) {
         NativeCall call = NativeCall.of(context);
@@ -226,7 +208,6 @@ class NativeSimsResource {
     @Operation(
             operationId = "moveSim",
             summary = "Moves a SIM to another account of its tree, which holds it from then on")
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @RequestBody(
             required = true,
             content =
@@ -236,13 +217,6 @@ class NativeSimsResource {
             description = "Moved, or there already",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = SimBody.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> move(
             @Context ContainerRequestContext context, @PathParam("id") String id, byte @Nullable [] body) {
         NativeCall call = NativeCall.of(context);
@@ -264,19 +238,12 @@ class NativeSimsResource {
     @Operation(
             operationId = "markSimReturned",
             summary = "Notes that a terminated SIM came back; for the platform operator's staff")
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @APIResponse(
             responseCode = "200",
             description = "Noted",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = SimBody.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> returned(
             @Context ContainerRequestContext context, @PathParam("id") String id, byte @Nullable [] body) {
         NativeCall call = NativeCall.of(context);

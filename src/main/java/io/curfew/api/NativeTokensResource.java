@@ -72,7 +72,6 @@ class NativeTokensResource {
     @POST
     @NativeOperation(Action.TOKEN_ISSUE)
     @Operation(operationId = "issueToken", summary = "Issues a token that acts for the account")
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @RequestBody(
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = NewToken.class)))
@@ -83,14 +82,6 @@ class NativeTokensResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = TokenBody.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
-    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> issue(
             @Context ContainerRequestContext context, @PathParam("id") String id, byte @Nullable [] body) {
         NativeCall call = NativeCall.of(context);
@@ -129,11 +120,6 @@ class NativeTokensResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = TokenPage.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> list(
             @Context ContainerRequestContext context,
             @PathParam("id") String id,
@@ -156,15 +142,8 @@ class NativeTokensResource {
     @Path("/{tokenId}")
     @NativeOperation(Action.TOKEN_REVOKE)
     @Operation(operationId = "deleteToken", summary = "Deletes a token; it is refused from now on")
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @APIResponse(responseCode = "204", description = "Deleted")
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> delete(
             @Context ContainerRequestContext context,
             @PathParam("id") String id,

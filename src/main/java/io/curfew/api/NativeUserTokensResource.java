@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -49,7 +48,6 @@ class NativeUserTokensResource {
     @Operation(
             operationId = "inviteUser",
             summary = "Invites a user again who has not accepted; the invitation before ends")
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @APIResponse(
             responseCode = "201",
             description = "Invited",
@@ -57,12 +55,7 @@ class NativeUserTokensResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = InvitationBody.class)))
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> invite(@Context ContainerRequestContext context, @PathParam("userId") String userId) {
         return issue(context, userId, invitations::invite);
     }
@@ -73,7 +66,6 @@ class NativeUserTokensResource {
     @Operation(
             operationId = "resetPassword",
             summary = "Issues a token by which a user chooses another password; for the platform operator")
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @APIResponse(
             responseCode = "201",
             description = "Issued; the password stays what it is until the token is used",
@@ -81,12 +73,7 @@ class NativeUserTokensResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = InvitationBody.class)))
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> resetPassword(@Context ContainerRequestContext context, @PathParam("userId") String userId) {
         return issue(context, userId, invitations::resetPassword);
     }

@@ -68,7 +68,6 @@ class NativeUsersResource {
             description =
                     "The answer is the same whether or not the address is known in another tree. The person accepts by"
                             + " `invitation.token`, which is shown this once: hand it to whoever the address belongs to.")
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @RequestBody(
             required = true,
             content =
@@ -79,14 +78,8 @@ class NativeUsersResource {
             headers = {@Header(name = "ETag"), @Header(name = "Location")},
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = UserBody.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
     @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> create(@Context ContainerRequestContext context, byte @Nullable [] body) {
         NativeCall call = NativeCall.of(context);
         JsonBody json = call.json(body);
@@ -121,12 +114,9 @@ class NativeUsersResource {
             description = "A page, newest first",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = UserPage.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
     @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
     @APIResponse(responseCode = "410", ref = NativeApi.PURGED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> list(
             @Context ContainerRequestContext context,
             @Parameter(
@@ -167,10 +157,7 @@ class NativeUsersResource {
             headers = @Header(name = "ETag"),
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = UserBody.class)))
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> get(@Context ContainerRequestContext context, @PathParam("userId") String userId) {
         NativeCall call = NativeCall.of(context);
         return users.get(requireNumber(userId), call.reach()).map(user -> answer(Response.ok(), user));
@@ -180,7 +167,6 @@ class NativeUsersResource {
     @Path("/{userId}/roles")
     @NativeOperation(Action.USER_MANAGE)
     @Operation(operationId = "changeUserRoles", summary = "Gives a user other roles; they hold from now on")
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @RequestBody(
             required = true,
             content =
@@ -191,14 +177,7 @@ class NativeUsersResource {
             headers = @Header(name = "ETag"),
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = UserBody.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> changeRoles(
             @Context ContainerRequestContext context, @PathParam("userId") String userId, byte @Nullable [] body) {
         NativeCall call = NativeCall.of(context);
@@ -217,14 +196,8 @@ class NativeUsersResource {
     @Path("/{userId}")
     @NativeOperation(Action.USER_MANAGE)
     @Operation(operationId = "deleteUser", summary = "Removes a user with all tokens; they are refused from now on")
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @APIResponse(responseCode = "204", description = "Removed")
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> delete(@Context ContainerRequestContext context, @PathParam("userId") String userId) {
         NativeCall call = NativeCall.of(context);
         String id = requireNumber(userId);

@@ -62,9 +62,6 @@ class NativeWorkResource {
             description = "A page, what was scheduled last first",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = WorkPage.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> list(
             @Context ContainerRequestContext context,
             @Parameter(description = "`parked`, also when absent.") @QueryParam("state") @Nullable String state,
@@ -108,7 +105,6 @@ class NativeWorkResource {
     @Path("/{workId}/retry")
     @NativeOperation(Action.WORK_RETRY)
     @Operation(operationId = "retryWork", summary = "Lets parked work be tried again, at once")
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @RequestBody(
             content =
                     @Content(
@@ -119,13 +115,6 @@ class NativeWorkResource {
             description = "It is due again; as it was before",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = WorkBody.class)))
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "415", ref = NativeApi.NOT_JSON)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> retry(
             @Context ContainerRequestContext context, @PathParam("workId") String workId, byte @Nullable [] body) {
         NativeCall call = NativeCall.of(context);
@@ -146,15 +135,8 @@ class NativeWorkResource {
     @Operation(
             operationId = "dropWork",
             summary = "Gives parked work up for good: it is never done; for the platform operator")
-    @Parameter(ref = NativeApi.IDEMPOTENCY_KEY)
     @APIResponse(responseCode = "204", description = "Given up")
-    @APIResponse(responseCode = "400", ref = NativeApi.BAD_REQUEST)
-    @APIResponse(responseCode = "401", ref = NativeApi.UNAUTHENTICATED)
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
-    @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
-    @APIResponse(responseCode = "409", ref = NativeApi.CONFLICT)
-    @APIResponse(responseCode = "422", ref = NativeApi.KEY_REUSED)
-    @APIResponse(responseCode = "429", ref = NativeApi.TOO_MANY)
     public Uni<Response> drop(
             @Context ContainerRequestContext context,
             @PathParam("workId") String workId,
