@@ -17,7 +17,7 @@ class AdvertiserAccountRepository implements PanacheRepositoryBase<AdvertiserAcc
                         : found);
     }
 
-    /** Whether a customer has an open account that is still a draft; one transaction at a time gets an answer. */
+    /** Whether a customer has an open account that is still a draft; only one transaction at a time gets an answer. */
     Uni<Boolean> hasDraft(String tenantId) {
         return Sql.of("select count(*) from pg_advisory_xact_lock(hashtextextended($1, 2))", tenantId)
                 .exactlyOne(row -> row.number(0))

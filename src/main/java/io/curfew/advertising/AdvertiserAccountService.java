@@ -94,7 +94,10 @@ public class AdvertiserAccountService {
                 });
     }
 
-    /** Drafts wait for a means of payment. Somebody has to be written to: the one who made it, if nobody else. */
+    /**
+     * Drafts wait for a means of payment. If nobody else is named as the person to write to, it is whoever makes the
+     * account.
+     */
     private AdvertiserProfile started(AdvertiserProfile asked, PersonRights caller) {
         Long primary = asked.primaryUserId();
         return new AdvertiserProfile(
@@ -177,7 +180,7 @@ public class AdvertiserAccountService {
                 });
     }
 
-    /** Who pays sets the limit at which the account is charged: an agency's people do not. */
+    /** The limit at which the account is charged is set by whoever pays, and not by an agency's people. */
     private static void requireOwnThreshold(
             AdvertiserProfile before, AdvertiserProfile after, AccountView account, PersonRights caller) {
         boolean changed = after.billingThresholdAmount() != null

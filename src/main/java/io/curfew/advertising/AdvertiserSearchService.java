@@ -152,7 +152,7 @@ public class AdvertiserSearchService {
                             });
         }
 
-        /** Letters' case does not count: names are indexed in small letters, numbers have none but capitals. */
+        /** Letters' case does not count: names are indexed in lower case, and numbers have capital letters only. */
         private String text(String column, String function, AccountPredicate predicate) {
             return predicate.operator() == AccountPredicate.Operator.CONTAINS
                     ? "position(" + function + "(" + bind(predicate.value()) + ") in " + column + ") > 0"
@@ -172,7 +172,7 @@ public class AdvertiserSearchService {
                     .filter(one -> one.name().equals(status))
                     .map(one -> one.condition(AdvertiserRows.STANDING, AdvertiserRows.DRAFT))
                     .findFirst()
-                    // A word of the vendor's that no account here ever is.
+                    // A word of the vendor's for a state that no account here ever has.
                     .orElse("false");
         }
 

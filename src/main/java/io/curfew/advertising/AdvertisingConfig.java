@@ -6,7 +6,7 @@ import io.smallrye.config.WithDefault;
 /** Advertiser accounts. */
 @ConfigMapping(prefix = "curfew.advertising")
 public interface AdvertisingConfig {
-    /** Whether new advertiser accounts without a means of payment wait as drafts, one of them a customer. */
+    /** Whether new advertiser accounts without a means of payment wait as drafts, at most one for each customer. */
     @WithDefault("false")
     boolean drafts();
 }

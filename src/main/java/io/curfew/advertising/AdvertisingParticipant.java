@@ -6,7 +6,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** What advertisers told of an account goes with it. Until then it is shown, closed or not. */
+/**
+ * What advertisers have told of an account is removed with it. Until then it is shown, whether or not the account is
+ * closed.
+ */
 @ApplicationScoped
 class AdvertisingParticipant implements LifecycleParticipant {
     /** After numbers and SIMs, which do not know it; before identity. */

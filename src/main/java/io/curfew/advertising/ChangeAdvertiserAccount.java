@@ -29,7 +29,7 @@ public record ChangeAdvertiserAccount(
         @Nullable Map<String, String> taxInformation,
         @Nullable Map<String, String> forwardCompatibilityMap) {
 
-    /** {@code before} with this change; a draft with a means of payment is one no more. */
+    /** {@code before} with this change; a draft that gets a means of payment is no longer a draft. */
     AdvertiserProfile applyTo(AdvertiserProfile before) {
         return new AdvertiserProfile(
                 before.draft() && paymentMethodId == null,

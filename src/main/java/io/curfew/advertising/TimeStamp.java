@@ -11,7 +11,7 @@ import java.util.HexFormat;
  * @param hex the bytes, in lower case
  */
 public record TimeStamp(String hex) {
-    /** Those bytes, however many there are: a stamp of another length than ours is no object's. */
+    /** A stamp of these bytes, however many there are; one of another length than ours fits no object. */
     public static TimeStamp of(byte[] bytes) {
         return new TimeStamp(HexFormat.of().formatHex(bytes));
     }

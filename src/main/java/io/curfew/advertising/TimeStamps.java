@@ -12,8 +12,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the time stamp of each write of each object: a hash over the installation's id, the kind of object, its tree, its
- * id and its version. So a stamp is valid for that write of that object only, and nobody makes it who has not read it.
+ * Makes the time stamp of each write of each object: a hash over the installation's id, the kind of object, its tree,
+ * its id and its version. So a stamp is valid for that write of that object only, and nobody can make one up who has
+ * not read it.
  */
 @ApplicationScoped
 public class TimeStamps {

@@ -42,7 +42,10 @@ public class AuthTokenService {
         return tokens.findOf(tenantId, accountId).map(this::view);
     }
 
-    /** The tokens of an account that was made in this very transaction: the session still has them, so no statement. */
+    /**
+     * The tokens of an account that was made in this very transaction: the session still has them, so it takes no
+     * statement.
+     */
     @CheckReturnValue
     @WithTransaction
     public Uni<AuthTokenView> ofNewborn(String accountId) {
@@ -62,8 +65,8 @@ public class AuthTokenService {
     }
 
     /**
-     * Makes a secondary token, valid at once beside the primary one. An existing secondary token is somebody's who has
-     * begun to use it, so it is not replaced: {@link ErrorCode#SECONDARY_TOKEN_EXISTS}.
+     * Makes a secondary token, valid at once beside the primary one. An existing secondary token is not replaced,
+     * since somebody may have begun to use it: {@link ErrorCode#SECONDARY_TOKEN_EXISTS}.
      */
     @CheckReturnValue
     @WithTransaction

@@ -112,7 +112,7 @@ public class Authenticator {
 
     private Outcome byToken(@Nullable Row row, String secret) {
         if (row == null) {
-            // As much work as for a name that exists, so that the time does not tell.
+            // This takes as much work as a name that exists, so that the time tells nothing.
             SecretHash.same(secret, AuthTokenService.newToken());
             return new Outcome.Unknown();
         }

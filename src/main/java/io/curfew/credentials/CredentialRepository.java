@@ -37,7 +37,10 @@ class CredentialRepository implements PanacheRepositoryBase<Credential, String> 
                 .firstResult();
     }
 
-    /** Locks the platform operator's tokens in a fixed order, so that of two who delete each other's one waits and looks. */
+    /**
+     * Locks the platform operator's tokens in a fixed order. When two callers delete each other's token, one of them
+     * waits and then looks again.
+     */
     Uni<List<CredentialView>> lockOperators(String tenantId) {
         return find("tenantId = ?1 and kind = ?2 and platform order by id", tenantId, CredentialKind.NATIVE_TOKEN)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)

@@ -169,8 +169,8 @@ public class CredentialService {
     }
 
     /**
-     * The platform operator's tokens of that tree, locked in a fixed order: of two who delete each other's token one waits
-     * and looks.
+     * The platform operator's tokens of that tree, locked in a fixed order: when two callers delete each other's
+     * token, one of them waits and then looks again.
      */
     @CheckReturnValue
     @WithTransaction
@@ -178,7 +178,9 @@ public class CredentialService {
         return credentials.lockOperators(tenantId);
     }
 
-    /** Holds a credential still until the transaction ends, together with others who only need that; whether it is there. */
+    /**
+     * Holds a credential still until the transaction ends, as others may at the same time; tells whether it is there.
+     */
     @CheckReturnValue
     @WithTransaction
     public Uni<Boolean> hold(String tenantId, String id) {

@@ -9,8 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every account has an auth token from birth. Closing refuses credentials without touching them, since whether they are
- * good is asked of the account's state at every call; the purge removes them.
+ * Every account has an auth token from birth. Closing refuses credentials without touching them, since every call asks
+ * the account's state whether they are good; the purge removes them.
  */
 @ApplicationScoped
 class CredentialsParticipant implements LifecycleParticipant {

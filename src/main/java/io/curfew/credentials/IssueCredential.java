@@ -58,7 +58,7 @@ public record IssueCredential(
         return new IssueCredential(kind, tenantId, accountId, null, name, policy, false, null, Chosen.NOTHING, actor);
     }
 
-    /** A bearer token of the platform operator, to use beside those there are or instead of one. */
+    /** A bearer token of the platform operator, to be used beside the existing ones or instead of one. */
     public static IssueCredential ofOperator(
             String tenantId, @Nullable String name, @Nullable Instant expiresAt, Actor actor) {
         return new IssueCredential(
@@ -74,7 +74,10 @@ public record IssueCredential(
                 actor);
     }
 
-    /** Whether it acts wherever its user has a role, and not only in its own tree: only the platform operator issues such. */
+    /**
+     * Whether it acts wherever its user has a role, and not only in its own tree: only the platform operator issues
+     * these.
+     */
     boolean everyTree() {
         return kind == CredentialKind.ACCESS_TOKEN && actor.kind() == Actor.Kind.PLATFORM;
     }

@@ -14,15 +14,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In which order passwords are worked on when more of them come than there is time for.
+ * Orders the checks of passwords when more of them come than there is time for.
  *
- * <p>Every second time it is the turn of whoever waits longest, so that everybody's comes. In between, it is the turn of
- * who stands out least: fewest wrong passwords lately, then fewest others waiting with the same name and address, with the
- * same address, with the same name, then who came last. So whoever floods one name, or floods from one address, keeps
- * nobody else waiting. When the queue is full, who stands out most gives way.
+ * <p>Every second turn goes to the check that has waited longest, so that each gets its turn. The turns in between go
+ * to the check that stands out least: fewest wrong passwords lately, then fewest others waiting with the same name and
+ * address, with the same address, with the same name, then the last to come. So whoever floods one name, or floods
+ * from one address, keeps nobody else waiting. When the queue is full, the check that stands out most gives way.
  *
- * <p>A name whose passwords were wrong too often, wherever they came from, goes slowly: one at a time, with a rest after
- * each wrong one. The right one from elsewhere still gets in, only later.
+ * <p>A name whose passwords were wrong too often, wherever they came from, goes slowly: one at a time, with a rest
+ * after each wrong one. The right one from elsewhere still gets in, only later.
  *
  * <p>Not safe for threads.
  *
@@ -88,7 +88,10 @@ final class PasswordQueue<T> {
         }
     }
 
-    /** Lets an entry wait. Who has to give way for it: itself, another one, or null when there is room. */
+    /**
+     * Lets an entry wait. Gives the entry that has to give way for it: itself, another one, or null when there is
+     * room.
+     */
     @Nullable
     Entry<T> offer(Entry<T> entry) {
         enter(entry);
@@ -108,7 +111,10 @@ final class PasswordQueue<T> {
         return worst;
     }
 
-    /** Whose turn it is; null when nobody waits, or only names that have to rest. It counts as at work from now on. */
+    /**
+     * The entry whose turn it is, which counts as at work from now on; null when nobody waits, or only names that have
+     * to rest.
+     */
     @Nullable
     Entry<T> poll(long now) {
         Entry<T> next = longestNext ? longest(now) : leastOutstanding(now);

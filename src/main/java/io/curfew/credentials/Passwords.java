@@ -23,12 +23,12 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes passwords off the event loop, on a few threads of its own: logins may be slow, other calls not because of them.
- * What finds all threads busy waits in a {@link PasswordQueue}, for ten seconds at most; what finds no place there, or no
- * thread in that time, is refused with {@link ErrorCode#RATE_LIMITED}.
+ * Hashes passwords off the event loop, on a few threads of its own: logins may be slow, but must not make other calls
+ * slow. A password that finds all threads busy waits in a {@link PasswordQueue}, for ten seconds at most; one that
+ * finds no place there, or no thread in that time, is refused with {@link ErrorCode#RATE_LIMITED}.
  *
- * <p>A password that was right lately is not hashed again as long as the hash kept is the same; of equal checks at the same
- * time one is done.
+ * <p>A password that was right lately is not hashed again as long as the hash kept is the same; of equal checks at the
+ * same time one is done.
  */
 @ApplicationScoped
 public class Passwords {
@@ -180,7 +180,10 @@ public class Passwords {
             this.entry = new PasswordQueue.Entry<>(asker, this, System.nanoTime());
         }
 
-        /** The result, where the caller stands now. When all callers have gone before its turn, it is not done. */
+        /**
+         * The result, given on the caller's own context. When all callers have gone before its turn, nothing is
+         * hashed.
+         */
         Uni<T> answer() {
             Executor here = Here.executor();
             return Uni.createFrom()

@@ -102,7 +102,8 @@ public class SecretCipher {
     }
 
     /**
-     * A code that only who has the key can make of {@code data}: HMAC-SHA-256 with a key of its own for each purpose.
+     * A code that only the owner of the key can make of {@code data}: HMAC-SHA-256 with a key of its own for each
+     * purpose.
      *
      * @param purpose what it is for, so that a code made for one thing is none for another
      */

@@ -10,9 +10,9 @@ import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys of this installation that short secrets are kept under, one for each purpose. They are random, made when they are
- * first asked for, and kept in the database encrypted by {@link SecretCipher}. So all replicas have the same, and they
- * outlive the encryption key: under a new one they are encrypted anew and stay what they are.
+ * Keys of this installation that short secrets are kept under, one for each purpose. They are random, made when they
+ * are first asked for, and kept in the database encrypted by {@link SecretCipher}. So all replicas have the same, and
+ * they outlive the encryption key: under a new one they are encrypted anew, and themselves stay the same.
  */
 @ApplicationScoped
 public class StoredKeys {
@@ -43,7 +43,9 @@ public class StoredKeys {
                 .one(row -> row.bytes(0));
     }
 
-    /** Of several who make it at the same time one does; the others wait for it and read what it has made. */
+    /**
+     * When several make it at the same time, one of them succeeds; the others wait and read the key that it has made.
+     */
     private Uni<StoredKey> make(String purpose) {
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);

@@ -1,6 +1,6 @@
 /**
- * Phone numbers: the inventory for sale, what accounts hold, their settings, transfers, quarantine and monthly charges.
- * Used by messaging and the doors; uses accounts, lifecycle and events.
+ * Phone numbers: the inventory for sale, what accounts hold, their settings, transfers, quarantine and monthly
+ * charges. Doors use its services.
  */
 @NullMarked
 package io.curfew.numbers;

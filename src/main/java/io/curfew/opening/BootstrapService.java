@@ -46,8 +46,8 @@ public class BootstrapService {
     }
 
     /**
-     * Everything bootstrap needs, settled and slow parts done before the transaction: values from the configuration, or
-     * generated ones.
+     * Everything that bootstrap needs, with the slow parts done before the transaction: values from the configuration,
+     * or generated ones.
      */
     public static final class Plan {
         private final Map<String, String> values = new LinkedHashMap<>();

@@ -19,7 +19,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 
-/** Makes operators with all that their root user logs in with: for sandboxes, where callers make their own. */
+/** Makes operators with everything that their root user logs in with, for sandboxes, where callers make their own. */
 @ApplicationScoped
 public class OperatorOpeningService {
     private final AccountOpeningService accounts;

@@ -117,7 +117,9 @@ public class OperatorAuthService {
                 : Uni.createFrom().voidItem();
     }
 
-    /** A password that is being replaced opens nothing: what it opens would not be closed with the rest. */
+    /**
+     * A password that is being replaced opens no session, since such a session would not be closed with the others.
+     */
     private Uni<Void> holdRoot(Principal principal) {
         return principal.byKey() || principal.userId() != null
                 ? Uni.createFrom().voidItem()

@@ -58,9 +58,9 @@ public class OperatorAuthenticator {
     }
 
     /**
-     * Who calls; null when the pair was never issued, has expired or was revoked, when its account is not active, and when
-     * it was switched to and who has switched is gone, may not act or is not trusted any more. Pairs are too long to be
-     * guessed, so failures are not counted.
+     * Who calls; null when the pair was never issued, has expired or was revoked, when its account is not active, and
+     * when it was switched to and whoever has switched is gone, may not act or is no longer trusted. Pairs are too
+     * long to be guessed, so failures are not counted.
      *
      * @param address where the call comes from, empty when that is unknown; trust policies ask about it
      */

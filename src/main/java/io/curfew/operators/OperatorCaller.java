@@ -37,8 +37,9 @@ public record OperatorCaller(
     }
 
     /**
-     * Whose {@code Idempotency-Key} a call has: the credential's, and of a user who was switched to that of whoever switched.
-     * So somebody who switches never gets an answer that the user itself was given, and stands in its way as little.
+     * Tells apart the idempotency keys of different callers: the credential's id, and for a user who was switched to
+     * also whoever has switched. So somebody who switches never gets an answer that the user itself was given, nor
+     * uses up the user's keys.
      */
     public String idempotencyId() {
         return switched == null

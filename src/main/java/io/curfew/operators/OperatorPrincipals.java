@@ -14,7 +14,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Whom a login names, and whether its secret is right. Outside of any transaction, for checking a password is slow. */
+/**
+ * Finds whom a login names, and whether its secret is right. This runs outside of any transaction, since checking a
+ * password is slow.
+ */
 @ApplicationScoped
 class OperatorPrincipals {
     private static final String ACCOUNT = " join account m on m.tenant_id = d.tenant_id and m.id = d.tenant_id and "
@@ -35,7 +38,7 @@ class OperatorPrincipals {
             + ACCOUNT
             + " where d.id = $1 and d.kind = 'OPERATOR'";
 
-    /** A key is the root user's if it is nobody's or the owner's, else that SAM user's it names. */
+    /** A key that names nobody, or the owner, is the root user's; any other belongs to the SAM user that it names. */
     private static final String BY_KEY = "select d.tenant_id, m.operator_id, c.id as credential_id,"
             + " u.id as user_id, c.secret_hash, c.expires_at"
             + " from directory d"

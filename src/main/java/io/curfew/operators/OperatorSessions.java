@@ -88,12 +88,13 @@ class OperatorSessions implements PasswordSessions {
     }
 
     /**
-     * Gives a session another token beside those it has, unless the one that it is renewed by has ended; whether it had
-     * not. Tokens that have ended are removed.
+     * Gives a session another token beside those it has, unless the one that it is renewed by has ended; tells whether
+     * it was added. Tokens that have ended are removed.
      */
     @CheckReturnValue
     Uni<Boolean> renew(String tenantId, String id, byte[] renewedHash, Token token) {
-        // The session is held first and by itself: whoever is ending it is waited for, and waits.
+        // The session is locked first, by a statement of its own, so that this waits for a transaction that is ending
+        // it, and such a transaction for this one.
         return extend(tenantId, id, renewedHash, token)
                 .chain(renewed -> renewed == 0
                         ? Uni.createFrom().item(false)

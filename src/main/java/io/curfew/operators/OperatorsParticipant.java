@@ -20,7 +20,10 @@ class OperatorsParticipant implements LifecycleParticipant {
         return "operators";
     }
 
-    /** In two statements: parts of one see each other's rows as they were, and so do foreign keys. */
+    /**
+     * It takes two statements, since the parts of one statement, and its foreign keys, see the rows as they were
+     * before it.
+     */
     @Override
     public Uni<@Nullable String> purge(EndingAccount account, @Nullable String after) {
         String tenantId = account.tenantId();

@@ -88,7 +88,7 @@ class SamLimits {
     }
 
     /**
-     * Makes a change that may add to what there is, in the caller's transaction, one at a time for each operator. Refuses
+     * Makes a change that may add something, in the caller's transaction, one at a time for each operator. Refuses
      * with {@link ErrorCode#OPERATOR_LIMIT} what exceeds a limit that it did not exceed as much before.
      */
     @CheckReturnValue

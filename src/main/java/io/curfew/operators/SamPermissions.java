@@ -13,8 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What SAM users may do: the operator's default, their roles' and their own permissions together. They are frozen when a
- * token is issued, as a set of documents that goes by its hash: a set never changes, so what was made of it can be kept.
+ * What SAM users may do: the operator's default, their roles' and their own permissions together. They are frozen when
+ * a token is issued, as a set of documents that is kept under its hash: a set never changes, so what was made of it
+ * can be kept.
  */
 @ApplicationScoped
 public class SamPermissions {

@@ -103,7 +103,9 @@ class LoginUser {
         return personId;
     }
 
-    /** What they may do was changed, which makes another of them to console and doors alike. */
+    /**
+     * Notes that what they may do was changed, which makes a new version of the person for the console and the doors.
+     */
     void become(Role newRole, Instant at) {
         role = newRole;
         touch(at);

@@ -32,10 +32,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * People and what they may do at which customer. Whoever may act for a whole tree makes them there; somebody of another
- * tree is {@link ErrorCode#NOT_FOUND}. So is, for all but the platform operator, whoever reaches beyond the tree: the
- * platform's own people and those with a role in another one. A change holds from its commit on, for tokens too that are
- * out already.
+ * People and what they may do at which customer. Whoever may act for a whole tree makes them there; somebody of
+ * another tree is {@link ErrorCode#NOT_FOUND}. So is, for all but the platform operator, whoever reaches beyond the
+ * tree: the platform's own people and those with a role in another one. A change holds from its commit on, also for
+ * tokens that were issued before.
  */
 @ApplicationScoped
 public class UserService {
@@ -244,7 +244,10 @@ public class UserService {
                         }));
     }
 
-    /** What {@code wishes} come to: customers and accounts by their numbers, one grant for each role and customer. */
+    /**
+     * The grants that {@code wishes} amount to: customers and accounts by their numbers, one grant for each role and
+     * customer.
+     */
     private Uni<List<RoleGrant>> granted(List<RoleWish> wishes, Reach reach) {
         Set<String> ids = new LinkedHashSet<>();
         for (RoleWish wish : wishes) {
@@ -315,7 +318,7 @@ public class UserService {
                 one.role(), one.customerTenantId(), one.customerId(), all ? Set.of() : accounts, one.linkPermission());
     }
 
-    /** What a person is in the console of their own tree: as much as the highest of their roles there. */
+    /** A person's role in the console of their own tree: the highest of their roles there. */
     private static Role standing(List<RoleGrant> roles, String tenantId) {
         Role standing = Role.VIEWER;
         for (RoleGrant grant : roles) {
