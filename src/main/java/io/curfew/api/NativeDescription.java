@@ -33,7 +33,9 @@ public class NativeDescription implements OASFilter {
     private static void complete(String path, HttpMethod method, Operation operation) {
         Map<String, APIResponse> responses =
                 new TreeMap<>(operation.getResponses().getAPIResponses());
-        refuses(responses, "401", NativeApi.UNAUTHENTICATED);
+        if (!isOpen(operation)) {
+            refuses(responses, "401", NativeApi.UNAUTHENTICATED);
+        }
         refuses(responses, "429", NativeApi.TOO_MANY);
         if (path.contains("{")) {
             refuses(responses, "404", NativeApi.NOT_FOUND);
@@ -58,6 +60,11 @@ public class NativeDescription implements OASFilter {
             refuses(responses, "412", NativeApi.CHANGED);
         }
         operation.getResponses().setAPIResponses(responses);
+    }
+
+    /** Whether anybody may call it. */
+    private static boolean isOpen(Operation operation) {
+        return operation.getSecurity() != null && operation.getSecurity().isEmpty();
     }
 
     /** In place of what the generator makes up. */
