@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class LargeFleetTest {
     private static final int FEW = 1_500;
     private static final int MANY = 200_000;
+    private static final int AT_A_TIME = 20_000;
 
     /** What a page takes is a fraction of a second; this leaves room for a machine that has other things to do. */
     private static final Duration LONGEST = Duration.ofSeconds(3);
@@ -135,8 +136,11 @@ class LargeFleetTest {
     /** Active SIMs without protection, which expire in a year. */
     private void fill(Credentials main, long first, int size) {
         Instant expiry = clock.now().plus(Duration.ofDays(365));
-        SimFleet.fill(main.sid(), first, size, List.of(ExpiryAction.SUSPEND), expiry, Duration.ZERO)
-                .forEach(database::execute);
+        for (int filled = 0; filled < size; filled += AT_A_TIME) { // each within the time that a statement may take
+            int more = Math.min(AT_A_TIME, size - filled);
+            SimFleet.fill(main.sid(), first + filled, more, List.of(ExpiryAction.SUSPEND), expiry, Duration.ZERO)
+                    .forEach(database::execute);
+        }
     }
 
     @Test

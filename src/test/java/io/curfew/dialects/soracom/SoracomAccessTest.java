@@ -51,6 +51,10 @@ import org.junit.jupiter.api.Test;
 class SoracomAccessTest {
     private static final String EXPIRY = "{\"expiryTime\":4102444800000}";
     private static final String POLICY = "{\\\"statements\\\":[{\\\"effect\\\":\\\"allow\\\",\\\"api\\\":\\\"*\\\"}]}";
+
+    /** What all users of an operator may without a permission of their own: nothing that is asked for. */
+    private static final String BY_DEFAULT = POLICY.replace("*", "Nothing:atAll");
+
     private static final String PASSWORD = "correct horse battery";
 
     /** What nobody logs in for. */
@@ -248,7 +252,11 @@ class SoracomAccessTest {
         users.add("revokeUserAuthTokens", "DELETE", "/{user_name}/tokens", "", 204);
         users.add("getDefaultPermissions", "GET", "/default_permissions", "", 200);
         users.add(
-                "updateDefaultPermissions", "PUT", "/default_permissions", "{\"permissions\":\"" + POLICY + "\"}", 200);
+                "updateDefaultPermissions",
+                "PUT",
+                "/default_permissions",
+                "{\"permissions\":\"" + BY_DEFAULT + "\"}",
+                200);
         users.add("deleteDefaultPermissions", "DELETE", "/default_permissions", "", 204);
         users.add("hasUserPassword", "GET", "/{user_name}/password", "", 200);
         users.add("createUserPassword", "POST", "/{user_name}/password", "{\"password\":\"" + PASSWORD + "\"}", 201);
@@ -357,7 +365,7 @@ class SoracomAccessTest {
                 make(put(
                         keeper,
                         under(operator, "/users/default_permissions"),
-                        Map.of("permissions", POLICY.replace("\\", ""))));
+                        Map.of("permissions", BY_DEFAULT.replace("\\", ""))));
             }
             if (route.operation.equals("User:createUser")) {
                 return;
