@@ -185,7 +185,8 @@ class PurgeSweepKillIT {
                     select c.table_name from information_schema.columns c
                     join pg_class r on r.relname = c.table_name and not r.relispartition
                     where c.table_schema = 'public' and c.column_name = 'account_id'
-                        and c.table_name not in ('audit_entry', 'outbox_event', 'usage_event', 'tombstone')
+                        and c.table_name not in ('audit_entry', 'outbox_event', 'usage_event', 'tombstone',
+                            'journal', 'journal_pending')
                     """)) {
                 while (rows.next()) {
                     tables.add(rows.getString(1));
