@@ -19,14 +19,8 @@ final class RequestHead {
     static boolean isUnambiguous(HttpServerRequest request) {
         MultiMap headers = request.headers();
         return !headers.contains(MalformedRequests.MARK)
-                && hasOneHost(request)
+                && headers.getAll(HttpHeaders.HOST).size() <= 1
                 && (request.version() == HttpVersion.HTTP_2 || hasPlainLength(headers));
-    }
-
-    /** HTTP/1.1 has to name the host, once; HTTP/2 may name it in another way, and HTTP/1.0 knows none. */
-    private static boolean hasOneHost(HttpServerRequest request) {
-        int hosts = request.headers().getAll(HttpHeaders.HOST).size();
-        return hosts == 1 || (hosts == 0 && request.version() != HttpVersion.HTTP_1_1);
     }
 
     /** No transfer coding but {@code chunked}, and a length told in one way. */

@@ -102,21 +102,6 @@ class RequestSmugglingIT {
     }
 
     @Test
-    void hostIsNamedWhereTheVersionAsksForIt() throws IOException {
-        for (Map.Entry<String, String> door : DOORS.entrySet()) {
-            List<RawHttp.Answer> answers =
-                    answers("POST " + door.getKey() + " HTTP/1.1\r\n" + BEARER + "Content-Length: 0\r\n\r\n" + NEXT);
-            assertThat(answers).as(door.getKey()).singleElement().satisfies(answer -> {
-                assertThat(answer.status()).isEqualTo(door.getKey().startsWith("/Api/") ? 500 : 400);
-                assertThat(answer.body()).contains(door.getValue());
-            });
-        }
-        assertThat(answers("GET /api/v1/accounts HTTP/1.0\r\n" + BEARER + "\r\n"))
-                .extracting(RawHttp.Answer::status)
-                .containsExactly(200);
-    }
-
-    @Test
     void codingNeedsAVersionThatHasIt() throws IOException {
         List<RawHttp.Answer> answers = answers("POST /api/v1/accounts HTTP/1.0\r\nHost: x\r\n" + BEARER
                 + "Connection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + NEXT);
