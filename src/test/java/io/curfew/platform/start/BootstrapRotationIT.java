@@ -79,7 +79,7 @@ class BootstrapRotationIT {
             }
             String owner = as(curfew, fresh).get("/api/v1/users").path("items.find { it.owner }.id");
             assertThat(as(curfew, fresh)
-                            .body("{\"password\":\"battery staple\"}")
+                            .body("{\"currentPassword\":\"" + PASSWORD + "\",\"password\":\"battery staple\"}")
                             .put("/api/v1/users/" + owner + "/password")
                             .statusCode())
                     .isEqualTo(200);
