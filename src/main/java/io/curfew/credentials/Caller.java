@@ -19,11 +19,6 @@ public record Caller(
         @Nullable CredentialKind kind,
         @Nullable String policy,
         boolean platform) {
-    /** Whether the caller used an account's auth token. */
-    public boolean usedAuthToken() {
-        return kind == null;
-    }
-
     /** The tree the caller belongs to. */
     public String tenantId() {
         return account.tenantId();

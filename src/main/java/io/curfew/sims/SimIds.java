@@ -16,11 +16,6 @@ final class SimIds {
         return checked("8999901" + Ids.digits(11));
     }
 
-    /** 32 digits, as chips have them. */
-    static String eid() {
-        return "89999012" + Ids.digits(24);
-    }
-
     /** Of a range that numbers no telephone. */
     static String msisdn() {
         return "999" + Ids.digits(11);

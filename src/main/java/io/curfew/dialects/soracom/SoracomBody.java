@@ -176,12 +176,6 @@ final class SoracomBody {
         return texts;
     }
 
-    /** An array of strings. */
-    Optional<List<String>> textList(String name) {
-        JsonNode value = value(name);
-        return value == null ? Optional.empty() : Optional.of(texts(value, name));
-    }
-
     private static List<String> texts(JsonNode array, String what) {
         List<String> texts = new ArrayList<>();
         if (!array.isArray()) {
