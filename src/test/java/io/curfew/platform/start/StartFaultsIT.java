@@ -140,9 +140,11 @@ class StartFaultsIT {
             assertThat(curfew.postmaster()).get().isNotEqualTo(killed);
             assertThat(curfew.get("/q/health/live").body()).contains("\"embedded-database\"");
             assertThat(curfew.status("/q/health/live")).isEqualTo(200);
-            assertThat(curfew.output())
-                    .contains("curfew: the embedded PostgreSQL has died and is started again")
-                    .contains("curfew: the embedded PostgreSQL runs again after");
+            // The server answers before the keeper has seen that it does, and said so.
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(curfew.output())
+                            .contains("curfew: the embedded PostgreSQL has died and is started again")
+                            .contains("curfew: the embedded PostgreSQL runs again after"));
             try (Connection connection = curfew.database();
                     Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery("select id from kept")) {
