@@ -67,7 +67,7 @@ class SweepJob {
     /** Does what is due, then waits for what falls due next; empty when that is for another sweep. */
     private Uni<Optional<Instant>> round(JobRun run) {
         Instant since = clock.now();
-        return runner.runDue(run::goesOn)
+        return runner.runDue(run)
                 .chain(() ->
                         runner.nextDue(since, since.plus(config.sweepInterval()).plus(SLACK)))
                 .map(Optional::ofNullable)

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How this replica's lanes are shared among the trees. One tree has three of four lanes at most, so that others' work never
  * waits for one whose rows somebody holds. A tree whose work has waited for a lock in vain is left alone for a moment and
- * then has a single lane, until some of its work is done.
+ * then has a single lane, until some of its work is done; all such trees together have half of the lanes.
  */
 final class TreeLanes {
     /** How long a tree is left alone whose work has waited in vain. */
@@ -20,20 +20,23 @@ final class TreeLanes {
     private static final Duration MEMORY = Duration.ofMinutes(1);
 
     private final int most;
+    private final int mostStuck;
 
     // Only trees that have a lane, or were stuck lately, are in it. Guarded by this.
     private final Map<String, Tree> trees = new HashMap<>();
 
     TreeLanes(int lanes) {
         this.most = Math.max(1, lanes - Math.max(1, lanes / 4));
+        this.mostStuck = Math.max(1, lanes / 2);
     }
 
     /** The trees that get no further lane at {@code now}, separated by commas; empty when every tree may have one. */
     synchronized String leftOut(Instant now) {
         trees.values().removeIf(tree -> tree.lanes == 0 && tree.failing == 0 && !tree.isRemembered(now));
         return trees.entrySet().stream()
-                .filter(entry -> !entry.getValue().mayHaveAnother(now, most))
+                .filter(entry -> !mayHaveAnother(entry.getValue(), now))
                 .map(Map.Entry::getKey)
+                .sorted()
                 .collect(Collectors.joining(","));
     }
 
@@ -44,11 +47,27 @@ final class TreeLanes {
 
     private synchronized boolean enter(String tenantId, Instant now) {
         Tree tree = trees.computeIfAbsent(tenantId, id -> new Tree());
-        if (!tree.mayHaveAnother(now, most)) {
+        if (!mayHaveAnother(tree, now)) {
             return false;
         }
         tree.lanes++;
         return true;
+    }
+
+    private boolean mayHaveAnother(Tree tree, Instant now) {
+        if (tree.failing > 0) {
+            return false;
+        }
+        return tree.isRemembered(now)
+                ? !now.isBefore(tree.restsUntil) && tree.lanes == 0 && lanesOfStuck(now) < mostStuck
+                : tree.lanes < most;
+    }
+
+    private int lanesOfStuck(Instant now) {
+        return trees.values().stream()
+                .filter(tree -> tree.isRemembered(now))
+                .mapToInt(tree -> tree.lanes)
+                .sum();
     }
 
     private synchronized void leave(String tenantId) {
@@ -133,13 +152,6 @@ final class TreeLanes {
         private int failing;
         private boolean stuck;
         private Instant restsUntil = Instant.MIN;
-
-        private boolean mayHaveAnother(Instant now, int most) {
-            if (failing > 0) {
-                return false;
-            }
-            return isRemembered(now) ? !now.isBefore(restsUntil) && lanes == 0 : lanes < most;
-        }
 
         private boolean isRemembered(Instant now) {
             return stuck && now.isBefore(restsUntil.plus(MEMORY));

@@ -31,12 +31,14 @@ final class WorkClaims {
     // others.
     private static final String CLAIM = """
             with first as materialized (
-                select id, kind, tenant_id, account_id, target_id, due_at, attempts from lifecycle_work
+                select id, kind, tenant_id, account_id, target_id, due_at, attempts, greatest(due_at, not_before)
+                from lifecycle_work
                 where state = 'OPEN' and greatest(due_at, not_before) <= $1
+                    and (greatest(due_at, not_before), id) >= ($6, $7)
                     and kind = any(string_to_array($2, ',')) and tenant_id <> all(string_to_array($5, ','))
                 order by greatest(due_at, not_before), id limit 1 for update skip locked),
             alike as (
-                select id, kind, tenant_id, account_id, target_id, due_at, attempts from lifecycle_work
+                select id, kind, tenant_id, account_id, target_id, due_at, attempts, due_at from lifecycle_work
                 where state = 'OPEN' and attempts = 0 and due_at <= $1
                     and tenant_id = (select tenant_id from first) and kind = (select kind from first)
                     and id <> (select id from first) and (select attempts from first) = 0
@@ -51,7 +53,7 @@ final class WorkClaims {
             """;
 
     private static final String CLAIM_ONE = """
-            select id, kind, tenant_id, account_id, target_id, due_at, attempts,
+            select id, kind, tenant_id, account_id, target_id, due_at, attempts, greatest(due_at, not_before),
                 set_config('idle_in_transaction_session_timeout', $3, true) || set_config('lock_timeout', $3, true)
             from lifecycle_work
             where id = $2 and state = 'OPEN' and greatest(due_at, not_before) <= $1 for update skip locked
@@ -100,9 +102,13 @@ final class WorkClaims {
      * Claims the item that is due first, and others that go along with it; none when nothing is due.
      *
      * @param leftOut trees whose items are not claimed, separated by commas
+     * @param backlogs what earlier claims have read over
      */
-    Uni<List<ClaimedWork>> claim(Instant now, String leftOut) {
-        return Sql.of(CLAIM, now, kinds, takenAlong, bound, leftOut).list(WorkClaims::read);
+    Uni<List<ClaimedWork>> claim(Instant now, String leftOut, Backlogs backlogs) {
+        Backlogs.Place from = backlogs.end(leftOut);
+        return Sql.of(CLAIM, now, kinds, takenAlong, bound, leftOut, from.readyAt(), from.id())
+                .list(WorkClaims::read)
+                .invoke(items -> backlogs.read(leftOut, from, items.isEmpty() ? null : items.get(0), now));
     }
 
     /** Claims this one; none when it is not due any more or somebody else has it. */
@@ -161,6 +167,7 @@ final class WorkClaims {
         return new ClaimedWork(
                 row.number(0),
                 new WorkItem(
-                        row.string(1), row.string(2), row.string(3), row.string(4), row.instant(5), row.integer(6)));
+                        row.string(1), row.string(2), row.string(3), row.string(4), row.instant(5), row.integer(6)),
+                row.instant(7));
     }
 }

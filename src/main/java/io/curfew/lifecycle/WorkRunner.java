@@ -1,5 +1,6 @@
 package io.curfew.lifecycle;
 
+import io.curfew.resilience.JobRun;
 import io.curfew.resilience.PassingFailure;
 import io.curfew.resilience.Unavailability;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * replicas may run it and a kill at any point leaves either all of an item's effect or none of it. Where a kind has a
  * {@link BatchWorkHandler}, the transaction takes more of the same tenant along. A replica that stops in the middle
  * loses its claim to the others after some seconds, and when it wakes up it touches nothing. One tree never has all lanes
- * ({@link TreeLanes}).
+ * ({@link TreeLanes}), and the lanes that are free look for what falls due meanwhile ({@link Lookouts}).
  */
 @ApplicationScoped
 public class WorkRunner {
@@ -71,19 +71,20 @@ public class WorkRunner {
      */
     @CheckReturnValue
     public Uni<Long> runDue() {
-        return runDue(() -> true);
+        return runDue(JobRun.unwatched());
     }
 
     /**
-     * Like {@link #runDue()}, for as long as {@code goesOn} says so, which each lane asks after each item.
+     * Like {@link #runDue()}, as a run of a job: after each item its lane gives a sign of life, and ends when the run was
+     * given up.
      *
      * @return how many items were done
      */
     @CheckReturnValue
-    Uni<Long> runDue(BooleanSupplier goesOn) {
+    Uni<Long> runDue(JobRun run) {
         // All lanes begin at once: the first item may be one that waits for a lock.
         return onOwnContext(() -> Panache.withSession(() -> claims.isAnyDue(clock.now())))
-                .chain(any -> any ? drainAll(goesOn) : Uni.createFrom().item(0L));
+                .chain(any -> any ? drainAll(run) : Uni.createFrom().item(0L));
     }
 
     /** Takes nothing on any more, until the process ends. What is in hand is finished, or undone by what ends it. */
@@ -108,43 +109,63 @@ public class WorkRunner {
         return onOwnContext(() -> Panache.withSession(() -> claims.next(since, until)));
     }
 
-    private Uni<Long> drainAll(BooleanSupplier goesOn) {
-        AtomicLong done = new AtomicLong();
+    private Uni<Long> drainAll(JobRun run) {
+        Sweep sweep = new Sweep(
+                run,
+                new Lookouts(vertx, config.lanes(), run::isOver),
+                new Backlogs(System::nanoTime),
+                new AtomicLong());
         List<Uni<Void>> lanes = IntStream.range(0, config.lanes())
-                .mapToObj(lane -> onOwnContext(() -> drain(done, goesOn)))
+                .mapToObj(lane -> onOwnContext(() -> drain(sweep, sweep.lookouts.lane())))
                 .toList();
-        return Uni.join().all(lanes).andCollectFailures().map(ignored -> done.get());
+        return Uni.join().all(lanes).andCollectFailures().map(ignored -> sweep.done.get());
     }
 
-    private Uni<Void> drain(AtomicLong done, BooleanSupplier goesOn) {
+    /** What the lanes of one sweep share. */
+    private record Sweep(JobRun run, Lookouts lookouts, Backlogs backlogs, AtomicLong done) {}
+
+    private Uni<Void> drain(Sweep sweep, Lookouts.Lane place) {
+        AtomicBoolean left = new AtomicBoolean();
         // Deferred, for each round has a claim of its own.
         return Uni.createFrom()
-                .deferred(() -> doNext(done))
+                .deferred(() -> doNext(sweep, place))
+                .chain(next -> next.isPresent()
+                        ? Uni.createFrom().item(sweep.run.goesOn())
+                        : place.awaitMore().invoke(again -> left.set(!again)))
                 .repeat()
-                .whilst(next -> goesOn.getAsBoolean() && next.isPresent())
+                .whilst(goesOn -> goesOn)
                 .collect()
                 .last()
+                .eventually(() -> {
+                    if (!left.get()) {
+                        place.leave();
+                    }
+                })
                 .replaceWithVoid();
     }
 
     /** Empty when nothing is due; otherwise whether what was claimed is done. */
-    private Uni<Optional<Boolean>> doNext(AtomicLong done) {
+    private Uni<Optional<Boolean>> doNext(Sweep sweep, Lookouts.Lane place) {
         if (stopping) {
             return Uni.createFrom().item(Optional.empty());
         }
         TreeLanes.Lane lane = trees.lane();
         return inTransaction(
                         lane,
-                        now -> claimNext(lane, now),
-                        done,
-                        (claim, failure) -> afterFailure(lane, claim, failure, done))
+                        now -> claimNext(lane, sweep.backlogs, now).invoke(items -> {
+                            if (!items.isEmpty()) {
+                                place.found();
+                            }
+                        }),
+                        sweep.done,
+                        (claim, failure) -> afterFailure(lane, claim, failure, sweep.done))
                 .map(ran -> lane.isRefused() ? Optional.of(false) : ran)
                 .eventually(lane::leave);
     }
 
     /** What is due first and of a tree that may have a lane; nothing when others have taken its last one meanwhile. */
-    private Uni<List<ClaimedWork>> claimNext(TreeLanes.Lane lane, Instant now) {
-        return claims.claim(now, trees.leftOut(now))
+    private Uni<List<ClaimedWork>> claimNext(TreeLanes.Lane lane, Backlogs backlogs, Instant now) {
+        return claims.claim(now, trees.leftOut(now), backlogs)
                 .map(items -> items.isEmpty() || lane.enter(items.get(0).item().tenantId(), now) ? items : List.of());
     }
 

@@ -7,6 +7,11 @@ public final class JobRun {
 
     JobRun() {}
 
+    /** A run that nobody watches, and that is never given up. */
+    public static JobRun unwatched() {
+        return new JobRun();
+    }
+
     /**
      * Reports that the job is going on. To be called at least as often as the job's patience is long.
      *
@@ -15,6 +20,11 @@ public final class JobRun {
     public boolean goesOn() {
         sign = System.nanoTime();
         return !over;
+    }
+
+    /** Whether the run was given up. To ask is no sign of life: whoever waits for others asks this. */
+    public boolean isOver() {
+        return over;
     }
 
     void end() {

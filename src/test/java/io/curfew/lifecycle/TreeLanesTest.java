@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.curfew.lifecycle.TreeLanes.Lane;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TreeLanesTest {
@@ -105,5 +106,25 @@ class TreeLanesTest {
         // Then
         assertThat(lanes.leftOut(later)).isEmpty();
         enter("a", later);
+    }
+
+    @Test
+    void stuckTreesTogetherHaveHalfOfTheLanes() {
+        // Given
+        for (String tree : List.of("a", "b", "c", "d", "e")) {
+            lanes.stuck(tree, NOW);
+        }
+        // When
+        Lane first = enter("a", RESTED);
+        for (String tree : List.of("b", "c", "d")) {
+            enter(tree, RESTED);
+        }
+        // Then
+        assertThat(lanes.leftOut(RESTED)).isEqualTo("a,b,c,d,e");
+        enter("z", RESTED);
+        // When
+        first.leave();
+        // Then
+        enter("e", RESTED);
     }
 }

@@ -3,6 +3,7 @@ package io.curfew.lifecycle;
 import static io.curfew.testing.Reactive.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.curfew.sql.Sql;
 import io.curfew.testing.Accounts;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
@@ -24,6 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,7 @@ class WorkRunnerTest {
         public Uni<WorkOutcome> handle(WorkItem item, Instant now) {
             assertThat(item.dueAt()).isBeforeOrEqualTo(now);
             return awaitLock(item)
+                    .chain(() -> takeTime(item))
                     .chain(Panache::getSession)
                     .chain(session -> session.createNativeQuery(
                                     "insert into tombstone (tenant_id, account_id, closed_at, purged_at, certificate)"
@@ -96,6 +100,15 @@ class WorkRunnerTest {
                         }
                     })
                     .replaceWith(WorkOutcome.done());
+        }
+
+        /** What is slow takes a moment. */
+        private static Uni<Void> takeTime(WorkItem item) {
+            return item.targetId().startsWith("slow-")
+                    ? Sql.of("select cast(pg_sleep(0.03) as text)")
+                            .one(row -> row.string(0))
+                            .replaceWithVoid()
+                    : Uni.createFrom().voidItem();
         }
 
         /** What is stuck waits for a lock that somebody else has. */
@@ -339,6 +352,99 @@ class WorkRunnerTest {
         // Then
         assertThat(database.column("select account_id from tombstone where tenant_id = $1 order by 1", STUCK_TENANT))
                 .isEqualTo(stuck);
+    }
+
+    @Test
+    void whatFallsDueWhileAnotherTreesRowIsHeldIsDoneAtOnce() throws Exception {
+        // Given
+        schedule(STUCK_TENANT, List.of("stuck-held"), clock.now());
+        schedule(List.of("beside-0", "beside-1", "beside-2"), clock.now().plusSeconds(60));
+        try (Stranger holder = database.stranger()) {
+            holder.rows(LOCK);
+            CompletableFuture<Long> sweep = CompletableFuture.supplyAsync(() -> await(runner::runDue));
+            Awaitility.await().until(() -> database.waiting() > 0);
+            assertThat(done("beside-")).isEmpty();
+            // When
+            clock.advance(Duration.ofSeconds(60));
+            Awaitility.await().until(() -> done("beside-").size() == 3);
+            // Then the first tree's work still waits
+            assertThat(database.rows(
+                            "select target_id, attempts from lifecycle_work where tenant_id = $1", STUCK_TENANT))
+                    .containsExactly(List.of("stuck-held", 0));
+            assertThat(sweep).isNotDone();
+            // When
+            holder.commit();
+            sweep.get(30, TimeUnit.SECONDS);
+        }
+        // Then
+        assertThat(database.count(
+                        "select count(*) from tombstone where tenant_id = $1 and account_id = 'stuck-held'",
+                        STUCK_TENANT))
+                .isOne();
+    }
+
+    @Test
+    void whatFallsDueWhileAnotherTreesBacklogIsDoneIsNotKeptWaiting() throws Exception {
+        // Given
+        List<String> backlog =
+                IntStream.range(1000, 1400).mapToObj(i -> "slow-" + i).toList();
+        schedule(STUCK_TENANT, backlog, clock.now());
+        schedule(List.of("between-0"), clock.now().plusSeconds(60));
+        CompletableFuture<Long> sweep = CompletableFuture.supplyAsync(() -> await(runner::runDue));
+        Awaitility.await().until(() -> left("slow-") < backlog.size());
+        // When it falls due, and something that nobody knew of
+        clock.advance(Duration.ofSeconds(60));
+        schedule(List.of("between-1"), clock.now());
+        Awaitility.await().until(() -> done("between-").size() == 2);
+        // Then
+        assertThat(left("slow-")).isPositive();
+        sweep.get(30, TimeUnit.SECONDS);
+        assertThat(left("slow-")).isZero();
+    }
+
+    private long left(String prefix) {
+        return database.count(
+                "select count(*) from lifecycle_work where tenant_id = $1 and target_id like $2",
+                STUCK_TENANT,
+                prefix + "%");
+    }
+
+    @Test
+    void backlogThatIsLeftOutIsNotReadEachTime() {
+        // Given
+        Instant now = clock.now();
+        schedule(
+                STUCK_TENANT,
+                IntStream.range(0, 3000).mapToObj(i -> "read-" + i).toList(),
+                now);
+        schedule(List.of("behind-0", "behind-1"), now);
+        WorkClaims claims = new WorkClaims(Map.of(Probe.KIND, probe));
+        Backlogs backlogs = new Backlogs(System::nanoTime);
+        // When
+        List<Long> read = IntStream.range(0, 2)
+                .mapToObj(i -> {
+                    await(() -> Panache.withTransaction(() -> claims.claim(now.plusSeconds(9), STUCK_TENANT, backlogs)
+                            .invoke(items -> assertThat(items)
+                                    .extracting(one -> one.item().targetId())
+                                    .containsExactly("behind-0"))));
+                    return rowsRead(backlogs.end(STUCK_TENANT), now.plusSeconds(9));
+                })
+                .toList();
+        // Then
+        assertThat(rowsRead(backlogs.end(""), now.plusSeconds(9))).isGreaterThan(3000);
+        assertThat(read).allMatch(rows -> rows < 10);
+        database.execute("delete from lifecycle_work where target_id like 'read-%' or target_id like 'behind-%'");
+    }
+
+    /** How many rows a claim that begins there reads until it has found one of a tree that is not left out. */
+    private long rowsRead(Backlogs.Place from, Instant now) {
+        String plan = plan("(analyze, costs off, timing off) select id from lifecycle_work where state = 'OPEN'"
+                + " and greatest(due_at, not_before) <= '" + now + "' and (greatest(due_at, not_before), id) >= ('"
+                + from.readyAt() + "', " + from.id() + ") and tenant_id <> '" + STUCK_TENANT + "'"
+                + " order by greatest(due_at, not_before), id limit 1 for update skip locked");
+        assertThat(plan).contains("lifecycle_work_ready").doesNotContain("Sort");
+        Matcher removed = Pattern.compile("Rows Removed by Filter: (\\d+)").matcher(plan);
+        return 1 + (removed.find() ? Long.parseLong(removed.group(1)) : 0);
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -406,6 +407,33 @@ class NumberServiceTest {
         desk.runDue();
         // Then
         assertThat(desk.chargedAt(number.id())).containsExactly(number.createdAt(), months(number.createdAt(), 1));
+    }
+
+    @Test
+    void chargeThatFallsDueWhileAnotherTreesNumberIsHeldIsDoneAtOnce() throws Exception {
+        // Given
+        Credentials main = accounts.main();
+        Credentials other = accounts.main();
+        NumberView held = desk.buyAny(main, main);
+        clock.advance(Duration.ofHours(1));
+        NumberView later = desk.buyAny(other, other);
+        clock.advance(Duration.between(clock.now(), months(held.createdAt(), 1)));
+        try (Stranger holder = database.stranger()) {
+            holder.rows("select id from phone_number where tenant_id = $1 for update", main.sid());
+            CompletableFuture<Void> sweep = CompletableFuture.runAsync(desk::runDue);
+            Awaitility.await().until(() -> database.waiting() > 0);
+            // When
+            clock.advance(Duration.ofHours(2));
+            Awaitility.await().until(() -> desk.charged(later.id()).size() == 2);
+            // Then
+            assertThat(desk.charged(held.id())).containsExactly(main.sid());
+            assertThat(sweep).isNotDone();
+            // When
+            holder.commit();
+            sweep.get(30, TimeUnit.SECONDS);
+        }
+        // Then
+        assertThat(desk.chargedAt(held.id())).containsExactly(held.createdAt(), months(held.createdAt(), 1));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.curfew.testing.Accounts;
 import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
+import io.curfew.testing.Database.Stranger;
 import io.curfew.testing.SettableClock;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -22,7 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -602,5 +606,37 @@ class SimExpiryTest {
         desk.runDue();
         assertThat(desk.row(poisoned).get(0)).isEqualTo("TERMINATED");
         assertThat(desk.get(poisoned).terminatedAt()).isEqualTo(due);
+    }
+
+    @Test
+    void expiryThatFallsDueWhileAnotherTreesSimIsHeldIsDoneAtOnce() throws Exception {
+        // Given
+        desk.runDue();
+        SimView held = expiringSoon(desk.anUnprotectedSim(accounts.main()), ExpiryAction.SUSPEND);
+        SimView other =
+                expiring(desk.anUnprotectedSim(accounts.main()), held.expiryAt().plusSeconds(60), ExpiryAction.SUSPEND);
+        clock.advance(HOUR);
+        try (Stranger holder = database.stranger()) {
+            holder.rows(
+                    "select id from sim where tenant_id = $1 and id = $2 for update", held.tenantId(), held.simId());
+            CompletableFuture<Void> sweep = CompletableFuture.runAsync(desk::runDue);
+            Awaitility.await().until(() -> database.waiting() > 0);
+            // When
+            clock.advance(Duration.ofSeconds(60));
+            Awaitility.await().until(() -> written(other).equals(SimStatus.SUSPENDED.name()));
+            // Then
+            assertThat(written(held)).isEqualTo(held.status().name());
+            assertThat(sweep).isNotDone();
+            // When
+            holder.commit();
+            sweep.get(30, TimeUnit.SECONDS);
+        }
+        // Then
+        assertThat(written(held)).isEqualTo(SimStatus.SUSPENDED.name());
+    }
+
+    private Object written(SimView sim) {
+        return database.column("select status from sim where tenant_id = $1 and id = $2", sim.tenantId(), sim.simId())
+                .get(0);
     }
 }
