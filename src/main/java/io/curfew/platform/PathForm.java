@@ -17,7 +17,6 @@ final class PathForm {
     /** A slash, a backslash, a semicolon, and the beginning of an escape. */
     private static final Pattern DELIMITER = Pattern.compile("%(?:2F|5C|3B|25)");
 
-    private static final Pattern DOTS = Pattern.compile("/\\.{1,2}(?=/|$)");
     private static final Pattern MATRIX = Pattern.compile(";[^/]*");
     private static final Pattern SLASHES = Pattern.compile("/{2,}");
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
@@ -26,6 +25,20 @@ final class PathForm {
 
     /** Whether {@code path}, as sent, is text in UTF-8 with whole escapes and without control characters. */
     static boolean isText(String path) {
+        return path.indexOf('%') < 0 ? isPrintable(path) : isEscapedText(path);
+    }
+
+    private static boolean isPrintable(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            char character = path.charAt(i);
+            if (character < 0x20 || character > 0x7e) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isEscapedText(String path) {
         ByteBuffer bytes = ByteBuffer.allocate(path.length());
         for (int i = 0; i < path.length(); i++) {
             int code = path.charAt(i);
@@ -74,8 +87,20 @@ final class PathForm {
         return path.indexOf(';') < 0
                 && !path.contains("//")
                 && !path.endsWith("/")
-                && (path.indexOf('.') < 0 || !DOTS.matcher(path).find())
+                && !hasDotSegment(path)
                 && !hidesDelimiter(path, freeTextStart);
+    }
+
+    /** Whether a segment is {@code .} or {@code ..}. */
+    private static boolean hasDotSegment(String path) {
+        for (int slash = path.indexOf("/."); slash >= 0; slash = path.indexOf("/.", slash + 1)) {
+            int end = path.indexOf('/', slash + 1);
+            int length = (end < 0 ? path.length() : end) - slash - 1;
+            if (length == 1 || (length == 2 && path.charAt(slash + 2) == '.')) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hidesDelimiter(String path, int end) {
