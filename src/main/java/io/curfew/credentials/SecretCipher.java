@@ -1,11 +1,14 @@
 package io.curfew.credentials;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -29,9 +32,23 @@ public class SecretCipher {
     private static final int TAG_BITS = 128;
     private static final int KEY_BYTES = 32;
 
+    /** About fifteen megabytes of auth tokens. */
+    private static final int MAX_TEXTS = 50_000;
+
+    private static final Duration MEMORY = Duration.ofMinutes(10);
+
     private final SecureRandom random = new SecureRandom();
     private final Map<Integer, SecretKey> keys = new HashMap<>();
     private final int current;
+
+    /**
+     * Texts by what they were decrypted from. What that says never changes: a new secret, and the same one encrypted anew,
+     * have another nonce.
+     */
+    private final Cache<ByteBuffer, String> texts = Caffeine.newBuilder()
+            .maximumSize(MAX_TEXTS)
+            .expireAfterAccess(MEMORY)
+            .build();
 
     SecretCipher(EncryptionConfig config) {
         this.current = add(config.key()
@@ -71,9 +88,12 @@ public class SecretCipher {
                 .array();
     }
 
-    /** Decrypts a text that {@link #encrypt(String)} made. */
+    /**
+     * Decrypts a text that {@link #encrypt(String)} made. Texts that were asked for lately are kept, a bounded number, since
+     * calls ask for the same ones again and again.
+     */
     public String decryptText(byte[] sealed) {
-        return new String(decrypt(sealed), StandardCharsets.UTF_8);
+        return texts.get(ByteBuffer.wrap(sealed), kept -> new String(decrypt(sealed), StandardCharsets.UTF_8));
     }
 
     /** Decrypts bytes that {@link #encrypt(byte[])} made; fails for anything else and for a key that is not set. */
