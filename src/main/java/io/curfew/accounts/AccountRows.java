@@ -5,6 +5,8 @@ import io.curfew.lifecycle.Standing;
 import io.curfew.lifecycle.SuspensionCause;
 import io.curfew.sql.Row;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -13,55 +15,70 @@ import org.jspecify.annotations.Nullable;
  * round trip.
  */
 public final class AccountRows {
-    private static final List<String> COLUMNS = List.of(
-            "tenant_id",
-            "id",
-            "parent_id",
-            "name",
-            "type",
-            "status",
-            "status_cause",
-            "status_reason",
-            "operator_id",
-            "customer_id",
-            "advertiser_account_id",
-            "advertiser_account_number",
-            "created_at",
-            "updated_at",
-            "closed_at",
-            "purge_at",
-            "version");
+    /** What {@link #columns} selects, in this order, so that {@link #read} looks for the first of them only. */
+    private enum Column {
+        TENANT_ID,
+        ID,
+        PARENT_ID,
+        NAME,
+        TYPE,
+        STATUS,
+        STATUS_CAUSE,
+        STATUS_REASON,
+        OPERATOR_ID,
+        CUSTOMER_ID,
+        ADVERTISER_ACCOUNT_ID,
+        ADVERTISER_ACCOUNT_NUMBER,
+        CREATED_AT,
+        UPDATED_AT,
+        CLOSED_AT,
+        PURGE_AT,
+        VERSION;
 
-    private static final List<String> STANDING = List.of("status", "status_cause", "closed_at", "purge_at");
+        private final String name = name().toLowerCase(Locale.ROOT);
+
+        String under(String alias) {
+            return alias + "_" + name;
+        }
+    }
+
+    private static final List<Column> STANDING =
+            List.of(Column.STATUS, Column.STATUS_CAUSE, Column.CLOSED_AT, Column.PURGE_AT);
 
     private AccountRows() {}
 
     /** The columns of table alias {@code alias} for a select list; {@link #read} finds them by the alias. */
     public static String columns(String alias) {
-        return COLUMNS.stream().map(column -> selected(alias, column)).collect(Collectors.joining(", "));
+        return selected(alias, List.of(Column.values()));
     }
 
     /** The columns of alias {@code alias} that {@link #standing} needs; they are among those of {@link #columns} too. */
     public static String standingColumns(String alias) {
-        return STANDING.stream().map(column -> selected(alias, column)).collect(Collectors.joining(", "));
+        return selected(alias, STANDING);
     }
 
-    private static String selected(String alias, String column) {
-        return alias + "." + column + " as " + alias + "_" + column;
+    private static String selected(String alias, List<Column> columns) {
+        return columns.stream()
+                .map(column -> alias + "." + column.name + " as " + column.under(alias))
+                .collect(Collectors.joining(", "));
     }
 
     /** What holds for the main account under {@code alias}; null where an outer join found none. */
     public static @Nullable Standing standing(Row row, String alias) {
-        String status = row.stringOrNull(alias + "_status");
+        return standing(row, column -> row.place(column.under(alias)));
+    }
+
+    private static @Nullable Standing standing(Row row, ToIntFunction<Column> place) {
+        String status = row.stringOrNull(place.applyAsInt(Column.STATUS));
         if (status == null) {
             return null;
         }
-        String cause = row.stringOrNull(alias + "_status_cause");
+        String cause = row.stringOrNull(place.applyAsInt(Column.STATUS_CAUSE));
         return new Standing(
                 LifecycleStatus.valueOf(status),
                 cause == null ? null : SuspensionCause.valueOf(cause),
-                row.instantOrNull(alias + "_closed_at"),
-                row.instantOrNull(alias + "_purge_at"));
+                row.instantOrNull(place.applyAsInt(Column.CLOSED_AT)),
+                row.instantOrNull(place.applyAsInt(Column.PURGE_AT)));
     }
 
     /**
@@ -71,31 +88,33 @@ public final class AccountRows {
      *     account
      */
     public static @Nullable AccountView read(Row row, String alias, String mainAlias) {
-        Standing alone = standing(row, alias);
-        Standing main = standing(row, mainAlias);
+        int first = row.place(Column.TENANT_ID.under(alias));
+        ToIntFunction<Column> place = column -> first + column.ordinal();
+        Standing alone = standing(row, place);
+        Standing main = alone == null || alias.equals(mainAlias) ? alone : standing(row, mainAlias);
         if (alone == null || main == null) {
             return null;
         }
-        String parentId = row.stringOrNull(alias + "_parent_id");
+        String parentId = row.stringOrNull(place.applyAsInt(Column.PARENT_ID));
         return new AccountView(
-                row.string(alias + "_tenant_id"),
-                row.string(alias + "_id"),
+                row.string(place.applyAsInt(Column.TENANT_ID)),
+                row.string(place.applyAsInt(Column.ID)),
                 parentId,
-                row.string(alias + "_name"),
-                AccountType.valueOf(row.string(alias + "_type")),
+                row.string(place.applyAsInt(Column.NAME)),
+                AccountType.valueOf(row.string(place.applyAsInt(Column.TYPE))),
                 alone.status(),
                 parentId == null ? alone : alone.under(main),
                 alone.cause(),
-                row.stringOrNull(alias + "_status_reason"),
+                row.stringOrNull(place.applyAsInt(Column.STATUS_REASON)),
                 new AccountView.DoorIds(
-                        row.stringOrNull(alias + "_operator_id"),
-                        row.stringOrNull(alias + "_customer_id"),
-                        row.stringOrNull(alias + "_advertiser_account_id"),
-                        row.stringOrNull(alias + "_advertiser_account_number")),
-                row.instant(alias + "_created_at"),
-                row.instant(alias + "_updated_at"),
+                        row.stringOrNull(place.applyAsInt(Column.OPERATOR_ID)),
+                        row.stringOrNull(place.applyAsInt(Column.CUSTOMER_ID)),
+                        row.stringOrNull(place.applyAsInt(Column.ADVERTISER_ACCOUNT_ID)),
+                        row.stringOrNull(place.applyAsInt(Column.ADVERTISER_ACCOUNT_NUMBER))),
+                row.instant(place.applyAsInt(Column.CREATED_AT)),
+                row.instant(place.applyAsInt(Column.UPDATED_AT)),
                 alone.closedAt(),
                 alone.goneAt(),
-                row.number(alias + "_version"));
+                row.number(place.applyAsInt(Column.VERSION)));
     }
 }

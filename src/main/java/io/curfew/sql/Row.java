@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,15 @@ public final class Row {
 
     Row(io.vertx.sqlclient.Row row) {
         this.row = row;
+    }
+
+    /** The place of a column that is there, for whoever reads several that stand one after the other. */
+    public int place(String column) {
+        int place = row.getColumnIndex(column);
+        if (place < 0) {
+            throw new NoSuchElementException("there is no column " + column);
+        }
+        return place;
     }
 
     /** A text that is there. */

@@ -8,14 +8,14 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.StreamSupport;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.hibernate.reactive.mutiny.impl.MutinySessionImpl;
 import org.hibernate.reactive.pool.impl.SqlClientConnection;
@@ -103,10 +103,16 @@ public final class Sql {
     /** Executes the statement for all its rows, like {@link #one}; what {@code reading} makes of each, in their order. */
     @CheckReturnValue
     public <T extends @Nullable Object> Uni<List<T>> list(Function<Row, T> reading) {
-        return executor.execute(statement, tuple(), true)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> reading.apply(new Row(row)))
-                        .toList());
+        return executor.execute(statement, tuple(), true).map(rows -> read(rows, reading));
+    }
+
+    private static <T extends @Nullable Object> List<T> read(
+            RowSet<io.vertx.sqlclient.Row> rows, Function<Row, T> reading) {
+        List<T> read = new ArrayList<>(rows.size());
+        for (io.vertx.sqlclient.Row row : rows) {
+            read.add(reading.apply(new Row(row)));
+        }
+        return Collections.unmodifiableList(read);
     }
 
     /**
@@ -163,7 +169,11 @@ public final class Sql {
     }
 
     private Tuple tuple() {
-        return Tuple.wrap(Arrays.stream(arguments).map(Sql::bound).toArray());
+        @Nullable Object[] bound = new Object[arguments.length];
+        for (int i = 0; i < bound.length; i++) {
+            bound[i] = bound(arguments[i]);
+        }
+        return Tuple.wrap(bound);
     }
 
     private static @Nullable Object bound(@Nullable Object argument) {

@@ -13,6 +13,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,15 @@ class SqlTest {
         assertThat(await(() -> Panache.withTransaction(
                         () -> Sql.of(statement, arguments).exactlyOne(reading))))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void columnsHavePlaces() {
+        Sql statement = autocommit.of("select 1 as a, 2 as b");
+        List<Integer> read = await(() -> statement.list(row -> row.integer(row.place("b"))));
+        assertThat(read).containsExactly(2);
+        assertThatThrownBy(() -> await(() -> statement.one(row -> row.place("c"))))
+                .isInstanceOf(NoSuchElementException.class);
     }
 
     @Test
