@@ -19,9 +19,14 @@ update account set status = 'CLOSED', closed_at = clock_timestamp(), purge_at = 
 update subaccount_count set open = greatest(open - 1, 0) where tenant_id = :tenant;
 insert into lifecycle_work (kind, tenant_id, account_id, target_id, due_at)
 values ('bench-purge', :tenant, :account, :account, clock_timestamp() + interval '30 days') on conflict do nothing;
-with audit as (
-    insert into audit_entry (tenant_id, occurred_at, account_id, action, actor_kind, actor_id, door, subject, detail)
-    values (:tenant, clock_timestamp(), :account, 'account.closed', 'CUSTOMER', :tenant, 'bench', :account, '{}'))
-insert into outbox_event (tenant_id, occurred_at, account_id, type, subject, data)
-values (:tenant, clock_timestamp(), :account, 'account.closed', :account, '{}');
+with event as materialized (select gen_random_uuid() as id, clock_timestamp() as at),
+audit as (
+    insert into audit_entry (tenant_id, id, recorded_at, occurred_at, account_id, action, actor_kind, actor_id, door, subject,
+        detail, queued)
+    select :tenant, id, at, at, :account, 'account.closed', 'CUSTOMER', :tenant, 'bench', :account, '{}', true from event),
+outbox as (
+    insert into outbox_event (tenant_id, id, recorded_at, occurred_at, account_id, type, subject, data, queued)
+    select :tenant, id, at, at, :account, 'account.closed', :account, '{}', true from event)
+insert into journal_pending (tenant_id, account_id, recorded_at, kind, row_id)
+select :tenant, :account, at, 'CHANGE', id from event;
 commit;

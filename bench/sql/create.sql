@@ -32,10 +32,17 @@ insert into auth_token (tenant_id, account_id, primary_token, created_at, update
 select b.id, 'AC' || lpad(to_hex(:high::bigint), 16, '0') || lpad(to_hex(:low::bigint), 16, '0'),
     decode(repeat('ab', 64), 'hex'), clock_timestamp(), clock_timestamp(), 0
 from bench_main b where b.n = :n;
-with b as (select id from bench_main where n = :n), audit as (
-    insert into audit_entry (tenant_id, occurred_at, account_id, action, actor_kind, actor_id, door, subject, detail)
-    select b.id, clock_timestamp(), b.id, 'account.created', 'CUSTOMER', b.id, 'bench', b.id, '{"type":"FULL"}' from b)
-insert into outbox_event (tenant_id, occurred_at, account_id, type, subject, data)
-select b.id, clock_timestamp(), b.id, 'account.created', b.id, '{"type":"FULL"}' from b;
+with event as materialized (
+    select gen_random_uuid() as id, clock_timestamp() as at, b.id as tenant from bench_main b where b.n = :n),
+audit as (
+    insert into audit_entry (tenant_id, id, recorded_at, occurred_at, account_id, action, actor_kind, actor_id, door, subject,
+        detail, queued)
+    select tenant, id, at, at, tenant, 'account.created', 'CUSTOMER', tenant, 'bench', tenant, '{"type":"FULL"}', true
+    from event),
+outbox as (
+    insert into outbox_event (tenant_id, id, recorded_at, occurred_at, account_id, type, subject, data, queued)
+    select tenant, id, at, at, tenant, 'account.created', tenant, '{"type":"FULL"}', true from event)
+insert into journal_pending (tenant_id, account_id, recorded_at, kind, row_id)
+select tenant, tenant, at, 'CHANGE', id from event;
 update subaccount_count set open = open + 1 where tenant_id = (select id from bench_main where n = :n) and open < 1000000;
 commit;

@@ -41,13 +41,19 @@ insert into lifecycle_work (kind, tenant_id, account_id, target_id, due_at)
 select 'bench-purge', tenant_id, account_id, id, purge_at from updated
 on conflict (tenant_id, kind, target_id) do nothing;
 with event as materialized (
-    select id, expiry_at from sim where tenant_id = :tenant and id = any(string_to_array(:sims, ','))),
+    select gen_random_uuid() as id, clock_timestamp() as recorded_at, id as sim, expiry_at as at
+    from sim where tenant_id = :tenant and id = any(string_to_array(:sims, ','))),
 audit as (
-    insert into audit_entry (tenant_id, occurred_at, account_id, action, actor_kind, actor_id, door, subject, detail)
-    select :tenant, expiry_at, :tenant, 'bench.terminated', 'WORKER', 'sim-expiry', 'worker', id,
-        '{"cause": "expiry", "from": "ACTIVE"}'
+    insert into audit_entry (tenant_id, id, recorded_at, occurred_at, account_id, action, actor_kind, actor_id, door, subject,
+        detail, queued)
+    select :tenant, id, recorded_at, at, :tenant, 'bench.terminated', 'WORKER', 'sim-expiry', 'worker', sim,
+        '{"cause": "expiry", "from": "ACTIVE"}', true
+    from event),
+outbox as (
+    insert into outbox_event (tenant_id, id, recorded_at, occurred_at, account_id, type, subject, data, queued)
+    select :tenant, id, recorded_at, at, :tenant, 'bench.terminated', sim, '{"cause": "expiry", "from": "ACTIVE"}', true
     from event)
-insert into outbox_event (tenant_id, occurred_at, account_id, type, subject, data)
-select :tenant, expiry_at, :tenant, 'bench.terminated', id, '{"cause": "expiry", "from": "ACTIVE"}' from event;
+insert into journal_pending (tenant_id, account_id, recorded_at, kind, row_id)
+select :tenant, :tenant, recorded_at, 'CHANGE', id from event;
 delete from lifecycle_work where id = any(string_to_array(:work, ',')::bigint[]);
 end;
