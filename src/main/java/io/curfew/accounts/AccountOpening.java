@@ -9,6 +9,7 @@ import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;
+import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.lifecycle.OpeningAccount;
 import io.curfew.lifecycle.TreeLock;
 import io.curfew.sql.Sql;
@@ -33,6 +34,7 @@ class AccountOpening {
     private final Participants participants;
     private final Directory directory;
     private final EventPublisher events;
+    private final LifecycleClock clock;
     private final AccountsConfig config;
 
     AccountOpening(
@@ -40,22 +42,29 @@ class AccountOpening {
             Participants participants,
             Directory directory,
             EventPublisher events,
+            LifecycleClock clock,
             AccountsConfig config) {
         this.accounts = accounts;
         this.participants = participants;
         this.directory = directory;
         this.events = events;
+        this.clock = clock;
         this.config = config;
     }
 
     /** Makes a main account, in the caller's transaction. */
-    Uni<AccountView> openMain(OpenAccount.Main command, Instant now) {
+    Uni<AccountView> openMain(OpenAccount.Main command) {
         return claimMainIds(command.ids(), ID_ATTEMPTS)
                 .map(ids -> Account.main(
-                        ids.accountId, command.name(), command.type(), ids.operatorId, ids.customerId, now))
+                        ids.accountId,
+                        command.name(),
+                        command.type(),
+                        ids.operatorId,
+                        ids.customerId,
+                        clock.now(ids.accountId)))
                 .chain(account -> accounts.persistAndFlush(account))
                 .chain(account -> begin(account, command.actor()))
-                .call(view -> insertMainRows(view.id(), now));
+                .call(view -> insertMainRows(view.id(), view.createdAt()));
     }
 
     /**
@@ -64,10 +73,11 @@ class AccountOpening {
      * <p>Refuses with {@link ErrorCode#SUBACCOUNT_NESTING}, {@link ErrorCode#NOT_FOUND},
      * {@link ErrorCode#ACCOUNT_NOT_ACTIVE} and {@link ErrorCode#SUBACCOUNT_LIMIT}.
      */
-    Uni<AccountView> openSub(OpenAccount.Sub command, Instant now) {
+    Uni<AccountView> openSub(OpenAccount.Sub command) {
         if (!command.parentId().equals(command.tenantId())) {
             throw new DomainException(ErrorCode.SUBACCOUNT_NESTING, "Subaccounts cannot contain subaccounts");
         }
+        Instant now = clock.now(command.tenantId());
         return TreeLock.shared(command.tenantId(), () -> claimSubIds(command.tenantId(), ID_ATTEMPTS))
                 .map(ids -> new NewSubaccount(
                         command.tenantId(), ids.accountId, command.name(), ids.advertiserId, ids.advertiserNumber, now))

@@ -131,16 +131,22 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
                 .one(row -> Account.sub(sub, AccountType.valueOf(row.string(0))));
     }
 
-    /** A page of what {@code filter} wants, newest first; one statement. */
-    Uni<Slice<AccountView>> page(AccountFilter filter, PageRequest page, Instant now) {
+    /**
+     * A page of what {@code filter} wants, newest first; one statement.
+     *
+     * @param now when the purge of those that are left out is due; null to leave none out
+     */
+    Uni<Slice<AccountView>> page(AccountFilter filter, PageRequest page, @Nullable Instant now) {
         StringBuilder query = new StringBuilder(
                         "select a, m.status, m.statusCause, m.closedAt, m.purgeAt from Account a"
                                 + " join Account m on m.tenantId = a.tenantId and m.id = a.tenantId"
                                 + " where ")
-                .append(filter.tenantId() == null ? "a.parentId is null" : "a.tenantId = :tenant")
-                .append(" and ")
-                .append(STANDING.isThere(":now"));
-        Map<String, Object> parameters = new HashMap<>(Map.of("now", now));
+                .append(filter.tenantId() == null ? "a.parentId is null" : "a.tenantId = :tenant");
+        Map<String, Object> parameters = new HashMap<>();
+        if (now != null) {
+            query.append(" and ").append(STANDING.isThere(":now"));
+            parameters.put("now", now);
+        }
         if (filter.tenantId() != null) {
             parameters.put("tenant", filter.tenantId());
         }

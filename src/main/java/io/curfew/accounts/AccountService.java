@@ -7,6 +7,7 @@ import io.curfew.events.DomainEvent;
 import io.curfew.events.EventPublisher;
 import io.curfew.events.EventType;
 import io.curfew.kernel.Action;
+import io.curfew.kernel.Cursor;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.PageRequest;
@@ -65,18 +66,17 @@ public class AccountService {
     @WithTransaction
     public Uni<AccountView> open(OpenAccount command) {
         requireName(command.name());
-        Instant now = clock.now();
         if (command instanceof OpenAccount.Sub sub) {
-            return opening.openSub(sub, now);
+            return opening.openSub(sub);
         }
-        return opening.openMain((OpenAccount.Main) command, now);
+        return opening.openMain((OpenAccount.Main) command);
     }
 
     /** The account; {@link ErrorCode#NOT_FOUND} when the tree has none of that id or its purge is due. */
     @CheckReturnValue
     @WithSession
     public Uni<AccountView> get(String tenantId, String accountId) {
-        return accounts.findInTree(tenantId, accountId).map(this::shown);
+        return accounts.findInTree(tenantId, accountId).map(found -> shown(tenantId, found));
     }
 
     /**
@@ -89,7 +89,6 @@ public class AccountService {
     @CheckReturnValue
     @WithSession
     public Uni<AccountView> resolve(String anyId, Reach reach) {
-        Instant now = clock.now();
         return directory
                 .find(anyId)
                 .map(AccountService::requireFound)
@@ -101,9 +100,14 @@ public class AccountService {
                     CurrentTree.enter(entry.tenantId());
                 })
                 .chain(entry -> accounts.findInTree(entry.tenantId(), entry.targetId())
-                        .chain(found -> found != null && found.standing().isThere(now)
-                                ? Uni.createFrom().item(found.view())
-                                : gone(entry, found, now)));
+                        .chain(found -> shownOrGone(entry, found)));
+    }
+
+    private Uni<AccountView> shownOrGone(Directory.Entry entry, @Nullable AccountInTree found) {
+        Instant now = clock.now(entry.tenantId());
+        return found != null && found.standing().isThere(now)
+                ? Uni.createFrom().item(found.view())
+                : gone(entry, found, now);
     }
 
     private static Uni<AccountView> gone(Directory.Entry entry, @Nullable AccountInTree late, Instant now) {
@@ -114,11 +118,29 @@ public class AccountService {
                 });
     }
 
-    /** A page of accounts, newest first; those whose purge is due are left out. */
+    /**
+     * A page of accounts, newest first; those whose purge is due are left out. A page of all trees' main accounts may have
+     * fewer rows than are asked for though others follow, but always some then.
+     */
     @CheckReturnValue
     @WithSession
     public Uni<Slice<AccountView>> list(AccountFilter filter, PageRequest page) {
-        return accounts.page(filter, page, clock.now());
+        String tenantId = filter.tenantId();
+        return tenantId == null ? listMains(filter, page) : accounts.page(filter, page, clock.now(tenantId));
+    }
+
+    /** Each main account has its tree's time, so that no statement can tell for all of them which are there. */
+    private Uni<Slice<AccountView>> listMains(AccountFilter filter, PageRequest page) {
+        return accounts.page(filter, page, null).chain(all -> {
+            Slice<AccountView> there = all.filter(account -> account.standing().isThere(clock.now(account.tenantId())));
+            if (!there.items().isEmpty() || !all.hasOlder() || page.isBackwards()) {
+                return Uni.createFrom().item(there);
+            }
+            AccountView last = all.items().get(all.items().size() - 1);
+            return listMains(
+                    filter,
+                    new PageRequest(page.size(), new Cursor(last.createdAt(), last.id(), Cursor.Direction.OLDER), 0));
+        });
     }
 
     /**
@@ -136,7 +158,7 @@ public class AccountService {
         if (command.name() != null) {
             requireName(command.name());
         }
-        Instant now = clock.now();
+        Instant now = clock.now(command.tenantId());
         return (command.status() == null
                         ? accounts.lockForChange(command.tenantId(), command.accountId())
                         : accounts.lockStates(command.tenantId(), command.accountId()))
@@ -197,7 +219,7 @@ public class AccountService {
     @CheckReturnValue
     @WithTransaction
     public Uni<AccountView> lock(String tenantId, String accountId) {
-        return accounts.lockForChange(tenantId, accountId).map(this::shown);
+        return accounts.lockForChange(tenantId, accountId).map(found -> shown(tenantId, found));
     }
 
     /**
@@ -207,7 +229,7 @@ public class AccountService {
     @CheckReturnValue
     @WithTransaction
     public Uni<AccountView> lockForStatusChange(String tenantId, String accountId) {
-        return accounts.lockStates(tenantId, accountId).map(this::shown);
+        return accounts.lockStates(tenantId, accountId).map(found -> shown(tenantId, found));
     }
 
     /**
@@ -223,7 +245,7 @@ public class AccountService {
     @WithTransaction
     public Uni<AccountView> revise(String tenantId, String accountId, String name, String changed, Actor actor) {
         requireName(name);
-        Instant now = clock.now();
+        Instant now = clock.now(tenantId);
         return accounts.lockForChange(tenantId, accountId)
                 .map(found -> AccountInTree.require(found, now))
                 .invoke(found -> found.account().revise(name, now))
@@ -260,11 +282,11 @@ public class AccountService {
     }
 
     private Uni<AccountView> holdStates(String tenantId, String accountId) {
-        return accounts.holdStates(tenantId, accountId).map(this::shown);
+        return accounts.holdStates(tenantId, accountId).map(found -> shown(tenantId, found));
     }
 
-    private AccountView shown(@Nullable AccountInTree found) {
-        return AccountInTree.require(found, clock.now()).view();
+    private AccountView shown(String tenantId, @Nullable AccountInTree found) {
+        return AccountInTree.require(found, clock.now(tenantId)).view();
     }
 
     private Uni<Void> publish(

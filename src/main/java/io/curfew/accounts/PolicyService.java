@@ -72,7 +72,7 @@ public class PolicyService {
         if (wantedWarning != null && (wantedWarning.isNegative() || wantedWarning.compareTo(LONGEST_WARNING) > 0)) {
             throw new DomainException(ErrorCode.BAD_REQUEST, "The warning lasts 0 to 365 days.");
         }
-        Instant now = clock.now();
+        Instant now = clock.now(command.tenantId());
         return policies.lockForChange(command.tenantId()).chain(policy -> {
             requireVersion(policy, command.ifVersion());
             PolicyView before = policy.view();

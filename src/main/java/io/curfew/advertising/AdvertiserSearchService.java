@@ -2,6 +2,7 @@ package io.curfew.advertising;
 
 import io.curfew.access.Gate;
 import io.curfew.access.Target;
+import io.curfew.accounts.AccountView;
 import io.curfew.kernel.Action;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
@@ -27,8 +28,7 @@ public class AdvertiserSearchService {
             "select d.tenant_id as d_tenant, d.target_id as d_account, " + AdvertiserRows.COLUMNS
                     + " from directory d"
                     + " left join account a on a.tenant_id = d.tenant_id and a.id = d.target_id"
-                    + " left join account m on m.tenant_id = a.tenant_id and m.id = a.tenant_id and "
-                    + AdvertiserRows.STANDING.isThere("$2")
+                    + " left join account m on m.tenant_id = a.tenant_id and m.id = a.tenant_id"
                     + " left join advertiser_account p on p.tenant_id = a.tenant_id and p.account_id = a.id"
                     + " where d.id = $1 and d.kind = 'ADVERTISER_ACCOUNT'";
 
@@ -51,7 +51,7 @@ public class AdvertiserSearchService {
      */
     @CheckReturnValue
     public Uni<AdvertiserAccountView> get(String id, PersonRights caller) {
-        return sql.of(ONE, id, clock.now())
+        return sql.of(ONE, id)
                 .one(row -> {
                     Target.Account target =
                             AdvertiserAccountService.target(row.string("d_tenant"), row.string("d_account"), id);
@@ -59,11 +59,15 @@ public class AdvertiserSearchService {
                     return AdvertiserRows.read(row);
                 })
                 .map(found -> {
-                    if (found == null) {
+                    if (found == null || !isThere(found.account())) {
                         throw AdvertiserAccountService.unknown();
                     }
                     return found;
                 });
+    }
+
+    private boolean isThere(AccountView account) {
+        return account.standing().isThere(clock.now(account.tenantId()));
     }
 
     /** The accounts that {@code search} is after. */
@@ -116,13 +120,15 @@ public class AdvertiserSearchService {
         private final List<Object> bound = new ArrayList<>();
 
         Query(Collection<RoleGrant> grants) {
-            String now = bind(clock.now());
-            where.append(" where a.parent_id is not null and ")
-                    .append(AdvertiserRows.STANDING.isThere(now))
-                    .append(" and (");
+            where.append(" where a.parent_id is not null and (");
             String or = "";
             for (RoleGrant grant : grants) {
-                where.append(or).append("(a.tenant_id = ").append(bind(grant.customerTenantId()));
+                String tenantId = grant.customerTenantId();
+                where.append(or)
+                        .append("(a.tenant_id = ")
+                        .append(bind(tenantId))
+                        .append(" and ")
+                        .append(AdvertiserRows.STANDING.isThere(bind(clock.now(tenantId))));
                 if (!grant.accountIds().isEmpty()) {
                     where.append(" and a.advertiser_account_id = any(")
                             .append(bind(grant.accountIds()))

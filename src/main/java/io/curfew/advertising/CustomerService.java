@@ -63,13 +63,16 @@ public class CustomerService {
     /** The customer of that number. */
     @CheckReturnValue
     public Uni<CustomerView> get(String id, PersonRights caller) {
-        Gate.may(caller, Action.ACCOUNT_READ, caller.customer(id)).orRefuse(verdict -> forbidden());
-        return sql.of(ONE, id, clock.now()).one(CustomerService::view).map(found -> {
-            if (found == null) {
-                throw forbidden();
-            }
-            return found;
-        });
+        Target.Account customer = caller.customer(id);
+        Gate.may(caller, Action.ACCOUNT_READ, customer).orRefuse(verdict -> forbidden());
+        return sql.of(ONE, id, clock.now(customer.tenantId()))
+                .one(CustomerService::view)
+                .map(found -> {
+                    if (found == null) {
+                        throw forbidden();
+                    }
+                    return found;
+                });
     }
 
     private static CustomerView view(Row row) {

@@ -10,7 +10,7 @@ import io.curfew.credentials.IssueCredential;
 import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.curfew.people.TokenService;
 import io.curfew.people.UserService;
 import io.curfew.people.UserView;
@@ -48,14 +48,14 @@ class NativeOwnTokensResource {
     private final TokenService tokens;
     private final UserService users;
     private final IdempotencyGuard guard;
-    private final LifecycleClock clock;
+    private final RealClock clock;
 
     NativeOwnTokensResource(
             CredentialService credentials,
             TokenService tokens,
             UserService users,
             IdempotencyGuard guard,
-            LifecycleClock clock) {
+            RealClock clock) {
         this.credentials = credentials;
         this.tokens = tokens;
         this.users = users;

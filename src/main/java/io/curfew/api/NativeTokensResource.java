@@ -13,7 +13,7 @@ import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.PageRequest;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.curfew.people.TokenService;
 import io.curfew.security.IdempotencyGuard;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -54,14 +54,14 @@ class NativeTokensResource {
     private final CredentialService credentials;
     private final TokenService tokens;
     private final IdempotencyGuard guard;
-    private final LifecycleClock clock;
+    private final RealClock clock;
 
     NativeTokensResource(
             AccountService accounts,
             CredentialService credentials,
             TokenService tokens,
             IdempotencyGuard guard,
-            LifecycleClock clock) {
+            RealClock clock) {
         this.accounts = accounts;
         this.credentials = credentials;
         this.tokens = tokens;

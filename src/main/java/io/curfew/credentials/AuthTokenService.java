@@ -7,7 +7,7 @@ import io.curfew.events.EventType;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -26,9 +26,9 @@ public class AuthTokenService {
     private final AuthTokenRepository tokens;
     private final SecretCipher cipher;
     private final EventPublisher events;
-    private final LifecycleClock clock;
+    private final RealClock clock;
 
-    AuthTokenService(AuthTokenRepository tokens, SecretCipher cipher, EventPublisher events, LifecycleClock clock) {
+    AuthTokenService(AuthTokenRepository tokens, SecretCipher cipher, EventPublisher events, RealClock clock) {
         this.tokens = tokens;
         this.cipher = cipher;
         this.events = events;

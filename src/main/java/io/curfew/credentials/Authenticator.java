@@ -4,9 +4,9 @@ import io.curfew.access.StatusRules;
 import io.curfew.accounts.AccountRows;
 import io.curfew.accounts.AccountView;
 import io.curfew.kernel.Ids;
+import io.curfew.kernel.RealClock;
 import io.curfew.lifecycle.CurrentTree;
-import io.curfew.lifecycle.LifecycleClock;
-import io.curfew.lifecycle.StandingSql;
+import io.curfew.lifecycle.Presence;
 import io.curfew.sql.Autocommit;
 import io.curfew.sql.Row;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -21,10 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Authenticator {
-    private static final String TREE = "join account m on m.tenant_id = a.tenant_id and m.id = a.tenant_id and "
-            + StandingSql.of("a", "m").isThere("$2")
-            + " left join account x on x.tenant_id = a.tenant_id and x.id = $3 and "
-            + StandingSql.of("x", "m").isThere("$2")
+    private static final String TREE = "join account m on m.tenant_id = a.tenant_id and m.id = a.tenant_id"
+            + " left join account x on x.tenant_id = a.tenant_id and x.id = $2"
             + " left join auth_token xt on xt.tenant_id = x.tenant_id and xt.account_id = x.id ";
 
     private static final String SHOWN = "xt.primary_token as x_token, " + AccountRows.standingColumns("m") + ", "
@@ -47,11 +45,13 @@ public class Authenticator {
 
     private final Autocommit sql;
     private final SecretCipher cipher;
-    private final LifecycleClock clock;
+    private final Presence presence;
+    private final RealClock clock;
 
-    Authenticator(Autocommit sql, SecretCipher cipher, LifecycleClock clock) {
+    Authenticator(Autocommit sql, SecretCipher cipher, Presence presence, RealClock clock) {
         this.sql = sql;
         this.cipher = cipher;
+        this.presence = presence;
         this.clock = clock;
     }
 
@@ -107,7 +107,13 @@ public class Authenticator {
     }
 
     private Uni<@Nullable Row> query(String statement, String id, @Nullable String targetId) {
-        return sql.of(statement, id, clock.now(), targetId).one(row -> row);
+        return sql.of(statement, id, targetId).one(row -> shown(row, "a") == null ? null : row);
+    }
+
+    /** The account under {@code alias}; null where none was found or its purge is due. */
+    private @Nullable AccountView shown(Row row, String alias) {
+        AccountView account = AccountRows.read(row, alias, "m");
+        return account != null && presence.isThere(account.tenantId(), account.standing()) ? account : null;
     }
 
     private Outcome byToken(@Nullable Row row, String secret) {
@@ -127,14 +133,10 @@ public class Authenticator {
             return new Outcome.Unknown();
         }
         Instant expiresAt = row.instantOrNull("expires_at");
-        if (expiresAt != null && !expiresAt.isAfter(now())) {
+        if (expiresAt != null && !expiresAt.isAfter(clock.now())) {
             return new Outcome.Inactive();
         }
         return known(row, CredentialKind.valueOf(row.string("c_kind")));
-    }
-
-    private Instant now() {
-        return clock.now();
     }
 
     private Outcome known(Row row, @Nullable CredentialKind kind) {
@@ -143,7 +145,7 @@ public class Authenticator {
             return new Outcome.Inactive();
         }
         CurrentTree.enter(account.tenantId());
-        AccountView target = AccountRows.read(row, "x", "m");
+        AccountView target = shown(row, "x");
         Caller caller = kind == null
                 ? new Caller(account, account.id(), null, null, false)
                 : new Caller(account, row.string("c_id"), kind, row.stringOrNull("policy"), row.bool("platform"));

@@ -11,8 +11,8 @@ import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;
 import io.curfew.kernel.PageRequest;
+import io.curfew.kernel.RealClock;
 import io.curfew.kernel.Slice;
-import io.curfew.lifecycle.LifecycleClock;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -35,14 +35,14 @@ public class CredentialService {
     private final AccountService accounts;
     private final Directory directory;
     private final EventPublisher events;
-    private final LifecycleClock clock;
+    private final RealClock clock;
 
     CredentialService(
             CredentialRepository credentials,
             AccountService accounts,
             Directory directory,
             EventPublisher events,
-            LifecycleClock clock) {
+            RealClock clock) {
         this.credentials = credentials;
         this.accounts = accounts;
         this.directory = directory;

@@ -1,6 +1,6 @@
 package io.curfew.credentials;
 
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -19,10 +19,10 @@ public class StoredKeys {
     private static final int KEY_BYTES = 32;
 
     private final SecretCipher cipher;
-    private final LifecycleClock clock;
+    private final RealClock clock;
     private final SecureRandom random = new SecureRandom();
 
-    StoredKeys(SecretCipher cipher, LifecycleClock clock) {
+    StoredKeys(SecretCipher cipher, RealClock clock) {
         this.cipher = cipher;
         this.clock = clock;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A page of a list, newest first.
@@ -26,6 +27,11 @@ public record Slice<T>(List<T> items, boolean hasOlder) {
             Collections.reverse(items);
         }
         return new Slice<>(items, page.isBackwards() || rows.size() > page.size());
+    }
+
+    /** The same page without the rows that are not wanted, which makes it shorter. */
+    public Slice<T> filter(Predicate<? super T> wanted) {
+        return new Slice<>(items.stream().filter(wanted).toList(), hasOlder);
     }
 
     /** The same page with every row mapped. */

@@ -16,7 +16,7 @@ public interface BatchWorkHandler extends WorkHandler {
     /**
      * Does {@code items}, which are due, locked, and of one tenant; they are finished with that.
      *
-     * @param now lifecycle time, at or after the due instants
+     * @param now the time of their tree, at or after the due instants
      */
     @CheckReturnValue
     Uni<Void> handleAll(List<WorkItem> items, Instant now);

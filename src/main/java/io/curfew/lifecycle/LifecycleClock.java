@@ -3,13 +3,16 @@ package io.curfew.lifecycle;
 import java.time.Instant;
 
 /**
- * The one source of lifecycle time. In production it follows the database's clock, so that replicas agree whatever
- * their own clocks say; in tests it is set.
+ * The one source of lifecycle time: at which an account and what it holds fall due, change and are read. It is asked for a
+ * main account's tree, for a tree may have a clock of its own; all others go by real time, which is the database's clock,
+ * so that replicas agree whatever their own clocks say. In tests it is set.
  */
 public interface LifecycleClock {
     /**
-     * The present instant, in whole microseconds as PostgreSQL keeps them. Never ahead of the database's clock, so what
-     * is compared with it never happens early.
+     * The present instant in a tree, in whole microseconds as PostgreSQL keeps them. Never ahead of the tree's clock, so
+     * what is compared with it never happens early.
+     *
+     * @param tenantId the tree's main account, which need not exist yet
      */
-    Instant now();
+    Instant now(String tenantId);
 }

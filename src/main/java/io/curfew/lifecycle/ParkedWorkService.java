@@ -126,7 +126,8 @@ public class ParkedWorkService {
         if (reason != null) {
             facts.put("reason", new PersonalValue(reason));
         }
-        return new DomainEvent(type, item.tenantId(), item.accountId(), item.targetId(), clock.now(), actor, facts);
+        return new DomainEvent(
+                type, item.tenantId(), item.accountId(), item.targetId(), clock.now(item.tenantId()), actor, facts);
     }
 
     private static ParkedWork read(Row row) {

@@ -1,5 +1,6 @@
 package io.curfew.lifecycle;
 
+import io.curfew.kernel.RealClock;
 import io.curfew.sql.Row;
 import io.curfew.sql.Sql;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,7 +39,7 @@ public class QueueMetrics {
     private final MultiGauge due;
     private final MultiGauge oldest;
     private final MultiGauge parked;
-    private final LifecycleClock clock;
+    private final RealClock clock;
     private final LifecycleConfig config;
     private volatile long parkedInAll;
 
@@ -51,8 +52,7 @@ public class QueueMetrics {
         }
     }
 
-    QueueMetrics(
-            @Any Instance<WorkHandler> handlers, MeterRegistry registry, LifecycleClock clock, LifecycleConfig config) {
+    QueueMetrics(@Any Instance<WorkHandler> handlers, MeterRegistry registry, RealClock clock, LifecycleConfig config) {
         handlers.forEach(handler -> unknown.put(handler.kind(), Standing.NONE));
         this.due = MultiGauge.builder("curfew.work.due")
                 .description("Items of due work that are not done yet")

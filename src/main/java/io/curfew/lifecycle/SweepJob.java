@@ -1,5 +1,6 @@
 package io.curfew.lifecycle;
 
+import io.curfew.kernel.RealClock;
 import io.curfew.resilience.JobRun;
 import io.curfew.resilience.Jobs;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -29,11 +30,11 @@ class SweepJob {
 
     private final WorkRunner runner;
     private final LifecycleConfig config;
-    private final LifecycleClock clock;
+    private final RealClock clock;
     private final Jobs jobs;
     private volatile boolean stopping;
 
-    SweepJob(WorkRunner runner, LifecycleConfig config, LifecycleClock clock, Jobs jobs) {
+    SweepJob(WorkRunner runner, LifecycleConfig config, RealClock clock, Jobs jobs) {
         this.runner = runner;
         this.config = config;
         this.clock = clock;

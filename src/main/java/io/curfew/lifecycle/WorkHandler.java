@@ -16,7 +16,7 @@ public interface WorkHandler {
     /**
      * Does {@code item}, which is due and locked.
      *
-     * @param now lifecycle time, at or after the due instant
+     * @param now the time of the item's tree, at or after the due instant
      */
     @CheckReturnValue
     Uni<WorkOutcome> handle(WorkItem item, Instant now);

@@ -1,5 +1,6 @@
 package io.curfew.lifecycle;
 
+import io.curfew.kernel.RealClock;
 import io.curfew.resilience.JobRun;
 import io.curfew.resilience.PassingFailure;
 import io.curfew.resilience.Unavailability;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * {@link BatchWorkHandler}, the transaction takes more of the same tenant along. A replica that stops in the middle
  * loses its claim to the others after some seconds, and when it wakes up it touches nothing. One tree never has all lanes
  * ({@link TreeLanes}), and the lanes that are free look for what falls due meanwhile ({@link Lookouts}).
+ *
+ * <p>What is due is claimed of all trees at once, so by real time, which is theirs as long as they have no clock of their
+ * own; leases, rests and waits for the next attempt go by it in any case. What a handler does, it does at its tree's time.
  */
 @ApplicationScoped
 public class WorkRunner {
@@ -43,6 +47,7 @@ public class WorkRunner {
     private final WorkClaims claims;
     private final TreeLanes trees;
     private final LifecycleClock clock;
+    private final RealClock real;
     private final LifecycleConfig config;
     private final WorkMetrics metrics;
     private final Vertx vertx;
@@ -52,6 +57,7 @@ public class WorkRunner {
     WorkRunner(
             @Any Instance<WorkHandler> handlers,
             LifecycleClock clock,
+            RealClock real,
             LifecycleConfig config,
             WorkMetrics metrics,
             Vertx vertx) {
@@ -59,6 +65,7 @@ public class WorkRunner {
         this.claims = new WorkClaims(this.handlers);
         this.trees = new TreeLanes(config.lanes());
         this.clock = clock;
+        this.real = real;
         this.config = config;
         this.metrics = metrics;
         this.vertx = vertx;
@@ -83,7 +90,7 @@ public class WorkRunner {
     @CheckReturnValue
     Uni<Long> runDue(JobRun run) {
         // All lanes begin at once: the first item may be one that waits for a lock.
-        return onOwnContext(() -> Panache.withSession(() -> claims.isAnyDue(clock.now())))
+        return onOwnContext(() -> Panache.withSession(() -> claims.isAnyDue(real.now())))
                 .chain(any -> any ? drainAll(run) : Uni.createFrom().item(0L));
     }
 
@@ -195,11 +202,11 @@ public class WorkRunner {
             AfterFailure afterFailure) {
         Claim claim = new Claim();
         return Panache.withTransaction(() -> {
-                    Instant now = clock.now();
+                    Instant now = real.now();
                     return claiming.apply(now)
                             .chain(items -> items.isEmpty()
                                     ? Uni.createFrom().item(Optional.<Boolean>empty())
-                                    : handle(claim.with(items), now).replaceWith(Optional.of(true)))
+                                    : handle(claim.with(items)).replaceWith(Optional.of(true)))
                             .onFailure()
                             .invoke(lane::failing);
                 })
@@ -209,13 +216,18 @@ public class WorkRunner {
                         : afterFailure.handle(claim, failure).replaceWith(Optional.of(false)))
                 .invoke(ran -> ran.filter(Boolean::booleanValue).ifPresent(ok -> {
                     done.addAndGet(claim.items.size());
-                    metrics.done(claim.items, clock.now());
+                    metrics.done(claim.items, treeTime(claim.first()));
                     trees.done(claim.first().item().tenantId());
                 }))
                 .eventually(() -> metrics.laneFree(claim.items));
     }
 
-    private Uni<Integer> handle(Claim claim, Instant now) {
+    private Instant treeTime(ClaimedWork claimed) {
+        return clock.now(claimed.item().tenantId());
+    }
+
+    private Uni<Integer> handle(Claim claim) {
+        Instant now = treeTime(claim.first());
         metrics.laneBusy();
         WorkItem first = claim.first().item();
         WorkHandler handler = handlers.get(first.kind());
@@ -259,7 +271,7 @@ public class WorkRunner {
      * database is to blame for, such as a lock that somebody holds, never parks it.
      */
     private Uni<Void> recordFailure(ClaimedWork claimed, Throwable failure) {
-        Instant next = clock.now().plus(backoff(claimed.item().attempts()));
+        Instant next = real.now().plus(backoff(claimed.item().attempts()));
         Optional<Unavailability> why = PassingFailure.in(failure).map(PassingFailure::why);
         boolean passing = why.isPresent();
         int maxAttempts = passing ? Integer.MAX_VALUE : config.maxAttempts();
@@ -267,7 +279,7 @@ public class WorkRunner {
                 .invoke(counted -> {
                     if (passing) {
                         if (why.get() == Unavailability.CONTENDED) {
-                            trees.stuck(claimed.item().tenantId(), clock.now());
+                            trees.stuck(claimed.item().tenantId(), real.now());
                         }
                         tellPassing(claimed.item(), counted);
                     } else {

@@ -1,6 +1,6 @@
 package io.curfew.numbers;
 
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -38,9 +38,9 @@ public class InventorySeedService {
             """;
 
     private final NumberInventoryConfig config;
-    private final LifecycleClock clock;
+    private final RealClock clock;
 
-    InventorySeedService(NumberInventoryConfig config, LifecycleClock clock) {
+    InventorySeedService(NumberInventoryConfig config, RealClock clock) {
         this.config = config;
         this.clock = clock;
     }

@@ -85,19 +85,16 @@ class NumberBuying {
             throw new DomainException(ErrorCode.AREA_CODE_INVALID, "An area code has three digits.");
         }
         String id = Ids.next(Ids.PHONE_NUMBER);
-        return Panache.withTransaction(() -> {
-            Instant now = clock.now();
-            Instant until = now.plus(config.claimLease());
-            return inventory
-                    .claimInArea(areaCode, command.tenantId(), id, now, until)
-                    .invoke(claim -> {
-                        if (claim == null) {
-                            throw new DomainException(
-                                    ErrorCode.AREA_CODE_EMPTY, "No number is for sale in that area code.");
-                        }
-                    })
-                    .call(claim -> watch(command, id, until));
-        });
+        return Panache.withTransaction(() -> inventory
+                .claimInArea(areaCode, command.tenantId(), id, config.claimLease())
+                .map(claim -> {
+                    if (claim == null) {
+                        throw new DomainException(
+                                ErrorCode.AREA_CODE_EMPTY, "No number is for sale in that area code.");
+                    }
+                    return claim;
+                })
+                .call(claim -> watch(command, claim)));
     }
 
     private Uni<Claim> claimNumber(BuyNumber command, BuyNumber.ByNumber wanted, String number) {
@@ -109,17 +106,14 @@ class NumberBuying {
 
     private Uni<Claim> tryClaim(BuyNumber command, BuyNumber.ByNumber wanted, String number) {
         String id = Ids.next(Ids.PHONE_NUMBER);
-        return Panache.withTransaction(() -> {
-            Instant now = clock.now();
-            Instant until = now.plus(config.claimLease());
-            return inventory
-                    .claim(number, wanted.type(), command.tenantId(), id, now, until)
-                    .call(claim -> claim == null ? Uni.createFrom().voidItem() : watch(command, id, until));
-        });
+        return Panache.withTransaction(() -> inventory
+                .claim(number, wanted.type(), command.tenantId(), id, config.claimLease())
+                .call(claim -> claim == null ? Uni.createFrom().voidItem() : watch(command, claim)));
     }
 
-    private Uni<Void> watch(BuyNumber command, String id, Instant until) {
-        return work.schedule(WorkItem.due(NumberClaimWork.KIND, command.tenantId(), command.accountId(), id, until));
+    private Uni<Void> watch(BuyNumber command, Claim claim) {
+        return work.schedule(
+                WorkItem.due(NumberClaimWork.KIND, command.tenantId(), command.accountId(), claim.id(), claim.until()));
     }
 
     /**
@@ -176,13 +170,13 @@ class NumberBuying {
         NumberSettings settings = NumberSettings.initial(
                         NumberFormat.national(claim.number().phoneNumber()))
                 .with(command.settings());
-        Instant now = clock.now();
+        Instant now = clock.now(command.tenantId());
         return accounts.admit(Action.NUMBER_BUY, command.tenantId(), command.accountId())
                 .invoke(NumberBuying::requireMayBuy)
                 .call(this::requireFirstOnTrial)
                 // First the item, then the number: whoever gives a claim back takes them in this order too.
                 .call(() -> work.cancel(NumberClaimWork.KIND, command.tenantId(), claim.id()))
-                .call(() -> inventory.confirm(claim.id(), now).invoke(confirmed -> {
+                .call(() -> inventory.confirm(claim.id()).invoke(confirmed -> {
                     if (!confirmed) {
                         throw unavailable();
                     }
@@ -244,7 +238,7 @@ class NumberBuying {
     /** Undoes a claim whose purchase failed; what goes wrong here, the claim's work item repairs. */
     Uni<Void> giveBack(BuyNumber command, Claim claim) {
         return Panache.withTransaction(() -> work.cancel(NumberClaimWork.KIND, command.tenantId(), claim.id())
-                        .chain(() -> inventory.giveBack(claim.id(), clock.now())))
+                        .chain(() -> inventory.giveBack(claim.id())))
                 .onFailure()
                 .invoke(failure -> Log.warnf(
                         "claim not given back: accountId=%s reason=%s", command.accountId(), failure.getMessage()))

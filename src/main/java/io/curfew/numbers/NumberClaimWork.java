@@ -25,6 +25,6 @@ class NumberClaimWork implements WorkHandler {
 
     @Override
     public Uni<WorkOutcome> handle(WorkItem item, Instant now) {
-        return inventory.giveBack(item.targetId(), now).replaceWith(WorkOutcome.done());
+        return inventory.giveBack(item.targetId()).replaceWith(WorkOutcome.done());
     }
 }

@@ -1,9 +1,11 @@
 package io.curfew.numbers;
 
+import io.curfew.kernel.RealClock;
 import io.curfew.sql.Row;
 import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -100,8 +102,9 @@ class NumberInventory {
      * @param id the id of the holding to be
      * @param number what it is
      * @param reclaimed whether it came out of the quarantine of this very tenant
+     * @param until the end of its lease
      */
-    record Claim(String id, InventoryNumber number, boolean reclaimed) {}
+    record Claim(String id, InventoryNumber number, boolean reclaimed, Instant until) {}
 
     /**
      * Who has a number that could not be claimed.
@@ -117,21 +120,26 @@ class NumberInventory {
             @Nullable String assignedAs,
             boolean claimed) {}
 
+    private final RealClock clock;
+
+    NumberInventory(RealClock clock) {
+        this.clock = clock;
+    }
+
     /** Takes this number; null when it is not available, or not of {@code type} where one is given. */
     Uni<@Nullable Claim> claim(
-            String phoneNumber,
-            @Nullable NumberType type,
-            String tenantId,
-            String claimId,
-            Instant now,
-            Instant until) {
+            String phoneNumber, @Nullable NumberType type, String tenantId, String claimId, Duration lease) {
+        Instant now = clock.now();
+        Instant until = now.plus(lease);
         return Sql.of(CLAIM, phoneNumber, tenantId, claimId, now, until, type == null ? "" : type.name())
-                .one(row -> claimed(claimId, row));
+                .one(row -> claimed(claimId, row, until));
     }
 
     /** Takes any local number of an area code of the United States or Canada; null when none is for sale there. */
-    Uni<@Nullable Claim> claimInArea(String areaCode, String tenantId, String claimId, Instant now, Instant until) {
-        return Sql.of(CLAIM_IN_AREA, areaCode, tenantId, claimId, now, until).one(row -> claimed(claimId, row));
+    Uni<@Nullable Claim> claimInArea(String areaCode, String tenantId, String claimId, Duration lease) {
+        Instant now = clock.now();
+        Instant until = now.plus(lease);
+        return Sql.of(CLAIM_IN_AREA, areaCode, tenantId, claimId, now, until).one(row -> claimed(claimId, row, until));
     }
 
     /** Who has the number; null when this installation does not know it. */
@@ -145,18 +153,20 @@ class NumberInventory {
     }
 
     /** Undoes a claim that was not confirmed; does nothing when it was, or when somebody else has the number. */
-    Uni<Void> giveBack(String claimId, Instant now) {
-        return Sql.of(GIVE_BACK, claimId, now).update().replaceWithVoid();
+    Uni<Void> giveBack(String claimId) {
+        return Sql.of(GIVE_BACK, claimId, clock.now()).update().replaceWithVoid();
     }
 
     /** Turns a claim into a holding; false when the claim is not there any more. */
-    Uni<Boolean> confirm(String claimId, Instant now) {
-        return Sql.of(CONFIRM, claimId, now).update().map(updated -> updated == 1);
+    Uni<Boolean> confirm(String claimId) {
+        return Sql.of(CONFIRM, claimId, clock.now()).update().map(updated -> updated == 1);
     }
 
     /** Keeps back until {@code until} the numbers that were held under {@code ids}. */
-    Uni<Void> quarantine(List<String> ids, Instant until, Instant now) {
-        return Sql.of(QUARANTINE, String.join(",", ids), until, now).update().replaceWithVoid();
+    Uni<Void> quarantine(List<String> ids, Instant until) {
+        return Sql.of(QUARANTINE, String.join(",", ids), until, clock.now())
+                .update()
+                .replaceWithVoid();
     }
 
     /** Puts the number last held under {@code id} up for sale again; false when it is not in quarantine or not yet due. */
@@ -174,8 +184,8 @@ class NumberInventory {
         return Sql.of(FORGET, tenantId, most).update();
     }
 
-    private static Claim claimed(String claimId, Row row) {
-        return new Claim(claimId, traits(row), row.stringOrNull(9) != null);
+    private static Claim claimed(String claimId, Row row, Instant until) {
+        return new Claim(claimId, traits(row), row.stringOrNull(9) != null, until);
     }
 
     private static InventoryNumber traits(Row row) {

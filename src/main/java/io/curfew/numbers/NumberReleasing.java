@@ -60,7 +60,7 @@ class NumberReleasing {
         number.release(at);
         return numbers.flush()
                 .chain(() -> charges.end(number, at))
-                .chain(() -> inventory.quarantine(List.of(number.id()), until, at))
+                .chain(() -> inventory.quarantine(List.of(number.id()), until))
                 // Under the main account: the quarantine may outlast the account.
                 .chain(() -> work.schedule(
                         WorkItem.due(QuarantineWork.KIND, number.tenantId(), number.tenantId(), number.id(), until)))

@@ -2,7 +2,7 @@ package io.curfew.numbers;
 
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.curfew.sql.Row;
 import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -31,9 +31,9 @@ public class NumberSaleService {
                 + cos(radians(:latitude)) * cos(radians(cast(latitude as double precision)))
                 * power(sin(radians(cast(longitude as double precision) - :longitude) / 2), 2))))""";
 
-    private final LifecycleClock clock;
+    private final RealClock clock;
 
-    NumberSaleService(LifecycleClock clock) {
+    NumberSaleService(RealClock clock) {
         this.clock = clock;
     }
 

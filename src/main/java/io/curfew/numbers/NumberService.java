@@ -127,7 +127,7 @@ public class NumberService {
     }
 
     private Uni<NumberView> change(PhoneNumber number, ChangeNumber command, Optional<String> receiver) {
-        Instant now = clock.now();
+        Instant now = clock.now(number.tenantId());
         number.requireVersion(command.ifVersion());
         NumberRules.requireSettable(number.traits(), command.settings());
         NumberSettings next = number.settings().with(command.settings());
@@ -199,7 +199,7 @@ public class NumberService {
                 .chain(() -> numbers.lockInUse(command.tenantId(), command.id()))
                 .map(number -> requireHeldBy(number, command.accountId()))
                 .invoke(number -> number.requireVersion(command.ifVersion()))
-                .chain(number -> releasing.release(number, clock.now(), command.actor()));
+                .chain(number -> releasing.release(number, clock.now(number.tenantId()), command.actor()));
     }
 
     /**

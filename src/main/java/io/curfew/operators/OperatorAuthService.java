@@ -10,7 +10,7 @@ import io.curfew.events.EventType;
 import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.curfew.operators.OperatorPrincipals.Principal;
 import io.curfew.people.OwnerService;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -46,7 +46,7 @@ public class OperatorAuthService {
     private final CredentialService credentials;
     private final AccountService accounts;
     private final EventPublisher events;
-    private final LifecycleClock clock;
+    private final RealClock clock;
 
     OperatorAuthService(
             OperatorPrincipals principals,
@@ -59,7 +59,7 @@ public class OperatorAuthService {
             CredentialService credentials,
             AccountService accounts,
             EventPublisher events,
-            LifecycleClock clock) {
+            RealClock clock) {
         this.principals = principals;
         this.sessions = sessions;
         this.tokens = tokens;

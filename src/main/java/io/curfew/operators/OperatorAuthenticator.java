@@ -4,9 +4,8 @@ import io.curfew.access.StatusRules;
 import io.curfew.accounts.AccountRows;
 import io.curfew.accounts.AccountView;
 import io.curfew.credentials.SecretHash;
+import io.curfew.kernel.RealClock;
 import io.curfew.lifecycle.CurrentTree;
-import io.curfew.lifecycle.LifecycleClock;
-import io.curfew.lifecycle.StandingSql;
 import io.curfew.sql.Autocommit;
 import io.curfew.sql.Row;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -27,8 +26,7 @@ public class OperatorAuthenticator {
             + " join operator_session s on s.tenant_id = d.tenant_id and s.id = $3"
             + " join operator_token t on t.tenant_id = s.tenant_id and t.session_id = s.id and t.token_hash = $4"
             + " and t.expires_at > $2"
-            + " join account m on m.tenant_id = d.tenant_id and m.id = d.tenant_id and "
-            + StandingSql.ofMain("m").isThere("$2")
+            + " join account m on m.tenant_id = d.tenant_id and m.id = d.tenant_id"
             + " left join sam_user u on u.tenant_id = s.tenant_id and u.id = s.user_id"
             + " and s.switched_operator is not null"
             + " where d.id = $1 and d.kind = 'OPERATOR'";
@@ -39,19 +37,18 @@ public class OperatorAuthenticator {
     /** The account of whoever has switched, if their user and what they had logged in with are still there. */
     private static final String SWITCHED = "select " + AccountRows.columns("m")
             + " from directory d"
-            + " join account m on m.tenant_id = d.tenant_id and m.id = d.tenant_id and "
-            + StandingSql.ofMain("m").isThere("$2")
+            + " join account m on m.tenant_id = d.tenant_id and m.id = d.tenant_id"
             + " where d.id = $1 and d.kind = 'OPERATOR'"
-            + " and ($3::text is null or exists (select 1 from sam_user u where u.tenant_id = d.tenant_id and u.id = $3))"
-            + " and (exists (select 1 from credential c where c.tenant_id = d.tenant_id and c.id = $4)"
-            + " or exists (select 1 from sam_user u where u.tenant_id = d.tenant_id and u.id = $4)"
-            + " or exists (select 1 from login_user l where l.tenant_id = d.tenant_id and l.id = $4))";
+            + " and ($2::text is null or exists (select 1 from sam_user u where u.tenant_id = d.tenant_id and u.id = $2))"
+            + " and (exists (select 1 from credential c where c.tenant_id = d.tenant_id and c.id = $3)"
+            + " or exists (select 1 from sam_user u where u.tenant_id = d.tenant_id and u.id = $3)"
+            + " or exists (select 1 from login_user l where l.tenant_id = d.tenant_id and l.id = $3))";
 
     private final Autocommit sql;
     private final SamRights rights;
-    private final LifecycleClock clock;
+    private final RealClock clock;
 
-    OperatorAuthenticator(Autocommit sql, SamRights rights, LifecycleClock clock) {
+    OperatorAuthenticator(Autocommit sql, SamRights rights, RealClock clock) {
         this.sql = sql;
         this.rights = rights;
         this.clock = clock;
@@ -118,11 +115,12 @@ public class OperatorAuthenticator {
         if (policy == null || !rights.trusts(policy, from.operatorId(), from.userName(), address)) {
             return Uni.createFrom().nullItem();
         }
-        return sql.of(SWITCHED, from.operatorId(), clock.now(), from.userId(), from.credentialId())
+        return sql.of(SWITCHED, from.operatorId(), from.userId(), from.credentialId())
                 .one(row -> row)
                 .map(row -> row == null || active(row) == null ? null : caller);
     }
 
+    /** An account whose purge is due is closed, so that nobody has to ask what time it is in its tree. */
     private static @Nullable AccountView active(Row row) {
         AccountView account = AccountRows.read(row, "m", "m");
         return account != null && StatusRules.mayAct(account.effectiveStatus()) ? account : null;

@@ -1,11 +1,12 @@
 package io.curfew.operators;
 
+import io.curfew.accounts.AccountRows;
 import io.curfew.credentials.PasswordAsker;
 import io.curfew.credentials.Passwords;
 import io.curfew.credentials.SecretHash;
+import io.curfew.kernel.RealClock;
 import io.curfew.lifecycle.CurrentTree;
-import io.curfew.lifecycle.LifecycleClock;
-import io.curfew.lifecycle.StandingSql;
+import io.curfew.lifecycle.Presence;
 import io.curfew.sql.Autocommit;
 import io.curfew.sql.Row;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -20,11 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class OperatorPrincipals {
-    private static final String ACCOUNT = " join account m on m.tenant_id = d.tenant_id and m.id = d.tenant_id and "
-            + StandingSql.ofMain("m").isThere("$2");
+    private static final String ACCOUNT = " join account m on m.tenant_id = d.tenant_id and m.id = d.tenant_id";
+
+    private static final String STANDING = ", " + AccountRows.standingColumns("m");
 
     private static final String BY_EMAIL = "select d.tenant_id, m.operator_id, l.id as credential_id,"
             + " null as user_id, p.password_hash"
+            + STANDING
             + " from directory d"
             + " join login_user l on l.tenant_id = d.tenant_id and l.id = d.target_id and l.role = 'OWNER'"
             + " join person p on p.id = l.person_id"
@@ -33,14 +36,16 @@ class OperatorPrincipals {
 
     private static final String BY_NAME = "select d.tenant_id, m.operator_id, u.id as credential_id,"
             + " u.id as user_id, u.password_hash"
+            + STANDING
             + " from directory d"
-            + " join sam_user u on u.tenant_id = d.tenant_id and u.name = $3"
+            + " join sam_user u on u.tenant_id = d.tenant_id and u.name = $2"
             + ACCOUNT
             + " where d.id = $1 and d.kind = 'OPERATOR'";
 
     /** A key that names nobody, or the owner, is the root user's; any other belongs to the SAM user that it names. */
     private static final String BY_KEY = "select d.tenant_id, m.operator_id, c.id as credential_id,"
             + " u.id as user_id, c.secret_hash, c.expires_at"
+            + STANDING
             + " from directory d"
             + " join credential c on c.tenant_id = d.tenant_id and c.id = d.target_id and c.kind = 'AUTH_KEY'"
             + " and c.account_id = c.tenant_id"
@@ -52,11 +57,13 @@ class OperatorPrincipals {
 
     private final Autocommit sql;
     private final Passwords passwords;
-    private final LifecycleClock clock;
+    private final Presence presence;
+    private final RealClock clock;
 
-    OperatorPrincipals(Autocommit sql, Passwords passwords, LifecycleClock clock) {
+    OperatorPrincipals(Autocommit sql, Passwords passwords, Presence presence, RealClock clock) {
         this.sql = sql;
         this.passwords = passwords;
+        this.presence = presence;
         this.clock = clock;
     }
 
@@ -88,17 +95,22 @@ class OperatorPrincipals {
         }
         PasswordAsker asker = new PasswordAsker(login.name(), address);
         if (login instanceof OperatorLogin.Root root) {
-            return sql.of(BY_EMAIL, "mailto:" + root.name(), clock.now())
-                    .one(row -> row)
+            return sql.of(BY_EMAIL, "mailto:" + root.name())
+                    .one(this::ifThere)
                     .chain(row -> checkPassword(row, root.password(), asker));
         }
         if (login instanceof OperatorLogin.SamUser user) {
-            return sql.of(BY_NAME, user.operatorId(), clock.now(), user.userName())
-                    .one(row -> row)
+            return sql.of(BY_NAME, user.operatorId(), user.userName())
+                    .one(this::ifThere)
                     .chain(row -> checkPassword(row, user.password(), asker));
         }
         OperatorLogin.Key key = (OperatorLogin.Key) login;
-        return sql.of(BY_KEY, key.id(), clock.now()).one(row -> row).map(row -> checkKey(row, key.secret()));
+        return sql.of(BY_KEY, key.id()).one(this::ifThere).map(row -> checkKey(row, key.secret()));
+    }
+
+    /** An account whose purge is due has nobody any more who could log in. */
+    private @Nullable Row ifThere(Row row) {
+        return presence.isThere(row.string("tenant_id"), AccountRows.standing(row, "m")) ? row : null;
     }
 
     private Uni<@Nullable Principal> checkPassword(@Nullable Row row, String password, PasswordAsker asker) {

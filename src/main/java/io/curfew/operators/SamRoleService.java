@@ -9,7 +9,7 @@ import io.curfew.events.EventType;
 import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -34,7 +34,7 @@ public class SamRoleService {
     private final SamLimits limits;
     private final AccountService accounts;
     private final EventPublisher events;
-    private final LifecycleClock clock;
+    private final RealClock clock;
 
     SamRoleService(
             SamRoles roles,
@@ -42,7 +42,7 @@ public class SamRoleService {
             SamLimits limits,
             AccountService accounts,
             EventPublisher events,
-            LifecycleClock clock) {
+            RealClock clock) {
         this.roles = roles;
         this.users = users;
         this.limits = limits;

@@ -14,7 +14,7 @@ import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.curfew.lifecycle.TransactionScope;
 import io.curfew.people.OwnerService;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -47,7 +47,7 @@ public class SamUserService {
     private final Passwords passwords;
     private final AccountService accounts;
     private final EventPublisher events;
-    private final LifecycleClock clock;
+    private final RealClock clock;
 
     SamUserService(
             SamUserRepository users,
@@ -59,7 +59,7 @@ public class SamUserService {
             Passwords passwords,
             AccountService accounts,
             EventPublisher events,
-            LifecycleClock clock) {
+            RealClock clock) {
         this.users = users;
         this.owners = owners;
         this.credentials = credentials;

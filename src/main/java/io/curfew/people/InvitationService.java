@@ -12,8 +12,8 @@ import io.curfew.events.EventType;
 import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.RealClock;
 import io.curfew.lifecycle.CurrentTree;
-import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.lifecycle.TransactionScope;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -40,7 +40,7 @@ public class InvitationService {
     private final Passwords passwords;
     private final AccountService accounts;
     private final EventPublisher events;
-    private final LifecycleClock clock;
+    private final RealClock clock;
 
     InvitationService(
             Invitations invitations,
@@ -50,7 +50,7 @@ public class InvitationService {
             Passwords passwords,
             AccountService accounts,
             EventPublisher events,
-            LifecycleClock clock) {
+            RealClock clock) {
         this.invitations = invitations;
         this.persons = persons;
         this.users = users;

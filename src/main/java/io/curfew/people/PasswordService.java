@@ -11,7 +11,7 @@ import io.curfew.events.EventType;
 import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.curfew.lifecycle.TransactionScope;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -35,7 +35,7 @@ public class PasswordService {
     private final Passwords passwords;
     private final AccountService accounts;
     private final EventPublisher events;
-    private final LifecycleClock clock;
+    private final RealClock clock;
 
     PasswordService(
             UserService people,
@@ -46,7 +46,7 @@ public class PasswordService {
             Passwords passwords,
             AccountService accounts,
             EventPublisher events,
-            LifecycleClock clock) {
+            RealClock clock) {
         this.people = people;
         this.users = users;
         this.persons = persons;

@@ -3,10 +3,10 @@ package io.curfew.people;
 import io.curfew.access.StatusRules;
 import io.curfew.accounts.AccountRows;
 import io.curfew.credentials.SecretHash;
+import io.curfew.kernel.RealClock;
 import io.curfew.lifecycle.CurrentTree;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.lifecycle.Presence;
 import io.curfew.lifecycle.Standing;
-import io.curfew.lifecycle.StandingSql;
 import io.curfew.sql.Autocommit;
 import io.curfew.sql.Row;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -32,22 +32,22 @@ public class UserAuthenticator {
             + UserRows.ROLE_COLUMNS
             + " from directory d"
             + " join credential c on c.tenant_id = d.tenant_id and c.id = d.target_id and c.kind = 'ACCESS_TOKEN'"
-            + " join account m on m.tenant_id = d.tenant_id and m.id = d.tenant_id and "
-            + StandingSql.ofMain("m").isThere("$3")
+            + " join account m on m.tenant_id = d.tenant_id and m.id = d.tenant_id"
             + " join login_user u on u.tenant_id = c.tenant_id and u.id = c.user_id"
             + " left join user_role r on r.tenant_id = u.tenant_id and r.user_id = u.id"
             + " left join directory dd on dd.id = $2 and dd.kind = 'SECRET'"
             + " left join credential dc on dc.tenant_id = dd.tenant_id and dc.id = dd.target_id"
             + " and dc.kind = 'DEVELOPER_TOKEN'"
-            + " left join account dm on dm.tenant_id = dc.tenant_id and dm.id = dc.tenant_id and "
-            + StandingSql.ofMain("dm").isThere("$3")
+            + " left join account dm on dm.tenant_id = dc.tenant_id and dm.id = dc.tenant_id"
             + " where d.id = $1 and d.kind = 'SECRET'";
 
     private final Autocommit sql;
-    private final LifecycleClock clock;
+    private final Presence presence;
+    private final RealClock clock;
 
-    UserAuthenticator(Autocommit sql, LifecycleClock clock) {
+    UserAuthenticator(Autocommit sql, Presence presence, RealClock clock) {
         this.sql = sql;
+        this.presence = presence;
         this.clock = clock;
     }
 
@@ -73,18 +73,18 @@ public class UserAuthenticator {
     /** Authenticates a pair of tokens. */
     @CheckReturnValue
     public Uni<Outcome> authenticate(String accessToken, String developerToken) {
-        Instant now = clock.now();
-        return sql.of(CALLER, SecretHash.directoryId(accessToken), SecretHash.directoryId(developerToken), now)
+        return sql.of(CALLER, SecretHash.directoryId(accessToken), SecretHash.directoryId(developerToken))
                 .list(row -> row)
-                .map(rows -> outcome(rows, accessToken, developerToken, now));
+                .map(rows -> outcome(rows, accessToken, developerToken, clock.now()));
     }
 
-    private static Outcome outcome(List<Row> all, String accessToken, String developerToken, Instant now) {
+    private Outcome outcome(List<Row> all, String accessToken, String developerToken, Instant now) {
         if (all.isEmpty()) {
             return new Outcome.Unknown();
         }
         Row first = all.get(0);
-        if (!SecretHash.matches(accessToken, first.bytes("secret_hash"))) {
+        if (!SecretHash.matches(accessToken, first.bytes("secret_hash"))
+                || !presence.isThere(first.string("m_id"), AccountRows.standing(first, "m"))) {
             return new Outcome.Unknown();
         }
         if (isOver(first.instantOrNull("expires_at"), now)) {

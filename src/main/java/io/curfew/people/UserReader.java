@@ -1,24 +1,24 @@
 package io.curfew.people;
 
+import io.curfew.accounts.AccountRows;
 import io.curfew.kernel.Cursor;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
-import io.curfew.lifecycle.StandingSql;
+import io.curfew.lifecycle.Presence;
 import io.curfew.sql.Autocommit;
+import io.curfew.sql.Row;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads people with all that they may do, in one statement. */
 @ApplicationScoped
 class UserReader {
-    private static final String BY_ID = "select " + UserRows.COLUMNS
+    private static final String BY_ID = "select " + UserRows.COLUMNS + ", " + AccountRows.standingColumns("m")
             + UserRows.TABLES
             + " join directory d on d.tenant_id = u.tenant_id and d.target_id = u.id and d.kind = 'USER'"
-            + " where d.id = $1 and " + StandingSql.ofMain("m").isThere("$2")
-            + " order by r.role, r.customer_id";
+            + " where d.id = $1 order by r.role, r.customer_id";
 
     private static final String PAGE = "select " + UserRows.COLUMNS
             + " from (select * from login_user u where tenant_id = $1 and ($5 or not " + UserRows.BEYOND
@@ -29,17 +29,24 @@ class UserReader {
             + " order by u.created_at desc, u.id desc, r.role, r.customer_id";
 
     private final Autocommit sql;
+    private final Presence presence;
 
-    UserReader(Autocommit sql) {
+    UserReader(Autocommit sql, Presence presence) {
         this.sql = sql;
+        this.presence = presence;
     }
 
     /** The person of that number in any tree; null when there is none. */
-    Uni<@Nullable UserView> find(String userId, Instant now) {
-        return sql.of(BY_ID, userId, now)
+    Uni<@Nullable UserView> find(String userId) {
+        return sql.of(BY_ID, userId)
                 .list(row -> row)
-                .map(UserRows::people)
-                .map(found -> found.isEmpty() ? null : found.get(0));
+                .map(rows -> rows.isEmpty() || !isThere(rows.get(0))
+                        ? null
+                        : UserRows.people(rows).get(0));
+    }
+
+    private boolean isThere(Row row) {
+        return presence.isThere(row.string("u_tenant"), AccountRows.standing(row, "m"));
     }
 
     /**

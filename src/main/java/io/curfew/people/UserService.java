@@ -13,8 +13,8 @@ import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.PageRequest;
+import io.curfew.kernel.RealClock;
 import io.curfew.kernel.Slice;
-import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.people.CreateUser.RoleWish;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -49,7 +49,7 @@ public class UserService {
     private final AccountService accounts;
     private final Directory directory;
     private final EventPublisher events;
-    private final LifecycleClock clock;
+    private final RealClock clock;
 
     UserService(
             LoginUserRepository users,
@@ -62,7 +62,7 @@ public class UserService {
             AccountService accounts,
             Directory directory,
             EventPublisher events,
-            LifecycleClock clock) {
+            RealClock clock) {
         this.users = users;
         this.reader = reader;
         this.people = people;
@@ -120,7 +120,7 @@ public class UserService {
     /** The person of that number in any tree; null when there is none. Whether they may be shown is the caller's question. */
     @CheckReturnValue
     public Uni<@Nullable UserView> find(String userId) {
-        return reader.find(userId, clock.now());
+        return reader.find(userId);
     }
 
     /** The person of that number, if they and all that they do are within reach; else {@link ErrorCode#NOT_FOUND}. */

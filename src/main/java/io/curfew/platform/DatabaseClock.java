@@ -55,6 +55,12 @@ public class DatabaseClock implements LifecycleClock, RealClock {
                 .replaceWithVoid();
     }
 
+    /** No tree has a clock of its own. */
+    @Override
+    public Instant now(String tenantId) {
+        return now();
+    }
+
     @Override
     public Instant now() {
         Reading last = reading;

@@ -78,7 +78,7 @@ class SimChanging {
         return locked.map(SimChanging::requireFound)
                 .chain(id -> sims.find(on.tenantId(), SimRef.id(id)))
                 .chain(row -> {
-                    Instant now = clock.now();
+                    Instant now = clock.now(on.tenantId());
                     Sim sim = requireThere(row, on.accountId(), on.coverage(), now);
                     sim.requireVersion(on.ifVersion());
                     if (on.sim() instanceof SimRef.ByImsi byImsi
@@ -94,7 +94,7 @@ class SimChanging {
 
     /** Writes what is due on the SIM, if anything is, so that its history has it. Needs a transaction. */
     Uni<Sim> settled(String tenantId, @Nullable Coverage coverage, SimRef ref) {
-        return find(tenantId, null, coverage, ref, clock.now())
+        return find(tenantId, null, coverage, ref, clock.now(tenantId))
                 .chain(sim -> sim.log().isEmpty()
                         ? Uni.createFrom().item(sim)
                         : settleAll(tenantId, List.of(sim.id())).replaceWith(sim));
@@ -117,7 +117,7 @@ class SimChanging {
         return ids.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : sims.readAll(tenantId, ids).chain(rows -> {
-                    Instant now = clock.now();
+                    Instant now = clock.now(tenantId);
                     List<Sim> due = rows.stream()
                             .map(this::read)
                             .filter(sim -> sim.settle(now))

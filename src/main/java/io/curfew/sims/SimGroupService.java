@@ -49,7 +49,7 @@ public class SimGroupService {
     public Uni<GroupView> create(String tenantId, Coverage coverage, Map<String, String> tags, Actor actor) {
         Tags.require(tags);
         return accounts.admit(Action.SIM_GROUP_CREATE, tenantId, tenantId).chain(() -> {
-            Instant now = clock.now();
+            Instant now = clock.now(tenantId);
             GroupView group = new GroupView(
                     tenantId,
                     coverage,
@@ -185,7 +185,7 @@ public class SimGroupService {
                 .chain(() -> groups.lock(tenantId, coverage, groupId))
                 .map(SimGroupService::requireFound)
                 .chain(group -> {
-                    Instant now = clock.now();
+                    Instant now = clock.now(tenantId);
                     GroupView next = change.apply(group, now);
                     if (next.equals(group.withTags(group.tags(), now))) {
                         return Uni.createFrom().item(group);
@@ -211,7 +211,7 @@ public class SimGroupService {
             if (!deleted) {
                 throw notFound();
             }
-            Instant now = clock.now();
+            Instant now = clock.now(tenantId);
             return groups.empty(tenantId, groupId, now)
                     .chain(left -> publish(EventType.SIM_GROUP_DELETED, tenantId, groupId, left, now, actor));
         });

@@ -50,8 +50,7 @@ public class SimQueryService {
     @CheckReturnValue
     @WithSession
     public Uni<SimView> get(String tenantId, @Nullable Coverage coverage, SimRef sim) {
-        Instant now = clock.now();
-        return changing.find(tenantId, null, coverage, sim, now).map(Sim::view);
+        return changing.find(tenantId, null, coverage, sim, clock.now(tenantId)).map(Sim::view);
     }
 
     /**
@@ -62,7 +61,6 @@ public class SimQueryService {
     @CheckReturnValue
     @WithSession
     public Uni<SimView> find(String anyId, Reach reach) {
-        Instant now = clock.now();
         return directory
                 .find(anyId)
                 .map(entry -> {
@@ -71,7 +69,8 @@ public class SimQueryService {
                     }
                     return entry;
                 })
-                .chain(entry -> changing.find(entry.tenantId(), null, null, SimRef.id(entry.targetId()), now))
+                .chain(entry -> changing.find(
+                        entry.tenantId(), null, null, SimRef.id(entry.targetId()), clock.now(entry.tenantId())))
                 .map(Sim::view)
                 .invoke(sim -> {
                     if (!reach.covers(sim.tenantId(), sim.accountId())) {
@@ -98,7 +97,7 @@ public class SimQueryService {
     @CheckReturnValue
     @WithSession
     public Uni<Slice<SimView>> list(SimFilter filter, PageRequest page) {
-        Instant now = clock.now();
+        Instant now = clock.now(filter.tenantId());
         return views(SimCondition.of(filter, now, config.retention()), page, now);
     }
 
@@ -106,7 +105,7 @@ public class SimQueryService {
     @CheckReturnValue
     @WithSession
     public Uni<Slice<SimView>> search(SimSearch search, PageRequest page) {
-        Instant now = clock.now();
+        Instant now = clock.now(search.tenantId());
         return views(SimCondition.of(search, now, config.retention()), page, now);
     }
 
@@ -129,7 +128,7 @@ public class SimQueryService {
     @WithTransaction
     public Uni<Slice<SessionRecord>> sessionHistory(
             String tenantId, @Nullable Coverage coverage, SimRef sim, HistoryRange range) {
-        Instant earliest = clock.now().minus(config.sessionHistory());
+        Instant earliest = clock.now(tenantId).minus(config.sessionHistory());
         return changing.settled(tenantId, coverage, sim)
                 .chain(one -> sims.sessionEvents(tenantId, one.id(), range.notBefore(earliest)))
                 .map(rows -> SimHistory.page(rows, range, SimHistory::sessionRecord));
@@ -143,6 +142,7 @@ public class SimQueryService {
     @CheckReturnValue
     @WithSession
     public Uni<Map<SimStatus, Long>> countsByStatus(String tenantId, @Nullable Coverage coverage) {
-        return sims.countByStatus(SimCondition.there(tenantId, null, coverage, clock.now(), config.retention()));
+        return sims.countByStatus(
+                SimCondition.there(tenantId, null, coverage, clock.now(tenantId), config.retention()));
     }
 }

@@ -79,21 +79,17 @@ class SimRegistering {
     Uni<Claim> claim(RegisterSim command) {
         guesses.check(command.tenantId());
         String claimId = Ids.next(CLAIM);
-        return Panache.withTransaction(() -> {
-            Instant now = clock.now();
-            Instant until = now.plus(config.claimLease());
-            return stock.find(command.sim(), now)
-                    .map(found -> requireOpen(found, command))
-                    .chain(sim -> stock.claim(sim.simId(), claimId, until, now)
-                            .invoke(claimed -> {
-                                if (!claimed) {
-                                    throw refused();
-                                }
-                            })
-                            .chain(() -> work.schedule(WorkItem.due(
-                                    SimWork.CLAIM, command.tenantId(), command.accountId(), claimId, until)))
-                            .replaceWith(new Claim(claimId, sim)));
-        });
+        return Panache.withTransaction(() -> stock.find(command.sim())
+                .map(found -> requireOpen(found, command))
+                .chain(sim -> stock.claim(sim.simId(), claimId, config.claimLease())
+                        .chain(until -> {
+                            if (until == null) {
+                                throw refused();
+                            }
+                            return work.schedule(WorkItem.due(
+                                    SimWork.CLAIM, command.tenantId(), command.accountId(), claimId, until));
+                        })
+                        .replaceWith(new Claim(claimId, sim))));
     }
 
     private StockView requireOpen(SimStock.@Nullable Stocked found, RegisterSim command) {
@@ -119,7 +115,7 @@ class SimRegistering {
 
     /** The registration proper. Needs a transaction. */
     Uni<SimView> register(RegisterSim command, Claim claim) {
-        Instant now = clock.now();
+        Instant now = clock.now(command.tenantId());
         StockView sim = claim.sim();
         NewSim fresh = new NewSim(
                 command.tenantId(),
@@ -197,7 +193,7 @@ class SimRegistering {
                 publicKey,
                 null,
                 Map.of(),
-                clock.now());
+                clock.now(command.tenantId()));
         return enter(fresh).chain(free -> {
             if (free) {
                 return Uni.createFrom().item(fresh);

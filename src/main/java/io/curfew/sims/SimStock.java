@@ -1,10 +1,12 @@
 package io.curfew.sims;
 
+import io.curfew.kernel.RealClock;
 import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * A claim whose lease is over counts as none, and once somebody else has claimed the SIM, the old claim's id has no
- * effect.
+ * effect. The stock is all trees', so leases go by real time, not by that of any tree.
  */
 @ApplicationScoped
 class SimStock {
@@ -96,9 +98,11 @@ class SimStock {
     }
 
     private final SimSecrets secrets;
+    private final RealClock clock;
 
-    SimStock(SimSecrets secrets) {
+    SimStock(SimSecrets secrets, RealClock clock) {
         this.secrets = secrets;
+        this.clock = clock;
     }
 
     /** Adds SIMs; gives the number of those that were not known. */
@@ -147,24 +151,24 @@ class SimStock {
     }
 
     /** The SIM; null when this installation does not know it. */
-    Uni<@Nullable Stocked> find(SimRef sim, Instant now) {
+    Uni<@Nullable Stocked> find(SimRef sim) {
         boolean byId = sim instanceof SimRef.ById;
         String id = sim instanceof SimRef.ById one ? one.simId() : ((SimRef.ByImsi) sim).imsi();
         return Sql.of(SELECT + (byId ? "where sim_id = $1" : "where imsi = $1"), id)
                 .one(row -> row.string(0))
-                .map(row -> row == null ? null : read(new JsonObject(row), now));
+                .map(row -> row == null ? null : read(new JsonObject(row)));
     }
 
     /** What can be registered, by id. */
-    Uni<List<StockView>> page(int size, String after, Instant now) {
+    Uni<List<StockView>> page(int size, String after) {
         return Sql.of(SELECT + "where state = 'IN_STOCK' and sim_id > $1 order by sim_id limit $2", after, size)
-                .list(row -> read(new JsonObject(row.string(0)), now).view());
+                .list(row -> read(new JsonObject(row.string(0))).view());
     }
 
-    private static Stocked read(JsonObject row, Instant now) {
+    private Stocked read(JsonObject row) {
         StockView.State state = StockView.State.valueOf(row.getString("state"));
         Instant claimedUntil = JsonColumns.instant(row, "claimed_until");
-        boolean lapsed = claimedUntil != null && !claimedUntil.isAfter(now);
+        boolean lapsed = claimedUntil != null && !claimedUntil.isAfter(clock.now());
         StockView view = new StockView(
                 row.getString("sim_id"),
                 Coverage.of(row.getString("coverage")),
@@ -181,9 +185,11 @@ class SimStock {
         return new Stocked(view, row.getString("secret"), row.getBoolean("sealed"), row.getString("holder"));
     }
 
-    /** Takes the SIM for a registration; false when another one has it. */
-    Uni<Boolean> claim(String simId, String claimId, Instant until, Instant now) {
-        return Sql.of(CLAIM, simId, claimId, until, now).update().map(updated -> updated == 1);
+    /** Takes the SIM for a registration; gives the end of the lease, null when another one has it. */
+    Uni<@Nullable Instant> claim(String simId, String claimId, Duration lease) {
+        Instant now = clock.now();
+        Instant until = now.plus(lease);
+        return Sql.of(CLAIM, simId, claimId, until, now).update().map(updated -> updated == 1 ? until : null);
     }
 
     /** Undoes a claim that was not confirmed; does nothing when it was confirmed or is not there. */

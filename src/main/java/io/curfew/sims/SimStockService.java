@@ -7,7 +7,7 @@ import io.curfew.events.AuditLog;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -34,9 +34,9 @@ public class SimStockService {
     private final SimSecrets secrets;
     private final SimCatalog catalog;
     private final AuditLog audit;
-    private final LifecycleClock clock;
+    private final RealClock clock;
 
-    SimStockService(SimStock stock, SimSecrets secrets, SimCatalog catalog, AuditLog audit, LifecycleClock clock) {
+    SimStockService(SimStock stock, SimSecrets secrets, SimCatalog catalog, AuditLog audit, RealClock clock) {
         this.audit = audit;
         this.stock = stock;
         this.secrets = secrets;
@@ -141,7 +141,7 @@ public class SimStockService {
     @CheckReturnValue
     @WithSession
     public Uni<StockView> find(SimRef sim) {
-        return stock.find(sim, clock.now()).map(found -> {
+        return stock.find(sim).map(found -> {
             if (found == null) {
                 throw new DomainException(ErrorCode.NOT_FOUND, "There is no such SIM in stock.");
             }
@@ -157,7 +157,7 @@ public class SimStockService {
     @CheckReturnValue
     @WithSession
     public Uni<List<StockView>> list(int size, @Nullable String after) {
-        return stock.page(size, after == null ? "" : after, clock.now());
+        return stock.page(size, after == null ? "" : after);
     }
 
     private void requireSound(StockSim sim) {

@@ -44,6 +44,7 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The rooms and arrows of docs/architecture.md, and the traps of reactive code that a compiler does not see. */
 @AnalyzeClasses(packages = "io.curfew", importOptions = DoNotIncludeTests.class)
@@ -254,27 +255,56 @@ class ArchitectureTest {
                 || (owner.equals("java.lang.Math") && name.equals("random"));
     }
 
+    /** What protects the service, and what lets people in and out, cannot be moved with a tree's time. */
     @ArchTest
     static final ArchRule protectionHasAClockOfItsOwn = noClasses()
             .that()
-            .resideInAnyPackage("io.curfew.limits..", "io.curfew.security..")
+            .resideInAnyPackage(
+                    "io.curfew.limits..",
+                    "io.curfew.security..",
+                    "io.curfew.credentials..",
+                    "io.curfew.people..",
+                    "io.curfew.operators..",
+                    "io.curfew.opening..",
+                    "io.curfew.events..",
+                    "io.curfew.api..")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(LifecycleClock.class);
+
+    /** The worker, which claims what is due of all trees, the stocks, which all trees share, and what protects these. */
+    private static final Set<String> ABOUT_ALL_TREES = Set.of(
+            "io.curfew.lifecycle.WorkRunner",
+            "io.curfew.lifecycle.SweepJob",
+            "io.curfew.lifecycle.QueueMetrics",
+            "io.curfew.numbers.NumberInventory",
+            "io.curfew.numbers.NumberSaleService",
+            "io.curfew.numbers.InventorySeedService",
+            "io.curfew.sims.RegistrationGuesses",
+            "io.curfew.sims.SimStock",
+            "io.curfew.sims.SimStockService");
 
     @ArchTest
     static final ArchRule lifecycleTimeIsTheOnlyOneOfWhatFallsDue = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.curfew.lifecycle..", "io.curfew.accounts..", "io.curfew.numbers..", "io.curfew.advertising..")
+                    "io.curfew.lifecycle..",
+                    "io.curfew.accounts..",
+                    "io.curfew.numbers..",
+                    "io.curfew.sims..",
+                    "io.curfew.advertising..")
+            .and(describe("are about one tree", type -> !ABOUT_ALL_TREES.contains(type.getName())))
             .should()
             .dependOnClassesThat()
             .areAssignableTo(RealClock.class);
 
+    /** The worker alone has both: it claims by one, and has each item done at its tree's. */
     @ArchTest
     static final ArchRule nobodyMixesTheClocks = noClasses()
             .that()
             .resideOutsideOfPackage("io.curfew.platform..")
+            .and()
+            .doNotBelongToAnyOf(WorkRunner.class)
             .and(describe("use lifecycle time", type -> uses(type, LifecycleClock.class)))
             .should()
             .dependOnClassesThat()

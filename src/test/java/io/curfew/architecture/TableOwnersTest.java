@@ -3,7 +3,6 @@ package io.curfew.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,15 +18,12 @@ import org.junit.jupiter.api.Test;
 
 /** Every table has one owner, the room that docs/architecture.md names, and nobody else writes it. */
 class TableOwnersTest {
-    private static final Path CODE = Path.of("src/main/java/io/curfew");
     private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
 
     private static final Pattern CREATED = Pattern.compile("(?m)^create table (\\w+)\\b(?! partition of)");
     private static final Pattern OWNER = Pattern.compile("(?m)^\\| `(\\w+)` \\| ((?:`\\w+` ?)+)\\|$");
     private static final Pattern CELL = Pattern.compile("`(\\w+)`");
 
-    private static final Pattern TOKEN = Pattern.compile(
-            "//[^\\n]*|/\\*(?s:.*?)\\*/|'(?:\\\\.|[^'\\\\])'" + "|\"\"\"(?s:.*?)\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"");
     private static final Pattern ENTITY = Pattern.compile("@Table\\(name = \"(\\w+)\"[\\s\\S]*?\\bclass (\\w+)");
 
     /** An update sets something, so that a sentence with the word is none. */
@@ -40,7 +35,7 @@ class TableOwnersTest {
     private record Write(String room, String file, String table) {
         static Write of(Path file, String table) {
             return new Write(
-                    CODE.relativize(file).getName(0).toString(),
+                    Sources.CODE.relativize(file).getName(0).toString(),
                     file.getFileName().toString(),
                     table);
         }
@@ -56,7 +51,7 @@ class TableOwnersTest {
         // Given
         Map<String, String> owners = owners();
         // When
-        List<Write> writes = writes(sources());
+        List<Write> writes = writes(Sources.all());
         // Then
         assertThat(writes)
                 .hasSizeGreaterThan(60)
@@ -69,7 +64,7 @@ class TableOwnersTest {
     @Test
     void findsWhateverWrites() {
         // Given
-        Map<Path, String> code = new TreeMap<>(Map.of(CODE.resolve("rooms/Room.java"), """
+        Map<Path, String> code = new TreeMap<>(Map.of(Sources.CODE.resolve("rooms/Room.java"), """
                         // delete from comment
                         @Entity
                         @Table(name = "room")
@@ -104,17 +99,10 @@ class TableOwnersTest {
 
     private static Set<String> tables() throws IOException {
         try (Stream<Path> files = Files.list(MIGRATIONS)) {
-            return files.map(TableOwnersTest::read)
+            return files.map(Sources::read)
                     .flatMap(sql -> CREATED.matcher(sql).results())
                     .map(found -> found.group(1))
                     .collect(Collectors.toCollection(TreeSet::new));
-        }
-    }
-
-    private static Map<Path, String> sources() throws IOException {
-        try (Stream<Path> files = Files.walk(CODE)) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .collect(Collectors.toMap(file -> file, TableOwnersTest::read, (a, b) -> a, TreeMap::new));
         }
     }
 
@@ -126,10 +114,7 @@ class TableOwnersTest {
             entities.put(entity.group(2), entity.group(1));
             writes.add(Write.of(file, entity.group(1)));
         }));
-        code.forEach((file, text) -> TOKEN.matcher(text)
-                .results()
-                .map(MatchResult::group)
-                .filter(token -> token.startsWith("\""))
+        code.forEach((file, text) -> Sources.literals(text)
                 .flatMap(literal -> WRITE.matcher(literal).results())
                 .map(write -> write.group(1) == null ? "" : write.group(1))
                 .flatMap(name -> months(name).stream())
@@ -142,13 +127,5 @@ class TableOwnersTest {
         return name.equals("NAME") || name.equals("PARENT_default")
                 ? List.of("audit_entry", "outbox_event", "usage_event")
                 : List.of(name);
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -205,6 +205,26 @@ class WorkRunnerTest {
     }
 
     @Test
+    void itemsOfAllTreesAreClaimedByRealTimeAndDoneAtTheirTreesOwn() {
+        // Given
+        String ahead = "ACahead";
+        Instant due = clock.now();
+        schedule(ahead, List.of("ahead"), due);
+        schedule(ahead, List.of("ahead-later"), due.plus(Duration.ofHours(1)));
+        schedule(List.of("with-others"), due);
+        clock.advance(ahead, Duration.ofDays(1));
+        // When
+        await(runner::runDue);
+        // Then
+        assertThat(database.rows(
+                        "select account_id, closed_at >= $1, closed_at < $2 from tombstone"
+                                + " where account_id in ('ahead', 'ahead-later', 'with-others') order by 1",
+                        due.plus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC),
+                        due.plus(Duration.ofHours(1)).atOffset(ZoneOffset.UTC)))
+                .containsExactly(List.of("ahead", true, false), List.of("with-others", false, true));
+    }
+
+    @Test
     void schedulingAgainMovesTheOneItem() {
         // Given
         schedule(List.of("moved"), clock.now());

@@ -42,7 +42,8 @@ class SoracomBillsResource {
     @Path("/latest")
     @SoracomOperation(value = "Billing:getLatestBilling", action = Action.BILL_READ)
     public SoracomLatestBill latest(@Context ContainerRequestContext context) {
-        return new SoracomLatestBill(0, SoracomCall.of(context).coverage().currency(), SECONDS.format(clock.now()));
+        SoracomCall call = SoracomCall.of(context);
+        return new SoracomLatestBill(0, call.coverage().currency(), SECONDS.format(clock.now(call.tenantId())));
     }
 
     @GET

@@ -6,7 +6,7 @@ import io.curfew.events.Actor;
 import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.kernel.RealClock;
 import io.curfew.opening.OperatorOpeningService;
 import io.curfew.operators.OperatorAuthService;
 import io.curfew.operators.OperatorLogin;
@@ -44,7 +44,7 @@ class SoracomSandboxResource {
     private final SimStockService stock;
     private final FailedLogins failedLogins;
     private final IdempotencyGuard guard;
-    private final LifecycleClock clock;
+    private final RealClock clock;
     private final SoracomSandboxConfig config;
 
     SoracomSandboxResource(
@@ -53,7 +53,7 @@ class SoracomSandboxResource {
             SimStockService stock,
             FailedLogins failedLogins,
             IdempotencyGuard guard,
-            LifecycleClock clock,
+            RealClock clock,
             SoracomSandboxConfig config) {
         this.auth = auth;
         this.operators = operators;

@@ -37,6 +37,6 @@ class SoracomSummariesResource {
             throw new DomainException(ErrorCode.NOT_FOUND, "There is no such summary.");
         }
         return sims.countsByStatus(call.tenantId(), call.coverage().sims())
-                .map(counts -> SoracomSimMapper.simsPerStatus(counts, clock.now()));
+                .map(counts -> SoracomSimMapper.simsPerStatus(counts, clock.now(call.tenantId())));
     }
 }

@@ -71,7 +71,7 @@ class TwilioAccountsResource {
         TwilioParams form = call.form(body);
         String name = form.get("FriendlyName")
                 .map(TwilioAccountsResource::checkedName)
-                .orElseGet(() -> "SubAccount Created at " + TwilioDates.inDefaultName(clock.now()));
+                .orElseGet(() -> "SubAccount Created at " + TwilioDates.inDefaultName(clock.now(call.tenantId())));
         OpenAccount.Sub command = new OpenAccount.Sub(
                 name, call.tenantId(), call.caller().account().id(), call.actor());
         return guard.write(
