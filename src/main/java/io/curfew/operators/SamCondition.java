@@ -1,5 +1,6 @@
 package io.curfew.operators;
 
+import io.curfew.settings.Network;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -147,14 +148,14 @@ final class SamCondition {
                 return inner;
             }
             if (accept("ipAddress")) {
-                SamNetwork network = network(argument());
+                Network network = network(argument());
                 return circumstances -> network.contains(circumstances.address());
             }
             return comparison();
         }
 
-        private static SamNetwork network(String text) {
-            SamNetwork network = SamNetwork.parse(text);
+        private static Network network(String text) {
+            Network network = Network.parse(text);
             if (network == null) {
                 throw malformed();
             }

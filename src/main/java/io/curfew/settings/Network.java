@@ -1,4 +1,4 @@
-package io.curfew.operators;
+package io.curfew.settings;
 
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
  * A range of IP addresses, or a single one. Addresses are literals: nothing here asks a name server. An IPv4 address
  * that is written as IPv6 ({@code ::ffff:10.0.0.1}) is the same address.
  */
-final class SamNetwork {
+public final class Network {
     private static final int MAPPED_BITS = 96;
 
     private final byte[] address;
     private final int bits;
 
-    private SamNetwork(byte[] address, int bits) {
+    private Network(byte[] address, int bits) {
         this.address = address;
         this.bits = bits;
     }
 
     /** Reads an address or a network, such as {@code 10.0.0.1}, {@code 10.0.0.0/8} or {@code fd00::/8}; null for else. */
-    static @Nullable SamNetwork parse(String text) {
+    public static @Nullable Network parse(String text) {
         List<String> parts = List.of(text.strip().split("/", -1));
         byte[] written = literal(parts.get(0));
         if (written == null || parts.size() > 2) {
@@ -32,7 +32,7 @@ final class SamNetwork {
         byte[] address = canonical(written);
         int skipped = address.length == written.length ? 0 : MAPPED_BITS;
         int bits = parts.size() == 1 ? written.length * 8 : number(parts.get(1));
-        return bits < skipped || bits > written.length * 8 ? null : new SamNetwork(address, bits - skipped);
+        return bits < skipped || bits > written.length * 8 ? null : new Network(address, bits - skipped);
     }
 
     private static int number(String text) {
@@ -43,8 +43,7 @@ final class SamNetwork {
     /**
      * Whether {@code text}, an address, is in it; null when it is not an address, for then the caller's is unknown.
      */
-    @Nullable
-    Boolean contains(String text) {
+    public @Nullable Boolean contains(String text) {
         int zone = text.indexOf('%');
         byte[] written = literal(zone < 0 ? text : text.substring(0, zone));
         if (written == null) {
