@@ -8,6 +8,7 @@ import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.CurrentTree;
 import io.curfew.security.Door;
 import io.curfew.security.Doors;
+import io.curfew.security.OutsideViews;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -54,6 +55,7 @@ class FrontRoutes {
     private final Vertx vertx;
     private final RequestMetrics metrics;
     private final Drain drain;
+    private final OutsideViews outside;
     private final long maxBody;
     private final long bodyTimeoutMillis;
 
@@ -64,6 +66,7 @@ class FrontRoutes {
             Vertx vertx,
             RequestMetrics metrics,
             Drain drain,
+            OutsideViews outside,
             HttpConfig config,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
         this.doors = doors;
@@ -72,6 +75,7 @@ class FrontRoutes {
         this.vertx = vertx;
         this.metrics = metrics;
         this.drain = drain;
+        this.outside = outside;
         this.maxBody = maxBody.asLongValue();
         this.bodyTimeoutMillis = config.bodyTimeout().toMillis();
     }
@@ -86,14 +90,21 @@ class FrontRoutes {
     /** A rerouted request comes by here again, without its mark and already counted. */
     private void watch(RoutingContext context) {
         drain.mark(context);
+        doNotGuessType(context);
         if (context.get(SEEN) == null) {
             context.put(SEEN, true);
+            outside.enter(context.request());
             drain.count(context);
             if (!isOperational(context.request().path())) {
                 metrics.measure(context);
             }
         }
         context.next();
+    }
+
+    /** On every answer, whoever gives it. Rerouting forgets it. */
+    private static void doNotGuessType(RoutingContext context) {
+        context.response().putHeader("X-Content-Type-Options", "nosniff");
     }
 
     private static boolean isOperational(@Nullable String path) {
@@ -104,6 +115,10 @@ class FrontRoutes {
         String path = context.request().path();
         Optional<Door> door =
                 path == null ? Optional.empty() : doors.owning(path).or(() -> doors.owning(PathForm.meant(path)));
+        if (door.isPresent()) {
+            // Most answers have a secret or personal data in them, and none is worth keeping.
+            context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
         if (!RequestHead.isUnambiguous(context.request())) {
             refuseConnection(context, door);
         } else if (path == null || door.isEmpty()) {
@@ -286,6 +301,7 @@ class FrontRoutes {
     }
 
     private void failUnrouted(RoutingContext context) {
+        doNotGuessType(context);
         String path = context.request().path();
         Optional<Door> door = path == null ? Optional.empty() : doors.owning(path);
         if (door.isEmpty()) {

@@ -35,6 +35,12 @@ public final class Network {
         return bits < skipped || bits > written.length * 8 ? null : new Network(address, bits - skipped);
     }
 
+    /** The one form of an address, such as {@code 10.0.0.1} or {@code 2001:db8::1}; null for what is none. */
+    public static @Nullable String canonical(String address) {
+        byte[] written = literal(withoutZone(address));
+        return written == null ? null : NetUtil.toAddressString(address(written));
+    }
+
     private static int number(String text) {
         boolean digits = !text.isEmpty() && text.length() <= 3 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         return digits ? Integer.parseInt(text) : -1;
@@ -44,8 +50,7 @@ public final class Network {
      * Whether {@code text}, an address, is in it; null when it is not an address, for then the caller's is unknown.
      */
     public @Nullable Boolean contains(String text) {
-        int zone = text.indexOf('%');
-        byte[] written = literal(zone < 0 ? text : text.substring(0, zone));
+        byte[] written = literal(withoutZone(text));
         if (written == null) {
             return null;
         }
@@ -62,9 +67,18 @@ public final class Network {
         return text.indexOf('%') < 0 && text.indexOf('[') < 0 ? NetUtil.createByteArrayFromIpAddressString(text) : null;
     }
 
+    private static String withoutZone(String text) {
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+
     private static byte[] canonical(byte[] written) {
+        return address(written).getAddress();
+    }
+
+    private static InetAddress address(byte[] written) {
         try {
-            return InetAddress.getByAddress(written).getAddress();
+            return InetAddress.getByAddress(written);
         } catch (UnknownHostException e) {
             throw new IllegalStateException("an address has 4 or 16 bytes", e);
         }

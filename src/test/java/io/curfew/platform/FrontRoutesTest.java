@@ -9,6 +9,7 @@ import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
 import io.curfew.testing.PostgresResource;
 import io.curfew.testing.RawHttp;
+import io.curfew.testing.RawHttp.Answer;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.restassured.path.json.JsonPath;
 import io.vertx.core.Future;
@@ -26,8 +27,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every door's callers meet first; Twilio's callers have a test of their own, TwilioBadInputTest. */
 @CurfewTest
@@ -37,6 +41,8 @@ class FrontRoutesTest {
                     .encodeToString((PostgresResource.BOOTSTRAP_SID + ":" + PostgresResource.BOOTSTRAP_TOKEN)
                             .getBytes(StandardCharsets.UTF_8))
             + "\r\n";
+
+    private static final String BEARER = "Authorization: Bearer " + PostgresResource.BOOTSTRAP_API_TOKEN + "\r\n";
 
     @Inject
     Accounts accounts;
@@ -76,12 +82,61 @@ class FrontRoutesTest {
         assertThat(given().get("/q/../q/health/ready").statusCode()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/q/health",
+                "/q/metrics",
+                "/q/openapi",
+                "/",
+                "/nowhere",
+                "/%zz",
+                "/api/v1/%zz",
+                "/api/v1/accounts",
+                "/api/v1/nowhere",
+                "/%61pi/v1/accounts",
+                "/2010-04-01/Accounts.json",
+                "/v1/Keys",
+                "/v1/sims",
+                "/CustomerManagement/v13/Account/Query",
+                "/Api/CustomerManagement/v13/CustomerManagementService.svc?wsdl"
+            })
+    void typesAreNotGuessed(String path) throws IOException {
+        for (String authorization : List.of("", BOOTSTRAP, BEARER)) {
+            Answer answer =
+                    raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + authorization + "\r\n");
+            assertThat(answer.headers()).as(answer.toString()).containsEntry("x-content-type-options", "nosniff");
+        }
+    }
+
+    @Test
+    void answersOfDoorsAreNotKept() throws IOException {
+        String end = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+        String sid = PostgresResource.BOOTSTRAP_SID;
+        for (String request : List.of(
+                "GET /2010-04-01/Accounts/" + sid + ".json" + end + BOOTSTRAP,
+                "POST /2010-04-01/Accounts/" + sid + "/Keys.json" + end + BOOTSTRAP + "Content-Length: 0\r\n",
+                "GET /2010-04-01/Accounts.json" + end,
+                "GET /api/v1/accounts" + end + BEARER,
+                "POST /api/v1/accounts" + end + BEARER
+                        + "Content-Type: application/json\r\nContent-Length: 12\r\n\r\n{\"name\":\"a\"}",
+                "POST /v1/sandbox/init" + end + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+                "POST /v1/auth" + end + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+                "POST /CustomerManagement/v13/User/Query" + end
+                        + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+                "POST /Api/CustomerManagement/v13/CustomerManagementService.svc" + end + "Content-Length: 0\r\n",
+                "GET /api/v1/x/../y" + end)) {
+            Answer answer = raw(request.contains("\r\n\r\n") ? request : request + "\r\n");
+            assertThat(answer.headers()).as(request + answer).containsEntry("cache-control", "no-store");
+        }
+    }
+
     @Test
     void connectionServesTheNextRequestAfterABody() throws IOException {
         String request = "POST /2010-04-01/Accounts/" + PostgresResource.BOOTSTRAP_SID
                 + "/Nonsense.json HTTP/1.1\r\nHost: x\r\n" + BOOTSTRAP
                 + "Content-Type: application/x-www-form-urlencoded\r\n";
-        RawHttp.Answer answers = raw(request + "Content-Length: 3\r\n\r\na=b" + request
+        Answer answers = raw(request + "Content-Length: 3\r\n\r\na=b" + request
                 + "Transfer-Encoding: chunked\r\n\r\n3\r\na=b\r\n0\r\n\r\n"
                 + request + "Connection: close\r\nContent-Length: 3\r\n\r\na=b");
         assertThat(answers.status()).isEqualTo(404);
@@ -176,13 +231,13 @@ class FrontRoutesTest {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    private RawHttp.Answer raw(String request) throws IOException {
+    private Answer raw(String request) throws IOException {
         try (RawHttp http = new RawHttp(url)) {
             return http.send(request).read();
         }
     }
 
-    private static void assertProblem(RawHttp.Answer answer, int status, String code) {
+    private static void assertProblem(Answer answer, int status, String code) {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
         assertThat(answer.headers().get("content-type")).startsWith("application/problem+json");
         assertThat(JsonPath.from(answer.body()).getString("code")).isEqualTo(code);

@@ -34,6 +34,12 @@ public final class RawHttp implements AutoCloseable {
         this.socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
+    /** Takes over a connection, of whatever kind. */
+    public RawHttp(Socket connection) throws IOException {
+        this.socket = connection;
+        this.socket.setSoTimeout(PATIENCE_MILLIS);
+    }
+
     /**
      * An answer.
      *

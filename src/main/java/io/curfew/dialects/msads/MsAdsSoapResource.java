@@ -5,6 +5,7 @@ import io.curfew.dialects.msads.wire.SoapRequest;
 import io.curfew.dialects.msads.wire.Wsdl;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.security.OutsideView;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
@@ -77,9 +78,7 @@ class MsAdsSoapResource {
     }
 
     private static String address(HttpServerRequest request) {
-        String authority =
-                request.authority() == null ? "localhost" : request.authority().toString();
-        return request.scheme() + "://" + authority + request.path();
+        return OutsideView.of(request).url(request.path());
     }
 
     private static Response xml(String text) {

@@ -9,6 +9,7 @@ import io.curfew.operators.SamPolicy;
 import io.curfew.security.ClientAddress;
 import io.curfew.security.CurrentCaller;
 import io.curfew.security.Door;
+import io.curfew.security.OutsideView;
 import io.curfew.security.WriteRequest;
 import io.curfew.sims.OnSim;
 import io.curfew.sims.SimRef;
@@ -119,8 +120,7 @@ final class SoracomCall {
 
     /** Which SIMs the call is about. */
     SoracomCoverage coverage() {
-        String host = request.authority() == null ? "" : request.authority().host();
-        return SoracomCoverage.of(request.path(), host);
+        return SoracomCoverage.of(request.path(), OutsideView.of(request).host());
     }
 
     /** The caller's address, empty when it is unknown. */
@@ -138,11 +138,9 @@ final class SoracomCall {
         return SoracomDoor.withoutPrefix(request.path());
     }
 
-    /** The address called as the caller sees it, with its coverage's prefix and without its query. */
-    String url() {
-        String authority =
-                request.authority() == null ? "localhost" : request.authority().toString();
-        return request.scheme() + "://" + authority + request.path();
+    /** The path called as the caller wrote it, with its coverage's prefix and without its query. */
+    String calledPath() {
+        return request.path();
     }
 
     /** The query's parameters. */

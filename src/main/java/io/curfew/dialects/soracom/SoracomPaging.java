@@ -115,7 +115,8 @@ record SoracomPaging(int limit, @Nullable String key) {
             return answer.build();
         }
         String rest = call.query().without(KEY);
-        String link = call.url() + "?" + (rest.isEmpty() ? "" : rest + "&") + KEY + "=" + SoracomText.escaped(next);
+        String link =
+                call.calledPath() + "?" + (rest.isEmpty() ? "" : rest + "&") + KEY + "=" + SoracomText.escaped(next);
         return answer.header("x-soracom-next-key", next)
                 .header("link", "<" + link + ">; rel=next")
                 .build();

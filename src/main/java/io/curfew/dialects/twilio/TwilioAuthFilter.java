@@ -59,8 +59,7 @@ class TwilioAuthFilter {
         this.rateLimit = config.rateLimit().isPresent()
                 ? Optional.of(new RateLimiter(config.rateLimit().getAsInt(), Duration.ofMinutes(1), clock))
                 : Optional.empty();
-        this.publicUrl =
-                config.publicUrl().map(url -> url.replaceAll("/+$", "")).orElse(null);
+        this.publicUrl = config.publicUrl().orElse(null);
     }
 
     @ServerRequestFilter(preMatching = true)

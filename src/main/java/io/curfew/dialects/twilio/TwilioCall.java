@@ -12,9 +12,9 @@ import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.security.ClientAddress;
 import io.curfew.security.Door;
+import io.curfew.security.OutsideView;
 import io.curfew.security.WriteRequest;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.HostAndPort;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
@@ -43,7 +43,7 @@ final class TwilioCall {
      * @param rights what the caller may do
      * @param target the account the path names; the caller's own where it names none
      * @param targetToken that account's auth token
-     * @param publicUrl what absolute URLs begin with, null for the caller's own origin
+     * @param publicUrl what absolute URLs begin with, null for what those of other doors begin with
      */
     TwilioCall(
             Door door,
@@ -136,14 +136,9 @@ final class TwilioCall {
         return request.path();
     }
 
-    /** {@code path} as an absolute URL: behind the configured address, else behind the one that the caller used. */
+    /** {@code path} as an absolute URL: behind this door's configured address, else as other doors have them. */
     String absolute(String path) {
-        return (publicUrl == null ? origin() : publicUrl) + path;
-    }
-
-    private String origin() {
-        HostAndPort host = request.authority();
-        return request.scheme() + "://" + (host == null ? request.localAddress() : host);
+        return publicUrl == null ? OutsideView.of(request).url(path) : publicUrl + path;
     }
 
     /** The query's parameters. */

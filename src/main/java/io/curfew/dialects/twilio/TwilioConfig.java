@@ -1,6 +1,8 @@
 package io.curfew.dialects.twilio;
 
+import io.curfew.settings.WebAddress;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -10,6 +12,6 @@ public interface TwilioConfig {
     /** Calls a minute for each account; unset for no limit. Beyond it calls get 429 and nothing is done. */
     OptionalInt rateLimit();
 
-    /** What absolute URLs in replies begin with, such as {@code https://curfew.example}; unset for the caller's own. */
-    Optional<String> publicUrl();
+    /** What absolute URLs in this door's replies begin with; unset: as in those of the other doors. */
+    Optional<@WithConverter(WebAddress.class) String> publicUrl();
 }

@@ -1,6 +1,9 @@
 package io.curfew.platform.start;
 
 import io.curfew.credentials.EncryptionConfig;
+import io.curfew.dialects.twilio.TwilioConfig;
+import io.curfew.security.ProxyConfig;
+import io.curfew.security.PublicUrlConfig;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidator;
@@ -36,6 +39,7 @@ public final class ServiceStart implements Closeable {
     private static final String FLYWAY_ACTIVE = "quarkus.flyway.active";
     private static final String SHUTDOWN_DELAY = "quarkus.shutdown.delay";
     private static final String SHUTDOWN_TIMEOUT = "quarkus.shutdown.timeout";
+    private static final String PROXY_FORWARDING = "quarkus.http.proxy.proxy-address-forwarding";
 
     /** Marks the process, across class loaders, as one in which the service has been started before. */
     private static final String STARTED_BEFORE = "curfew.start.before";
@@ -88,6 +92,7 @@ public final class ServiceStart implements Closeable {
                 config.getConfigMapping(DataDirectoryConfig.class).path());
         directory = dataDirectory;
         settleShutdown(config.getConfigMapping(ShutdownConfig.class));
+        refuseForwarding(config);
 
         Optional<String> url = databaseConfig.url().filter(text -> !text.isBlank());
         DatabaseAddress address;
@@ -136,6 +141,14 @@ public final class ServiceStart implements Closeable {
         publish(SHUTDOWN_TIMEOUT, finishing.toString());
     }
 
+    /** Quarkus's own would put what anybody writes into a header in place of what {@code curfew.http.*} is applied to. */
+    private static void refuseForwarding(SmallRyeConfig config) {
+        if (config.getOptionalValue(PROXY_FORWARDING, Boolean.class).orElse(false)) {
+            throw new StartRefused(
+                    PROXY_FORWARDING + " is not to be set: curfew.http.trusted-proxies says whose headers count.");
+        }
+    }
+
     private static SmallRyeConfig configuration() {
         try {
             return ConfigUtils.configBuilder()
@@ -143,6 +156,9 @@ public final class ServiceStart implements Closeable {
                     .withMapping(DataDirectoryConfig.class)
                     .withMapping(EncryptionConfig.class)
                     .withMapping(ShutdownConfig.class)
+                    .withMapping(ProxyConfig.class)
+                    .withMapping(PublicUrlConfig.class)
+                    .withMapping(TwilioConfig.class)
                     // The application validates all of them, a moment later.
                     .withValidator(ConfigValidator.EMPTY)
                     // Other mappings share these prefixes; the application checks all of them together.

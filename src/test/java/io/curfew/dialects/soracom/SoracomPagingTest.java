@@ -1,7 +1,6 @@
 package io.curfew.dialects.soracom;
 
 import static io.curfew.dialects.soracom.SimShelf.path;
-import static io.curfew.dialects.soracom.SoracomHttp.as;
 import static io.curfew.dialects.soracom.SoracomHttp.assertError;
 import static io.curfew.dialects.soracom.SoracomHttp.get;
 import static io.curfew.dialects.soracom.SoracomHttp.post;
@@ -121,7 +120,7 @@ class SoracomPagingTest {
 
     @ParameterizedTest
     @CsvSource({"/v1/sims", "/v1/subscribers", "/v1/query/sims", "/v1/query/subscribers"})
-    void linksLeadFromTheCallersOwnHostAndPrefixToTheEnd(String list) {
+    void linksLeadFromTheCallersOwnPrefixToTheEnd(String list) {
         // Given
         List<String> made = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -131,16 +130,16 @@ class SoracomPagingTest {
         String address = "/jp" + list + "?limit=2";
         // When
         while (address != null) {
-            Response page = as(root).header("Host", "sims.example.com:8443").get(address);
+            Response page = get(root, address);
             seen.addAll(page.jsonPath().getList("simId"));
             String link = page.header("link");
             assertThat(link == null).isEqualTo(page.header("x-soracom-next-key") == null);
             if (link != null) {
                 assertThat(link)
-                        .startsWith("<http://sims.example.com:8443/jp" + list + "?limit=2&last_evaluated_key=")
+                        .startsWith("</jp" + list + "?limit=2&last_evaluated_key=")
                         .endsWith(">; rel=next");
             }
-            address = link == null ? null : link.substring("<http://sims.example.com:8443".length(), link.indexOf('>'));
+            address = link == null ? null : link.substring(1, link.indexOf('>'));
         }
         // Then
         assertThat(seen).isEqualTo(made);

@@ -65,6 +65,24 @@ class StartRefusalIT {
     }
 
     @Test
+    void proxySettingsThatCannotBeRead() {
+        assertRefused(
+                Map.of("CURFEW_HTTP_TRUSTED_PROXIES", "10.0.0.0/8,ingress.local"),
+                "curfew.http.trusted-proxies",
+                "ingress.local is neither");
+        assertRefused(
+                Map.of("CURFEW_HTTP_PROXY_HEADERS", "both"), "curfew.http.proxy-headers", "x-forwarded", "forwarded");
+        assertRefused(
+                Map.of("CURFEW_PUBLIC_URL", "https://curfew.example/api"),
+                "curfew.public-url",
+                "must be scheme, host and port alone");
+        assertRefused(
+                Map.of("CURFEW_TWILIO_PUBLIC_URL", "curfew.example"), "curfew.twilio.public-url", "must be a URL");
+        assertRefused(
+                Map.of("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true"), "curfew.http.trusted-proxies says");
+    }
+
+    @Test
     void dataDirectoryThatCannotBeMade() throws Exception {
         Files.createFile(temporary.resolve("data"));
         assertRefused(Map.of(), "cannot be used");

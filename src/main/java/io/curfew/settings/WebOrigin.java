@@ -1,0 +1,23 @@
+package io.curfew.settings;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/** Like {@link WebAddress}, without a path. */
+@RegisterForReflection
+public final class WebOrigin extends WebAddress {
+
+    private static final long serialVersionUID = 1L;
+
+    /** For the configuration, which makes its converters itself. */
+    public WebOrigin() {}
+
+    @Override
+    boolean isAllowed(String path) {
+        return path.isEmpty();
+    }
+
+    @Override
+    IllegalArgumentException refusal() {
+        return new IllegalArgumentException("must be scheme, host and port alone, such as https://curfew.example");
+    }
+}
