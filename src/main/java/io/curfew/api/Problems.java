@@ -81,6 +81,7 @@ public final class Problems {
                     SUBACCOUNT_LIMIT,
                     BLOCKED,
                     NUMBER_UNAVAILABLE,
+                    EMERGENCY_ADDRESS_SET,
                     AREA_CODE_EMPTY,
                     TRIAL_NUMBER_LIMIT,
                     TRANSFER_TARGET_NOT_ACTIVE,

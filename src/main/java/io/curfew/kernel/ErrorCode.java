@@ -106,6 +106,8 @@ public enum ErrorCode {
     ADDRESS_REQUIRED,
     /** The number's country wants an address in it of its holder, and none was named. */
     LOCAL_ADDRESS_REQUIRED,
+    /** A number that has an emergency address is to be given up. */
+    EMERGENCY_ADDRESS_SET,
     /** The target of a transfer is not an account id. */
     TRANSFER_TARGET_INVALID,
     /** The target of a transfer does not exist. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param country ISO 3166-1 alpha-2
  * @param type what kind of number
- * @param areaCode three digits; United States and Canada only, passed over elsewhere
+ * @param areaCode three digits; United States and Canada only
  * @param contains a pattern of digits, letters, {@code *}, {@code %}, {@code +} and {@code $}
  * @param voice whether calls are taken
  * @param sms whether text messages are taken
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param rateCenter a rate centre
  * @param lata a LATA
  * @param postalCode a postal code
+ * @param offset rows that come before those wanted
  * @param limit rows at most
  */
 public record InventorySearch(
@@ -44,6 +45,7 @@ public record InventorySearch(
         @Nullable String rateCenter,
         @Nullable String lata,
         @Nullable String postalCode,
+        long offset,
         int limit) {
 
     /** Where to look around, and how far in miles. */
@@ -71,6 +73,6 @@ public record InventorySearch(
     public static InventorySearch any(String country, NumberType type, int limit) {
         return new InventorySearch(
                 country, type, null, null, null, null, null, null, false, false, false, true, null, null, null, null,
-                null, null, limit);
+                null, null, 0, limit);
     }
 }

@@ -16,6 +16,7 @@ import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.lifecycle.WorkItem;
 import io.curfew.lifecycle.WorkQueue;
 import io.curfew.numbers.NumberInventory.Claim;
+import io.curfew.numbers.NumberInventory.Standing;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -25,9 +26,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a purchase. The number is claimed in a short transaction of its own, for a lease; the purchase proper is
@@ -72,12 +75,33 @@ class NumberBuying {
         this.config = config;
     }
 
-    /** Takes the number that the command names, or any of its area. */
-    Uni<Claim> claim(BuyNumber command) {
+    /** What became of a choice: a number to be bought, or one that the buyer has already. */
+    sealed interface Obtained {
+        /** It was taken for the buyer. */
+        record Claimed(Claim claim) implements Obtained {}
+
+        /** The buyer holds it under {@code id}. */
+        record Held(String id) implements Obtained {}
+    }
+
+    /**
+     * Takes the number that the command names, or any of its area; a number that the buyer holds is left as it is.
+     *
+     * @param account the buyer. One that may not buy is told so, unless it holds the number.
+     */
+    Uni<Obtained> obtain(BuyNumber command, AccountView account) {
+        Optional<DomainException> refusal = refusal(account);
         if (command.choice() instanceof BuyNumber.ByNumber wanted) {
-            return claimNumber(command, wanted, NumberFormat.parse(wanted.phoneNumber()));
+            String number = NumberFormat.parse(wanted.phoneNumber());
+            return refusal.isPresent()
+                    ? held(command, wanted, number, refusal.get(), WAITS)
+                    : claimNumber(command, wanted, number);
         }
-        return claimInArea(command, ((BuyNumber.ByAreaCode) command.choice()).areaCode());
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
+        return claimInArea(command, ((BuyNumber.ByAreaCode) command.choice()).areaCode())
+                .map(Obtained.Claimed::new);
     }
 
     private Uni<Claim> claimInArea(BuyNumber command, String areaCode) {
@@ -97,11 +121,34 @@ class NumberBuying {
                 .call(claim -> watch(command, claim)));
     }
 
-    private Uni<Claim> claimNumber(BuyNumber command, BuyNumber.ByNumber wanted, String number) {
+    private Uni<Obtained> claimNumber(BuyNumber command, BuyNumber.ByNumber wanted, String number) {
         return tryClaim(command, wanted, number)
                 .chain(claim -> claim == null
                         ? afterSettling(command, wanted, number, WAITS)
-                        : Uni.createFrom().item(claim));
+                        : Uni.createFrom().item(new Obtained.Claimed(claim)));
+    }
+
+    /** The number if the buyer, who may not buy, holds it; what it has in hand is waited for. */
+    private Uni<Obtained> held(
+            BuyNumber command, BuyNumber.ByNumber wanted, String number, DomainException refusal, int waits) {
+        return Panache.withTransaction(() -> inventory
+                        .standing(number)
+                        .chain(standing -> standing == null
+                                ? Uni.createFrom().item(new Settled(null, false))
+                                : whatOwnTreeHas(command, standing).invoke(settled -> {
+                                    if (settled.heldAs() != null) {
+                                        requireType(wanted, standing);
+                                    }
+                                })))
+                .chain(settled -> {
+                    if (settled.heldAs() != null) {
+                        return Uni.createFrom().item(new Obtained.Held(settled.heldAs()));
+                    }
+                    if (!settled.inHand() || waits == 0) {
+                        throw refusal;
+                    }
+                    return pause().chain(() -> held(command, wanted, number, refusal, waits - 1));
+                });
     }
 
     private Uni<Claim> tryClaim(BuyNumber command, BuyNumber.ByNumber wanted, String number) {
@@ -117,24 +164,28 @@ class NumberBuying {
     }
 
     /**
-     * The number may be held by an account of the same tree that was closed and whose release work has not run yet. Or
-     * another purchase of the same tree has it in hand: then how that ends is waited for, because it may be this very
-     * request, sent twice, and the second one is to be told what became of the first.
+     * The buyer may hold the number already. Or it may be held by an account of the same tree that was closed and whose
+     * release work has not run yet. Or another purchase of the same tree has it in hand: then how that ends is waited for,
+     * because it may be this very request, sent twice, and the second one is to be told what became of the first.
      */
-    private Uni<Claim> afterSettling(BuyNumber command, BuyNumber.ByNumber wanted, String number, int waits) {
-        return Panache.withTransaction(() -> settle(command, wanted, number))
-                .chain(inHand -> inHand && waits > 0
-                        ? pause().replaceWith(true)
-                        : Uni.createFrom().item(false))
-                .chain(waited -> tryClaim(command, wanted, number).chain(claim -> {
-                    if (claim != null) {
-                        return Uni.createFrom().item(claim);
-                    }
-                    if (!waited) {
-                        throw unavailable();
-                    }
-                    return afterSettling(command, wanted, number, waits - 1);
-                }));
+    private Uni<Obtained> afterSettling(BuyNumber command, BuyNumber.ByNumber wanted, String number, int waits) {
+        return Panache.withTransaction(() -> settle(command, wanted, number)).chain(settled -> {
+            if (settled.heldAs() != null) {
+                return Uni.createFrom().item(new Obtained.Held(settled.heldAs()));
+            }
+            boolean waited = settled.inHand() && waits > 0;
+            return (waited ? pause() : Uni.createFrom().voidItem())
+                    .chain(() -> tryClaim(command, wanted, number))
+                    .chain(claim -> {
+                        if (claim != null) {
+                            return Uni.createFrom().item(new Obtained.Claimed(claim));
+                        }
+                        if (!waited) {
+                            throw unavailable();
+                        }
+                        return afterSettling(command, wanted, number, waits - 1);
+                    });
+        });
     }
 
     /** Comes back on the same context, as everything that follows needs. */
@@ -143,24 +194,49 @@ class NumberBuying {
         return Uni.createFrom().voidItem().onItem().delayIt().by(WAIT).emitOn(here);
     }
 
-    /** Settles what is overdue; tells whether a purchase of the same tree has the number in hand. */
-    private Uni<Boolean> settle(BuyNumber command, BuyNumber.ByNumber wanted, String number) {
+    /**
+     * What the buyer's tree has of a number.
+     *
+     * @param heldAs the id under which the buyer holds it, null when it does not
+     * @param inHand whether a purchase of the tree has it in hand
+     */
+    private record Settled(@Nullable String heldAs, boolean inHand) {}
+
+    /** Settles what is overdue of a number that could not be claimed. */
+    private Uni<Settled> settle(BuyNumber command, BuyNumber.ByNumber wanted, String number) {
         return inventory.standing(number).chain(standing -> {
             if (standing == null) {
                 throw unavailable();
             }
-            if (wanted.type() != null && standing.type() != wanted.type()) {
-                throw new DomainException(ErrorCode.NUMBER_TYPE_MISMATCH, "The number is of another type.");
-            }
-            boolean own = command.tenantId().equals(standing.holderTenantId());
-            String assignedAs = standing.assignedAs();
-            if (assignedAs == null || !own) {
-                return Uni.createFrom().item(own && standing.claimed());
-            }
-            return releasing
-                    .releaseLapsed(command.tenantId(), assignedAs, Actor.worker(NumberReleaseWork.KIND))
-                    .replaceWith(false);
+            requireType(wanted, standing);
+            return whatOwnTreeHas(command, standing).call(settled -> lapsed(command, standing, settled));
         });
+    }
+
+    private static void requireType(BuyNumber.ByNumber wanted, Standing standing) {
+        if (wanted.type() != null && standing.type() != wanted.type()) {
+            throw new DomainException(ErrorCode.NUMBER_TYPE_MISMATCH, "The number is of another type.");
+        }
+    }
+
+    private Uni<Settled> whatOwnTreeHas(BuyNumber command, Standing standing) {
+        String assignedAs = standing.assignedAs();
+        if (!command.tenantId().equals(standing.holderTenantId())) {
+            return Uni.createFrom().item(new Settled(null, false));
+        }
+        return assignedAs == null
+                ? Uni.createFrom().item(new Settled(null, standing.claimed()))
+                : numbers.isHeld(command.tenantId(), command.accountId(), assignedAs)
+                        .map(held -> new Settled(held ? assignedAs : null, false));
+    }
+
+    private Uni<Boolean> lapsed(BuyNumber command, Standing standing, Settled settled) {
+        String assignedAs = standing.assignedAs();
+        return assignedAs == null
+                        || settled.heldAs() != null
+                        || !command.tenantId().equals(standing.holderTenantId())
+                ? Uni.createFrom().item(false)
+                : releasing.releaseLapsed(command.tenantId(), assignedAs, Actor.worker(NumberReleaseWork.KIND));
     }
 
     /** The purchase proper. Needs a transaction. */
@@ -247,15 +323,25 @@ class NumberBuying {
     }
 
     /** Refuses with {@link ErrorCode#ACCOUNT_NOT_ACTIVE} or {@link ErrorCode#TRIAL_RESTRICTED}. */
-    static void requireMayBuy(AccountView account) {
-        StatusRules.require(Action.NUMBER_BUY, account.effectiveStatus());
-        if (account.type() == AccountType.TRIAL && !account.isMain()) {
-            throw new DomainException(
-                    ErrorCode.TRIAL_RESTRICTED, "Subaccounts of trial accounts cannot buy phone numbers.");
-        }
+    private static void requireMayBuy(AccountView account) {
+        refusal(account).ifPresent(refusal -> {
+            throw refusal;
+        });
     }
 
-    private static DomainException unavailable() {
+    /** Why the account may not buy anything; empty where it may. */
+    private static Optional<DomainException> refusal(AccountView account) {
+        if (!StatusRules.allowing(Action.NUMBER_BUY).contains(account.effectiveStatus())) {
+            return Optional.of(new DomainException(ErrorCode.ACCOUNT_NOT_ACTIVE, "The account is not active."));
+        }
+        return account.type() == AccountType.TRIAL && !account.isMain()
+                ? Optional.of(new DomainException(
+                        ErrorCode.TRIAL_RESTRICTED, "Subaccounts of trial accounts cannot buy phone numbers."))
+                : Optional.empty();
+    }
+
+    /** The refusal of a number that cannot be bought. */
+    static DomainException unavailable() {
         return new DomainException(ErrorCode.NUMBER_UNAVAILABLE, "The phone number is not available.");
     }
 }

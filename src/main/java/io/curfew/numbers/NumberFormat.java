@@ -3,32 +3,51 @@ package io.curfew.numbers;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes phone numbers as people do. */
 final class NumberFormat {
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
+    private static final String NORTH_AMERICA = "US";
     private static final int LONGEST_INPUT = 40;
+    private static final Pattern BARE_NUMBER = Pattern.compile("[1-9][0-9]{7,14}");
 
     private NumberFormat() {}
 
     /** {@code text} in E.164. Refuses with {@link ErrorCode#NUMBER_INVALID} what {@link #tryParse} does not read. */
     static String parse(String text) {
         return tryParse(text)
-                .orElseThrow(() -> new DomainException(ErrorCode.NUMBER_INVALID, "Not a phone number in E.164."));
+                .orElseThrow(() -> new DomainException(
+                        ErrorCode.NUMBER_INVALID,
+                        "Not a phone number in E.164, nor one of the United States or Canada in its national form."));
     }
 
-    /** {@code text} in E.164; empty when it has no plus in front or no length that a number of its country can have. */
+    /**
+     * {@code text} in E.164: with a plus in front it is read as such, without one as a number of the United States or Canada
+     * in their own form ({@code (415) 555-0103}), or else as E.164 that has lost its plus. Empty when it is none of a length
+     * that a number of its country can have, or has an extension or another parameter.
+     */
     static Optional<String> tryParse(String text) {
         String trimmed = text.strip();
-        if (!trimmed.startsWith("+") || trimmed.length() > LONGEST_INPUT) {
+        if (trimmed.length() > LONGEST_INPUT || trimmed.indexOf(';') >= 0) {
             return Optional.empty();
         }
+        if (trimmed.startsWith("+")) {
+            return read(trimmed, null);
+        }
+        return read(trimmed, NORTH_AMERICA)
+                .or(() -> BARE_NUMBER.matcher(trimmed).matches() ? read("+" + trimmed, null) : Optional.empty());
+    }
+
+    private static Optional<String> read(String text, @Nullable String region) {
         try {
-            var number = NUMBERS.parse(trimmed, null);
-            return NUMBERS.isPossibleNumber(number)
+            var number = NUMBERS.parse(text, region);
+            return NUMBERS.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE && !number.hasExtension()
                     ? Optional.of(NUMBERS.format(number, PhoneNumberFormat.E164))
                     : Optional.empty();
         } catch (NumberParseException e) {

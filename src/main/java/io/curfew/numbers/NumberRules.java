@@ -3,7 +3,7 @@ package io.curfew.numbers;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 
-/** What a number's country and capabilities allow to be set on it. */
+/** What a number's country, capabilities and settings allow to be done with it. */
 final class NumberRules {
     private NumberRules() {}
 
@@ -36,5 +36,14 @@ final class NumberRules {
                 ? new DomainException(
                         ErrorCode.LOCAL_ADDRESS_REQUIRED, "The number needs an address in its own country.")
                 : new DomainException(ErrorCode.ADDRESS_REQUIRED, "The number needs an address.");
+    }
+
+    /** A number that calls for help are traced by is not given up: {@link ErrorCode#EMERGENCY_ADDRESS_SET}. */
+    static void requireReleasable(PhoneNumber number) {
+        if (number.settings().emergencyAddressSid() != null) {
+            throw new DomainException(
+                    ErrorCode.EMERGENCY_ADDRESS_SET,
+                    "The phone number has an emergency address, which has to be removed from it first.");
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class NumberSaleService {
     private static final Pattern AREA_CODE = Pattern.compile("[0-9]{3}");
+    private static final Set<String> WITH_AREA_CODES = Set.of("US", "CA");
     private static final int MILES_AT_MOST = 500;
 
     // Great-circle distance in miles by the haversine formula; least() keeps rounding from leaving asin's domain.
@@ -77,20 +79,30 @@ public class NumberSaleService {
      * Numbers for sale, nearest first where a place is given, otherwise by number.
      *
      * <p>Refuses with {@link ErrorCode#NOT_FOUND} when the country has no numbers of that type here,
-     * {@link ErrorCode#AREA_CODE_INVALID}, {@link ErrorCode#NEAR_NUMBER_INVALID} for a number to be near to whose place
+     * {@link ErrorCode#AREA_CODE_INVALID}, {@link ErrorCode#AREA_CODE_UNSUPPORTED} for an area code of another country than the
+     * United States and Canada, {@link ErrorCode#NEAR_NUMBER_INVALID} for a number to be near to whose place
      * is unknown, and {@link ErrorCode#BAD_REQUEST} for a bad pattern, point or distance.
      */
     @CheckReturnValue
     @WithSession
     public Uni<List<AvailableNumber>> search(InventorySearch search) {
         String pattern = search.contains() == null ? null : NumberPattern.contains(search.contains());
-        requireAreaCode(search.areaCode());
+        requireAreaCode(search);
         requireDistance(search.near());
         return requireSold(search).chain(() -> place(search.near())).chain(place -> find(search, pattern, place));
     }
 
-    private static void requireAreaCode(@Nullable String areaCode) {
-        if (areaCode != null && !AREA_CODE.matcher(areaCode).matches()) {
+    private static void requireAreaCode(InventorySearch search) {
+        String areaCode = search.areaCode();
+        if (areaCode == null) {
+            return;
+        }
+        if (!WITH_AREA_CODES.contains(search.country())) {
+            throw new DomainException(
+                    ErrorCode.AREA_CODE_UNSUPPORTED,
+                    "Only the United States and Canada have area codes in this sense.");
+        }
+        if (!AREA_CODE.matcher(areaCode).matches()) {
             throw new DomainException(ErrorCode.AREA_CODE_INVALID, "An area code has three digits.");
         }
     }
@@ -153,8 +165,7 @@ public class NumberSaleService {
                 + " from number_inventory where country = :country and type = :type and free_at <= :now");
         Map<String, Object> parameters = new TreeMap<>(
                 Map.of("country", search.country(), "type", search.type().name(), "now", now));
-        boolean hasAreaCodes = search.country().equals("US") || search.country().equals("CA");
-        equal(sql, parameters, "area_code", hasAreaCodes ? search.areaCode() : null);
+        equal(sql, parameters, "area_code", search.areaCode());
         equal(sql, parameters, "voice", search.voice());
         equal(sql, parameters, "sms", search.sms());
         equal(sql, parameters, "mms", search.mms());
@@ -181,8 +192,9 @@ public class NumberSaleService {
         } else {
             sql.append(" order by phone_number");
         }
-        sql.append(" limit :most");
+        sql.append(" limit :most offset :before");
         parameters.put("most", search.limit());
+        parameters.put("before", search.offset());
         return Sql.named(sql.toString(), parameters).list(NumberSaleService::read);
     }
 

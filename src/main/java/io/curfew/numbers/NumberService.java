@@ -14,6 +14,8 @@ import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.lifecycle.TransactionScope;
+import io.curfew.numbers.NumberBuying.Obtained;
+import io.curfew.numbers.NumberInventory.Claim;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -76,33 +78,51 @@ public class NumberService {
         return numbers.page(filter, page);
     }
 
-    /** {@link #buy(BuyNumber, TransactionScope)} for callers that commit nothing else with the purchase. */
+    /** {@link #buy(BuyNumber, TransactionScope, Runnable)} for callers that commit nothing else and may change numbers. */
     @CheckReturnValue
     public Uni<NumberView> buy(BuyNumber command) {
-        return buy(command, TransactionScope.plain());
+        return buy(command, TransactionScope.plain(), () -> {});
     }
 
     /**
-     * Buys a number. Not to be called inside a transaction: the number is claimed in one of its own first.
+     * Buys a number. One that this very account holds already is given the settings instead, as {@link #change} does, in
+     * every state and kind of account that may change its numbers: whoever repeats a purchase whose answer was lost gets the
+     * number. Not to be called inside a transaction: the number is claimed in one of its own first.
      *
      * <p>Refuses with {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#ACCOUNT_NOT_ACTIVE},
      * {@link ErrorCode#TRIAL_RESTRICTED}, {@link ErrorCode#TRIAL_NUMBER_LIMIT}, {@link ErrorCode#NUMBER_INVALID},
-     * {@link ErrorCode#NUMBER_UNAVAILABLE} (sold, in somebody's purchase, in another's quarantine, not sold here),
-     * {@link ErrorCode#NUMBER_TYPE_MISMATCH}, {@link ErrorCode#AREA_CODE_INVALID}, {@link ErrorCode#AREA_CODE_EMPTY},
-     * {@link ErrorCode#ADDRESS_REQUIRED}, {@link ErrorCode#LOCAL_ADDRESS_REQUIRED} and with what
-     * {@link NumberSettings} and {@link NumberRules} refuse.
+     * {@link ErrorCode#NUMBER_UNAVAILABLE} (held by another account, in somebody's purchase, in another's quarantine, not
+     * sold here), {@link ErrorCode#NUMBER_TYPE_MISMATCH}, {@link ErrorCode#AREA_CODE_INVALID},
+     * {@link ErrorCode#AREA_CODE_EMPTY}, {@link ErrorCode#ADDRESS_REQUIRED}, {@link ErrorCode#LOCAL_ADDRESS_REQUIRED} and
+     * with what {@link NumberSettings} and {@link NumberRules} refuse.
      *
      * @param scope wraps the tenant's transaction
+     * @param requireMayChange called before a number is changed that the account holds; refuses callers that may only buy
      */
     @CheckReturnValue
-    public Uni<NumberView> buy(BuyNumber command, TransactionScope scope) {
+    public Uni<NumberView> buy(BuyNumber command, TransactionScope scope, Runnable requireMayChange) {
         return accounts.get(command.tenantId(), command.accountId())
-                .invoke(NumberBuying::requireMayBuy)
                 .invoke(() -> NumberSettings.initial("any").with(command.settings()))
-                .chain(() -> buying.claim(command))
-                .chain(claim -> scope.run(() -> buying.assign(command, claim))
-                        .onFailure()
-                        .call(() -> buying.giveBack(command, claim)));
+                .chain(account -> buying.obtain(command, account))
+                .chain(obtained -> {
+                    if (obtained instanceof Obtained.Held held) {
+                        requireMayChange.run();
+                        return scope.run(() -> changeHeld(command, held.id()));
+                    }
+                    Claim claim = ((Obtained.Claimed) obtained).claim();
+                    return scope.run(() -> buying.assign(command, claim))
+                            .onFailure()
+                            .call(() -> buying.giveBack(command, claim));
+                });
+    }
+
+    /** The account may have lost the number since it was looked up. */
+    private Uni<NumberView> changeHeld(BuyNumber command, String id) {
+        return change(new ChangeNumber(
+                        command.tenantId(), command.accountId(), id, command.settings(), null, null, command.actor()))
+                .onFailure(
+                        failure -> failure instanceof DomainException refusal && refusal.code() == ErrorCode.NOT_FOUND)
+                .transform(gone -> NumberBuying.unavailable());
     }
 
     /**
@@ -190,7 +210,8 @@ public class NumberService {
     /**
      * Gives a number up; it goes to quarantine at once, and no month that begins later is charged.
      *
-     * <p>Refuses with {@link ErrorCode#NOT_FOUND} and {@link ErrorCode#VERSION_MISMATCH}.
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#VERSION_MISMATCH} and
+     * {@link ErrorCode#EMERGENCY_ADDRESS_SET}.
      */
     @CheckReturnValue
     @WithTransaction
@@ -199,6 +220,7 @@ public class NumberService {
                 .chain(() -> numbers.lockInUse(command.tenantId(), command.id()))
                 .map(number -> requireHeldBy(number, command.accountId()))
                 .invoke(number -> number.requireVersion(command.ifVersion()))
+                .invoke(NumberRules::requireReleasable)
                 .chain(number -> releasing.release(number, clock.now(number.tenantId()), command.actor()));
     }
 

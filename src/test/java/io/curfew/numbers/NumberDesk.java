@@ -81,6 +81,7 @@ class NumberDesk {
                 null,
                 null,
                 null,
+                0,
                 50);
         return !await(() -> sale.search(search)).isEmpty();
     }

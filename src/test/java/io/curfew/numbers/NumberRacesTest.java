@@ -48,6 +48,8 @@ class NumberRacesTest {
     /** The races. */
     enum Race {
         TWO_BUYERS_OF_ONE_NUMBER,
+        ONE_BUYER_TWICE,
+        REPEATED_PURCHASE_AGAINST_TRANSFER,
         TWO_NUMBERS_FOR_ONE_TRIAL_ACCOUNT,
         BUYERS_OF_ONE_AREA,
         CLOSING_THE_HOLDER_AGAINST_TRANSFER,
@@ -77,6 +79,8 @@ class NumberRacesTest {
         for (int round = 0; round < rounds; round++) {
             switch (race) {
                 case TWO_BUYERS_OF_ONE_NUMBER -> twoBuyersOfOneNumber(main, other, firstWins);
+                case ONE_BUYER_TWICE -> oneBuyerTwice(main);
+                case REPEATED_PURCHASE_AGAINST_TRANSFER -> repeatedPurchaseAgainstTransfer(main, firstWins);
                 case TWO_NUMBERS_FOR_ONE_TRIAL_ACCOUNT -> twoNumbersForOneTrialAccount();
                 case BUYERS_OF_ONE_AREA -> buyersOfOneArea(main, other);
                 case CLOSING_THE_HOLDER_AGAINST_TRANSFER -> closingTheHolderAgainstTransfer(main, firstWins);
@@ -103,6 +107,31 @@ class NumberRacesTest {
         assertThat(desk.work(id)).containsExactly("number-charge");
         assertThat(desk.workOf(first.sid())).doesNotContain("number-claim");
         assertThat(desk.workOf(second.sid())).doesNotContain("number-claim");
+    }
+
+    private void oneBuyerTwice(Credentials main) throws Exception {
+        String phoneNumber = desk.freeNumber();
+        var outcomes = atOnce(() -> desk.buy(main, main, phoneNumber), () -> desk.buy(main, main, phoneNumber));
+        assertThat(outcomes).containsOnly(Optional.empty());
+        Map<String, String> inUse = desk.inUse(phoneNumber);
+        assertThat(inUse).hasSize(1).containsValue(main.sid());
+        String id = inUse.keySet().iterator().next();
+        assertThat(desk.charged(id)).hasSize(1);
+        assertThat(desk.work(id)).containsExactly("number-charge");
+        assertThat(desk.workOf(main.sid())).doesNotContain("number-claim");
+    }
+
+    private void repeatedPurchaseAgainstTransfer(Credentials main, AtomicInteger firstWins) throws Exception {
+        Credentials sub = accounts.sub(main);
+        NumberView number = desk.buyAny(main, main);
+        var outcomes = atOnce(
+                () -> desk.buy(main, main, number.phoneNumber()),
+                () -> desk.change(ChangeNumber.transfer(number, sub.sid(), ACTOR)));
+        assertThat(outcomes.get(0)).isIn(Optional.empty(), Optional.of(ErrorCode.NUMBER_UNAVAILABLE));
+        assertThat(outcomes.get(1)).isEmpty();
+        count(firstWins, outcomes);
+        assertThat(desk.inUse(number.phoneNumber())).isEqualTo(Map.of(number.id(), sub.sid()));
+        assertThat(desk.charged(number.id())).hasSize(1);
     }
 
     private void twoNumbersForOneTrialAccount() throws Exception {

@@ -142,6 +142,7 @@ final class MsAdsFaults {
                     CALLER_ID_LOOKUP_UNSUPPORTED,
                     ADDRESS_REQUIRED,
                     LOCAL_ADDRESS_REQUIRED,
+                    EMERGENCY_ADDRESS_SET,
                     TRANSFER_TARGET_INVALID,
                     TRANSFER_TARGET_UNKNOWN,
                     TRANSFER_TARGET_NOT_ACTIVE,

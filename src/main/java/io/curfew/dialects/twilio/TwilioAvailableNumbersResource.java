@@ -55,9 +55,12 @@ class TwilioAvailableNumbersResource {
     @TwilioOperation(Action.NUMBER_SEARCH)
     public Uni<Response> countries(@Context ContainerRequestContext context) {
         TwilioCall call = TwilioCall.of(context);
+        TwilioPaging paging = TwilioPaging.of(call.query());
         return sale.countries()
                 .map(countries -> Response.ok(new TwilioSaleCountryList(
                                 countries.stream()
+                                        .skip(paging.offset())
+                                        .limit(paging.size())
                                         .map(country -> TwilioNumbersMapper.country(
                                                 country, call.target().id()))
                                         .toList(),
@@ -88,7 +91,7 @@ class TwilioAvailableNumbersResource {
         TwilioParams query = call.query();
         NumberType numberType = TwilioNumbersMapper.type(type);
         TwilioPaging paging = TwilioPaging.of(query);
-        return sale.search(TwilioNumbersMapper.search(query, countryCode, numberType, paging.size()))
+        return sale.search(TwilioNumbersMapper.search(query, countryCode, numberType, paging))
                 .map(found -> Response.ok(new TwilioAvailableNumberList(
                                 found.stream()
                                         .map(TwilioNumbersMapper::available)

@@ -7,11 +7,15 @@ import io.curfew.security.Door;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The one table from the core's refusals to Twilio's errors. */
 final class TwilioErrors {
     private static final String MORE_INFO = "https://www.twilio.com/docs/errors/";
+
+    /** What the products other than the 2010 API leave out where they name an address. */
+    private static final Pattern VERSION = Pattern.compile("^/v[0-9]/");
 
     /**
      * A row of the table.
@@ -44,7 +48,7 @@ final class TwilioErrors {
 
     private static String message(Row row, DomainError error, String path) {
         if (row.code == 20404) {
-            String shown = path.startsWith("/v1/") ? path.substring("/v1".length()) : path;
+            String shown = VERSION.matcher(path).replaceFirst("/");
             return "The requested resource " + shown + " was not found";
         }
         return row.message == null ? error.message() : row.message;
@@ -123,6 +127,7 @@ final class TwilioErrors {
             case CALLER_ID_LOOKUP_UNSUPPORTED -> new Row(400, 21409);
             case ADDRESS_REQUIRED -> new Row(400, 21631);
             case LOCAL_ADDRESS_REQUIRED -> new Row(400, 21615);
+            case EMERGENCY_ADDRESS_SET -> new Row(400, 21627);
             case TRANSFER_TARGET_INVALID -> new Row(400, 21470);
             case TRANSFER_TARGET_UNKNOWN -> new Row(400, 21471);
             case TRANSFER_TARGET_NOT_ACTIVE -> new Row(400, 21472);

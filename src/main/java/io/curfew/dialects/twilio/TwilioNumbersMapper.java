@@ -26,13 +26,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Between the core's phone numbers and Twilio's. */
 final class TwilioNumbersMapper {
     private static final int DEFAULT_MILES = 25;
-    private static final Pattern BARE_NUMBER = Pattern.compile("[1-9][0-9]{7,14}");
 
     private static final Map<String, Setting> SETTINGS = Map.ofEntries(
             Map.entry("FriendlyName", Setting.FRIENDLY_NAME),
@@ -160,7 +158,8 @@ final class TwilioNumbersMapper {
     static SettingsChange settings(TwilioParams form) {
         SettingsChange change = SettingsChange.NONE;
         for (Map.Entry<String, Setting> entry : SETTINGS.entrySet()) {
-            Optional<String> value = form.get(entry.getKey());
+            Optional<String> value =
+                    entry.getValue() == Setting.FRIENDLY_NAME ? form.name(entry.getKey()) : form.get(entry.getKey());
             if (value.isPresent()) {
                 change = change.with(entry.getValue(), value.get());
             }
@@ -179,19 +178,14 @@ final class TwilioNumbersMapper {
             throw new DomainException(
                     ErrorCode.AREA_CODE_UNSUPPORTED, "AreaCode is not supported here, name a PhoneNumber");
         }
-        Optional<String> phoneNumber = filled(form, "PhoneNumber");
+        Optional<String> phoneNumber = form.phoneNumber("PhoneNumber");
         if (phoneNumber.isPresent()) {
-            return new BuyNumber.ByNumber(withPlus(phoneNumber.get()), type);
+            return new BuyNumber.ByNumber(phoneNumber.get(), type);
         }
         return areaCode.<BuyNumber.Choice>map(BuyNumber.ByAreaCode::new)
                 .orElseThrow(() -> new DomainException(
                         ErrorCode.BAD_REQUEST,
                         type == null ? "PhoneNumber or AreaCode is required" : "PhoneNumber is required"));
-    }
-
-    /** A plus that was sent unescaped in a form arrives as a space, and is gone by now. */
-    private static String withPlus(String phoneNumber) {
-        return BARE_NUMBER.matcher(phoneNumber).matches() ? "+" + phoneNumber : phoneNumber;
     }
 
     /** An account's id as it is kept, if it is one at all. */
@@ -208,7 +202,7 @@ final class TwilioNumbersMapper {
     }
 
     /** What a search asks for. */
-    static InventorySearch search(TwilioParams query, String country, NumberType type, int limit) {
+    static InventorySearch search(TwilioParams query, String country, NumberType type, TwilioPaging paging) {
         return new InventorySearch(
                 country,
                 type,
@@ -228,7 +222,8 @@ final class TwilioNumbersMapper {
                 text(query, "InRateCenter"),
                 text(query, "InLata"),
                 text(query, "InPostalCode"),
-                limit);
+                paging.offset(),
+                paging.size());
     }
 
     private static InventorySearch.@Nullable Near near(TwilioParams query) {
@@ -237,8 +232,8 @@ final class TwilioNumbersMapper {
         if (point.isPresent()) {
             return near(point.get(), miles);
         }
-        return filled(query, "NearNumber")
-                .map(number -> new InventorySearch.NearNumber(withPlus(number), miles))
+        return query.phoneNumber("NearNumber")
+                .map(number -> new InventorySearch.NearNumber(number, miles))
                 .orElse(null);
     }
 

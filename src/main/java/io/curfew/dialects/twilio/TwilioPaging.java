@@ -56,6 +56,11 @@ record TwilioPaging(int page, int size, @Nullable String token, PageRequest requ
         return new TwilioPaging(page, size, token.orElse(null), request);
     }
 
+    /** How many rows come before this page, as the client counts. */
+    long offset() {
+        return (long) page * size;
+    }
+
     private static Cursor cursor(String token) {
         Matcher parts = TOKEN.matcher(token);
         if (!parts.matches()) {

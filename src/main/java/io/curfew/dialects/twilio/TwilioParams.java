@@ -7,11 +7,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class TwilioParams {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final int MAX_PARAMETERS = 1000;
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
+
+    /** Names whose last value came with a space in front. */
+    private final Set<String> indented = new HashSet<>();
 
     private TwilioParams() {}
 
@@ -87,6 +94,11 @@ final class TwilioParams {
         String name = decode(encoded, start, equals);
         String value = equals == end ? "" : decode(encoded, equals + 1, end);
         values.computeIfAbsent(name, fresh -> new ArrayList<>()).add(value.strip());
+        if (value.startsWith(" ")) {
+            indented.add(name);
+        } else {
+            indented.remove(name);
+        }
     }
 
     private static String decode(byte[] encoded, int start, int end) {
@@ -141,6 +153,33 @@ final class TwilioParams {
     Optional<String> get(String name) {
         List<String> all = values.get(name);
         return all == null ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    }
+
+    /**
+     * A name, which is written on lines and holds no other control characters than tabs and line ends:
+     * {@link ErrorCode#BAD_REQUEST}. Empty when not sent.
+     */
+    Optional<String> name(String name) {
+        Optional<String> text = get(name);
+        if (text.filter(given -> given.chars().anyMatch(TwilioParams::isUnwritten))
+                .isPresent()) {
+            throw new DomainException(ErrorCode.BAD_REQUEST, name + " holds control characters");
+        }
+        return text;
+    }
+
+    private static boolean isUnwritten(int character) {
+        return Character.isISOControl(character) && character != '\t' && character != '\n' && character != '\r';
+    }
+
+    /**
+     * A phone number; empty when not sent or sent empty. A plus that was sent unescaped arrives as a space, and is put back
+     * in front of digits.
+     */
+    Optional<String> phoneNumber(String name) {
+        return get(name)
+                .filter(text -> !text.isEmpty())
+                .map(text -> indented.contains(name) && DIGITS.matcher(text).matches() ? "+" + text : text);
     }
 
     /** Every value given for {@code name}, in order. */

@@ -69,7 +69,7 @@ class TwilioPhoneNumbersResource {
                 call.tenantId(),
                 call.target().id(),
                 type,
-                filled(query, "FriendlyName").orElse(null),
+                query.name("FriendlyName").filter(text -> !text.isEmpty()).orElse(null),
                 filled(query, "PhoneNumber").orElse(null),
                 filled(query, "Beta").isEmpty() || query.bool("Beta").orElse(true));
         Uni<Slice<NumberView>> page = isHosted(query)
@@ -132,7 +132,7 @@ class TwilioPhoneNumbersResource {
                 call.actor());
         return guard.writeScoped(
                 call.write(form),
-                scope -> numbers.buy(command, scope),
+                scope -> numbers.buy(command, scope, () -> call.require(Action.NUMBER_UPDATE)),
                 number -> Response.status(201)
                         .entity(TwilioNumbersMapper.number(number))
                         .build());

@@ -140,12 +140,48 @@ class TwilioAvailableNumbersTest {
         "US/Local, NearNumber, +16175550100, \\+1617.*",
         "US/Local, NearLatLong, '42.36,-71.05', \\+1617.*",
         "CA/Local, AreaCode, 604, \\+1604.*",
-        "GB/Local, AreaCode, 020, \\+44.*",
         "US/TollFree, AreaCode, 888, \\+1888.*"
     })
     void filterFinds(String path, String filter, String value, String expected) {
         List<String> found = numbers(search(path, filter, value));
         assertThat(found).isNotEmpty().allMatch(number -> number.matches(expected));
+    }
+
+    @Test
+    void pageGoesOnWithWhatFollows() {
+        List<String> firstTwenty = numbers(search("US/Local", "PageSize", "20"));
+        assertThat(numbers(get(main, under(main, "AvailablePhoneNumbers/US/Local.json?PageSize=10&Page=1"))))
+                .containsExactlyElementsOf(firstTwenty.subList(10, 20));
+        assertThat(numbers(get(main, under(main, "AvailablePhoneNumbers/US/Local.json?PageSize=1000&Page=999999"))))
+                .isEmpty();
+        assertThat(numbers(get(
+                        main,
+                        under(main, "AvailablePhoneNumbers/US/Local.json?Contains=%2B14155550199&PageSize=50&Page=1"))))
+                .isEmpty();
+        Response nearby = get(
+                main,
+                under(
+                        main,
+                        "AvailablePhoneNumbers/US/Local.json?NearLatLong=42.36,-71.05&Distance=40&PageSize=150&Page=1"));
+        assertThat(numbers(nearby)).isNotEmpty().allMatch(number -> number.startsWith("+1508"));
+    }
+
+    @Test
+    void pageOfCountriesGoesOnWithWhatFollows() {
+        List<String> all = countries("");
+        assertThat(countries("?PageSize=2&Page=1")).isEqualTo(all.subList(2, 4));
+        assertThat(countries("?Page=1")).isEmpty();
+    }
+
+    private List<String> countries(String query) {
+        return get(main, under(main, "AvailablePhoneNumbers.json" + query)).path("countries.country_code");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"020", "20", "161"})
+    void areaCodeOutsideOfNorthAmericaIsRefused(String areaCode) {
+        assertError(search("GB/Local", "AreaCode", areaCode), 400, 21457);
+        assertError(search("GB/Mobile", "AreaCode", areaCode), 400, 21457);
     }
 
     @ParameterizedTest
