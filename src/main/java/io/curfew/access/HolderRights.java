@@ -26,6 +26,11 @@ public abstract class HolderRights implements Rights {
         return reach;
     }
 
+    /** Whether the credential reaches what that account holds, beside the account itself. */
+    public boolean reachesInto(Target.Account account) {
+        return reach.covers(account);
+    }
+
     @Override
     public final boolean reaches(Target target) {
         return reach.covers(target);

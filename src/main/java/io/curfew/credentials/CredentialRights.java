@@ -49,15 +49,37 @@ public final class CredentialRights {
         }
     }
 
-    /** A Main key: everything in its own account, whose auth token it does not see. */
+    /**
+     * A Main key: everything in its own account, and the accounts below it without what they hold. It sees no auth token.
+     */
     private static final class MainKey extends HolderRights {
+        /** What is about an account itself. */
+        private static final Set<Action> ABOUT_ACCOUNTS = Collections.unmodifiableSet(EnumSet.of(
+                Action.ACCOUNT_READ,
+                Action.ACCOUNT_UPDATE,
+                Action.ACCOUNT_SUSPEND,
+                Action.ACCOUNT_RESUME,
+                Action.ACCOUNT_CLOSE));
+
         MainKey(Target.Account holder) {
-            super(holder, Reach.only(holder));
+            super(holder, Reach.of(holder));
+        }
+
+        @Override
+        public boolean reachesInto(Target.Account account) {
+            return Reach.only(holder()).covers(account);
         }
 
         @Override
         public Verdict grants(Action action, Target target) {
-            return action == Action.AUTH_TOKEN_READ ? Verdict.NOT_GRANTED : Verdict.ALLOWED;
+            if (action == Action.AUTH_TOKEN_READ) {
+                return Verdict.NOT_GRANTED;
+            }
+            return ABOUT_ACCOUNTS.contains(action)
+                            || Reach.only(holder()).covers(target)
+                            || target instanceof Target.Any
+                    ? Verdict.ALLOWED
+                    : Verdict.OUT_OF_REACH;
         }
     }
 

@@ -12,6 +12,8 @@ import io.quarkus.logging.Log;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -25,11 +27,13 @@ class Failures {
     private final Doors doors;
     private final OutageLog outages;
     private final AuditTrail audit;
+    private final OfferedMethods offered;
 
-    Failures(Doors doors, OutageLog outages, AuditTrail audit) {
+    Failures(Doors doors, OutageLog outages, AuditTrail audit, OfferedMethods offered) {
         this.doors = doors;
         this.outages = outages;
         this.audit = audit;
+        this.offered = offered;
     }
 
     @ServerExceptionMapper
@@ -39,8 +43,16 @@ class Failures {
     }
 
     @ServerExceptionMapper
-    Response notRouted(WebApplicationException failure, RoutingContext request) {
-        return answer(ofStatus(failure.getResponse().getStatus()), request);
+    Response notRouted(WebApplicationException failure, ContainerRequestContext call, RoutingContext request) {
+        int status = failure.getResponse().getStatus();
+        Response answer = answer(ofStatus(status), request);
+        return status == 405
+                ? Response.fromResponse(answer)
+                        .header(
+                                HttpHeaders.ALLOW,
+                                String.join(", ", offered.of(call.getUriInfo().getPath())))
+                        .build()
+                : answer;
     }
 
     @ServerExceptionMapper

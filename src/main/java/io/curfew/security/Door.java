@@ -4,6 +4,7 @@ import io.curfew.kernel.DomainError;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A door to the core: a part of the address space with a protocol of its own. Paths decide which door answers, also when
@@ -42,6 +43,14 @@ public interface Door {
      */
     default Response failure(DomainError error, HttpServerRequest request) {
         return failure(error, request.path());
+    }
+
+    /**
+     * What the resource at {@code path} takes, of which {@code routed} has resources of its own: a door may take one
+     * method for another.
+     */
+    default Set<String> taken(String path, Set<String> routed) {
+        return routed;
     }
 
     /**

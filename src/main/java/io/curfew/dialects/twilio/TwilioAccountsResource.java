@@ -69,7 +69,7 @@ class TwilioAccountsResource {
     public Uni<Response> create(@Context ContainerRequestContext context, byte @Nullable [] body) {
         TwilioCall call = TwilioCall.of(context);
         TwilioParams form = call.form(body);
-        String name = form.get("FriendlyName")
+        String name = form.name("FriendlyName")
                 .map(TwilioAccountsResource::checkedName)
                 .orElseGet(() -> "SubAccount Created at " + TwilioDates.inDefaultName(clock.now(call.tenantId())));
         OpenAccount.Sub command = new OpenAccount.Sub(
@@ -96,7 +96,7 @@ class TwilioAccountsResource {
         AccountFilter filter = new AccountFilter(
                 call.tenantId(),
                 call.listed().accountId(),
-                query.get("FriendlyName").filter(text -> !text.isEmpty()).orElse(null),
+                query.name("FriendlyName").filter(text -> !text.isEmpty()).orElse(null),
                 query.get("Status")
                         .filter(text -> !text.isEmpty())
                         .map(text -> status(text, ErrorCode.BAD_REQUEST))
@@ -173,7 +173,7 @@ class TwilioAccountsResource {
         ChangeAccount command = new ChangeAccount(
                 call.tenantId(),
                 call.target().id(),
-                form.get("FriendlyName")
+                form.name("FriendlyName")
                         .map(TwilioAccountsResource::checkedName)
                         .orElse(null),
                 wantedStatus,

@@ -20,6 +20,7 @@ import io.curfew.security.FailedLogins;
 import io.curfew.security.LoginAttempt;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -69,6 +70,9 @@ class TwilioAuthFilter {
         }
         // Twilio's suffix decides the format; what Accept says must not get in its way.
         request.headers().set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON);
+        if (context.getMethod().equals(HttpMethod.PUT) && TwilioPath.namesOneThing(request.path())) {
+            context.setMethod(HttpMethod.POST);
+        }
         return authenticate(request)
                 .invoke(call -> call.putInto(context))
                 .<@Nullable Response>replaceWith(() -> null)
@@ -123,7 +127,7 @@ class TwilioAuthFilter {
         });
         HolderRights rights = TwilioRights.of(caller);
         String named = path.accountId();
-        if (named != null && !Gate.reaches(rights, Target.account(caller.tenantId(), named))) {
+        if (named != null && !reaches(rights, Target.account(caller.tenantId(), named), path)) {
             throw TwilioRights.forbidden();
         }
         if (named == null) {
@@ -140,6 +144,10 @@ class TwilioAuthFilter {
             throw notFound();
         }
         return new TwilioCall(door, caller, rights, known.target(), known.targetToken(), request, publicUrl);
+    }
+
+    private static boolean reaches(HolderRights rights, Target.Account account, TwilioPath path) {
+        return path.isBelowAccount() ? rights.reachesInto(account) : Gate.reaches(rights, account);
     }
 
     private static DomainException notFound() {

@@ -65,7 +65,7 @@ class TwilioIamKeysResource {
                 call.absolute(call.path()), query, FILTERS, TwilioKeysMapper.positions(page), page.hasOlder());
         return new TwilioIamKeyList(
                 paging.meta("keys", links),
-                page.items().stream().map(TwilioKeysMapper::iamKey).toList());
+                page.items().stream().map(TwilioKeysMapper::listedIamKey).toList());
     }
 
     @POST

@@ -7,6 +7,7 @@ import io.curfew.dialects.twilio.TwilioPaging.Position;
 import io.curfew.dialects.twilio.wire.TwilioIamKey;
 import io.curfew.dialects.twilio.wire.TwilioKey;
 import io.curfew.dialects.twilio.wire.TwilioKeyPolicy;
+import io.curfew.dialects.twilio.wire.TwilioListedIamKey;
 import io.curfew.dialects.twilio.wire.TwilioNewIamKey;
 import io.curfew.dialects.twilio.wire.TwilioNewKey;
 import io.curfew.kernel.DomainException;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Between the core's credentials and Twilio's API keys, in the 2010 API and in the iam product. */
 final class TwilioKeysMapper {
     private static final int MAX_NAME = 64;
+
+    /** Every key is good for calls and for signing tokens. */
+    private static final List<String> FLAGS = List.of("rest_api", "signing");
 
     private TwilioKeysMapper() {}
 
@@ -38,6 +42,11 @@ final class TwilioKeysMapper {
     /** A key in the iam product. */
     static TwilioIamKey iamKey(CredentialView key) {
         return new TwilioIamKey(key.id(), key.name(), created(key), updated(key), policy(key));
+    }
+
+    /** A key in the iam product's list. */
+    static TwilioListedIamKey listedIamKey(CredentialView key) {
+        return new TwilioListedIamKey(key.id(), key.name(), created(key), updated(key), FLAGS);
     }
 
     /** A key that was just made, in the iam product. */
@@ -91,7 +100,7 @@ final class TwilioKeysMapper {
 
     /** The name that a form gives, empty for none; {@link ErrorCode#KEY_NAME_INVALID} when it is too long. */
     static Optional<String> name(TwilioParams form) {
-        Optional<String> name = form.get("FriendlyName");
+        Optional<String> name = form.name("FriendlyName");
         if (name.filter(text -> text.codePointCount(0, text.length()) > MAX_NAME)
                 .isPresent()) {
             throw new DomainException(ErrorCode.KEY_NAME_INVALID, "FriendlyName has 64 characters at most");

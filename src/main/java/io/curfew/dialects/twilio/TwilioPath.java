@@ -3,20 +3,23 @@ package io.curfew.dialects.twilio;
 import io.curfew.kernel.Ids;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which account a path of the door names, so that the account can be fetched together with the caller. What the call does
- * there is for the resource to say: {@link TwilioOperation}.
+ * What a path of the door names: which account, so that it can be fetched together with the caller, and whether something
+ * below it. What the call does there is for the resource to say: {@link TwilioOperation}.
  *
  * @param accountId the account that a 2010 path names, null when it names none; not necessarily an account's id
+ * @param depth how many segments follow {@code Accounts}: 1 for the account itself
  */
-record TwilioPath(@Nullable String accountId) {
+record TwilioPath(@Nullable String accountId, int depth) {
     /** Where the account's SID stands in the templates of resources. */
     static final String ACCOUNT_SID = "AccountSid";
 
     private static final String YEAR = "/2010-04-01/";
     private static final String ACCOUNTS = YEAR + "Accounts/";
+    private static final Pattern TYPED_LIST = Pattern.compile("/(Local|Mobile|TollFree)\\.json$");
 
     /**
      * Reads a path. A path of 2010 ends with the one suffix that there is, and no other path has a suffix. Empty for a
@@ -29,11 +32,25 @@ record TwilioPath(@Nullable String accountId) {
             return Optional.empty();
         }
         if (!path.startsWith(ACCOUNTS)) {
-            return Optional.of(new TwilioPath(null));
+            return Optional.of(new TwilioPath(null, 0));
         }
-        String named = dot < 0 ? path.substring(ACCOUNTS.length()) : path.substring(ACCOUNTS.length(), dot);
-        int slash = named.indexOf('/');
-        return Optional.of(new TwilioPath(normalize(slash < 0 ? named : named.substring(0, slash))));
+        String[] named =
+                path.substring(ACCOUNTS.length(), dot < 0 ? path.length() : dot).split("/", -1);
+        return Optional.of(new TwilioPath(normalize(named[0]), named.length));
+    }
+
+    /** Whether the path names something that the account holds, and not the account itself. */
+    boolean isBelowAccount() {
+        return depth > 1;
+    }
+
+    /**
+     * Whether a path of 2010 names one thing, and not a list of them. Lists and single things take turns in it, but for
+     * the lists of numbers of one type.
+     */
+    static boolean namesOneThing(String path) {
+        return of(path).filter(named -> named.depth % 2 == 1).isPresent()
+                && !TYPED_LIST.matcher(path).find();
     }
 
     /** An account's SID in the case in which it is kept; any other text as it is. */

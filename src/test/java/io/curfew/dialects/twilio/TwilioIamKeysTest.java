@@ -321,6 +321,9 @@ class TwilioIamKeysTest {
         expected.put("previous_page_url", null);
         assertThat(meta).isEqualTo(expected);
         assertThat(body(first)).containsOnlyKeys("meta", "keys");
+        assertThat(first.<Map<String, Object>>path("keys[0]"))
+                .containsOnlyKeys("sid", "friendly_name", "date_created", "date_updated", "flags")
+                .containsEntry("flags", List.of("rest_api", "signing"));
         assertThat(third.<String>path("meta.next_page_url")).isNull();
         assertThat(third.<String>path("meta.previous_page_url")).startsWith(base + "1&PageToken=PB");
         Response back = TwilioHttp.as(main).urlEncodingEnabled(false).get(third.<String>path("meta.previous_page_url"));

@@ -318,4 +318,75 @@ class TwilioKeysTest {
     private long audited(Credentials account) {
         return database.count("select count(*) from audit_entry where account_id = $1", account.sid());
     }
+
+    @Test
+    void mainKeyOfTheParentChangesSubaccountsAndNothingBelowThem() {
+        // Given
+        Credentials main = accounts.main();
+        Credentials sub = accounts.sub(main);
+        Credentials stranger = accounts.main();
+        Credentials key = keys.main(main, main);
+        // When
+        Response made = post(key, TwilioHttp.ACCOUNTS + ".json", Map.of("FriendlyName", "made by a key"));
+        Response fetched = get(key, TwilioHttp.account(sub));
+        Response renamed = post(key, TwilioHttp.account(sub), Map.of("FriendlyName", "renamed by a key"));
+        Response suspended = post(key, TwilioHttp.account(sub), Map.of("Status", "suspended"));
+        Response closed = post(key, "/2010-04-01/Accounts/" + made.path("sid") + ".json", Map.of("Status", "closed"));
+        // Then
+        assertThat(fetched.<String>path("sid")).isEqualTo(sub.sid());
+        assertThat(renamed.<String>path("friendly_name")).isEqualTo("renamed by a key");
+        assertThat(suspended.<String>path("status")).isEqualTo("suspended");
+        assertThat(closed.<String>path("status")).isEqualTo("closed");
+        for (Response answer : List.of(made, fetched, renamed, suspended, closed)) {
+            assertThat(answer.<String>path("auth_token")).isEmpty();
+        }
+        for (String below : List.of(
+                "Keys.json",
+                "SigningKeys.json",
+                "IncomingPhoneNumbers.json",
+                "AvailablePhoneNumbers.json",
+                "Messages.json",
+                "Keys/" + key.sid() + ".json")) {
+            assertError(get(key, under(sub, below)), 401, 20003, "Authenticate");
+        }
+        assertError(post(key, under(sub, "Keys.json"), Map.of()), 401, 20003, "Authenticate");
+        assertError(get(key, TwilioHttp.account(stranger)), 404, 20404);
+        assertError(get(key, under(stranger, "Keys.json")), 401, 20003, "Authenticate");
+        assertError(get(keys.main(main, accounts.sub(main)), TwilioHttp.account(main)), 401, 20003, "Authenticate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0001", "\u0007", "\u000b", "\u001b", "\u007f", "\u0085", "\u0000"})
+    void controlCharactersInNamesAreRefused(String character) {
+        // Given
+        Credentials main = accounts.main();
+        Credentials sub = accounts.sub(main);
+        String key = post(main, under(main, "Keys.json"), Map.of("FriendlyName", "plain"))
+                .path("sid");
+        Map<String, String> named = Map.of("FriendlyName", "a" + character + "b", "AccountSid", main.sid());
+        // When, Then
+        for (String path : List.of(
+                TwilioHttp.ACCOUNTS + ".json",
+                TwilioHttp.account(sub),
+                under(main, "Keys.json"),
+                under(main, "SigningKeys.json"),
+                under(main, "Keys/" + key + ".json"),
+                "/v1/Keys",
+                "/v1/Keys/" + key,
+                under(main, "IncomingPhoneNumbers.json"))) {
+            assertError(post(main, path, named), 400, 20001);
+        }
+        assertError(
+                as(main).urlEncodingEnabled(false).get(TwilioHttp.ACCOUNTS + ".json?FriendlyName=a%0Bb"), 400, 20001);
+        assertThat(get(main, under(main, "Keys/" + key + ".json")).<String>path("friendly_name"))
+                .isEqualTo("plain");
+    }
+
+    @Test
+    void tabsAndLineEndsBelongToNames() {
+        Credentials main = accounts.main();
+        assertThat(post(main, under(main, "Keys.json"), Map.of("FriendlyName", "a\tb\r\nc"))
+                        .<String>path("friendly_name"))
+                .isEqualTo("a\tb\r\nc");
+    }
 }

@@ -1,0 +1,19 @@
+package io.curfew.dialects.twilio.wire;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An API key in the iam product's list, which tells what it is good for and not its policy.
+ *
+ * @param flags what it is good for
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record TwilioListedIamKey(
+        String sid, @Nullable String friendlyName, String dateCreated, String dateUpdated, List<String> flags) {
+    public TwilioListedIamKey {
+        flags = List.copyOf(flags);
+    }
+}
