@@ -11,7 +11,7 @@ public enum ErrorCode {
     CREDENTIALS_MISSING,
     /** A login's name or secret is wrong, or its account may not act: callers cannot tell which. */
     LOGIN_FAILED,
-    /** A token can not be renewed, for it is not valid any more. */
+    /** A token cannot be renewed because it is no longer valid. */
     TOKEN_EXPIRED,
     /** Known caller, but the call is outside what the credential may do. */
     FORBIDDEN,
@@ -44,7 +44,7 @@ public enum ErrorCode {
     IDEMPOTENCY_KEY_REUSED,
     /** The first request under this key is still running. */
     IDEMPOTENCY_KEY_IN_USE,
-    /** {@code If-Match} or a TimeStamp names another version than the current one. */
+    /** {@code If-Match} or a TimeStamp names a version other than the current one. */
     VERSION_MISMATCH,
 
     /** A name that is empty or longer than the door allows. */
@@ -72,7 +72,7 @@ public enum ErrorCode {
 
     /** Not a phone number in E.164. */
     NUMBER_INVALID,
-    /** Not a phone number whose place is known, so nothing can be near to it. */
+    /** Not a phone number whose place is known, so nothing can be near it. */
     NEAR_NUMBER_INVALID,
     /** The phone number is taken, in quarantine, or not sold here. */
     NUMBER_UNAVAILABLE,
@@ -88,7 +88,7 @@ public enum ErrorCode {
     TRIAL_NUMBER_LIMIT,
     /** A subaccount of a trial account buys nothing. */
     TRIAL_RESTRICTED,
-    /** The application named is not one of this account. */
+    /** The application that is named does not belong to this account. */
     APPLICATION_INVALID,
     /** A URL that is not an absolute http(s) address. */
     URL_INVALID,
@@ -102,9 +102,9 @@ public enum ErrorCode {
     SMS_UNSUPPORTED,
     /** Caller name lookup on a number of a country that has none. */
     CALLER_ID_LOOKUP_UNSUPPORTED,
-    /** The number's country wants an address of its holder, and none was named. */
+    /** The number's country requires an address of its holder, and none was named. */
     ADDRESS_REQUIRED,
-    /** The number's country wants an address in it of its holder, and none was named. */
+    /** The number's country requires an address of its holder within that country, and none was named. */
     LOCAL_ADDRESS_REQUIRED,
     /** A number that has an emergency address is to be given up. */
     EMERGENCY_ADDRESS_SET,
@@ -123,7 +123,7 @@ public enum ErrorCode {
     SIM_PROTECTED,
     /** The SIM is terminated, and nothing leads out of terminated. */
     SIM_TERMINATED,
-    /** No way leads from the SIM's status to the one asked for. */
+    /** The SIM's status cannot change to the one asked for. */
     SIM_TRANSITION_INVALID,
     /** The SIM's subscription does not know the status asked for. */
     SIM_STATUS_UNSUPPORTED,
@@ -149,7 +149,7 @@ public enum ErrorCode {
     SUBSCRIPTION_NOT_ADDABLE,
     /** The subscription is not a virtual secondary one, or already terminated. */
     SUBSCRIPTION_NOT_TERMINABLE,
-    /** The IMSI is a secondary subscription's, and the change is one of the whole SIM. */
+    /** The IMSI belongs to a secondary subscription, and the change concerns the whole SIM. */
     SUBSCRIPTION_SECONDARY,
     /** The subscription takes no such bundles. */
     BUNDLES_UNSUPPORTED,
@@ -193,16 +193,16 @@ public enum ErrorCode {
     ROLE_ID_INVALID,
     /** The operator has a role of that id. */
     ROLE_ID_TAKEN,
-    /** A role that users have. */
+    /** Users still have the role. */
     ROLE_IN_USE,
-    /** A permission document or a trust policy that is not one. */
+    /** A malformed permission document or trust policy. */
     POLICY_INVALID,
     /** More users, roles, auth keys or permissions than an operator can have. */
     OPERATOR_LIMIT,
 
-    /** A request that says nothing: no body, or one without what it is about. */
+    /** An empty request: it has no body, or does not name what it is about. */
     REQUEST_EMPTY,
-    /** A date that is none. */
+    /** Not a date. */
     DATE_INVALID,
     /** The operation asked for does not exist, or not in this version. */
     OPERATION_UNKNOWN,
@@ -212,26 +212,26 @@ public enum ErrorCode {
     ADVERTISER_ACCOUNT_UNKNOWN,
     /** The customer holds an account of that name. */
     ACCOUNT_NAME_TAKEN,
-    /** The customer holds an account that is still a draft, and takes no second one before that is active. */
+    /** The customer holds an account that is still a draft, and takes no second draft until that one is active. */
     DRAFT_ACCOUNT_EXISTS,
     /** A value that its field does not take; the details hold {@code field}. */
     FIELD_INVALID,
     /** An account without the address of its business. */
     BUSINESS_ADDRESS_MISSING,
-    /** A business address that is none; the details hold {@code field}. */
+    /** Not a business address; the details hold {@code field}. */
     BUSINESS_ADDRESS_INVALID,
-    /** Tax information under a name that is none. */
+    /** Tax information under an unknown name. */
     TAX_INFORMATION_INVALID,
-    /** The billing threshold is set by users of the customer who pays. */
+    /** Only users of the customer who pays set the billing threshold. */
     BILLING_THRESHOLD_FORBIDDEN,
     /** A search without a predicate. */
     PREDICATE_MISSING,
     /** A search by status alone. */
     PREDICATE_TOO_WEAK,
-    /** A predicate with an unknown field, an operator that the field does not take, or a value that is none. */
+    /** A predicate with an unknown field, an operator that the field does not take, or a malformed value. */
     PREDICATE_INVALID,
-    /** A page that is not named, or beyond what can be asked for. */
+    /** No page is named, or one beyond what can be asked for. */
     PAGE_INVALID,
-    /** A change of a customer without the customer. */
+    /** A change of a customer that does not name the customer. */
     CUSTOMER_MISSING
 }

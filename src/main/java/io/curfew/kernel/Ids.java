@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * Makes and recognises ids. An id of accounts, numbers and keys is a two-letter prefix and 128 random bits in hex
+ * Makes and recognises ids. The id of an account, a number or a key is a two-letter prefix and 128 random bits in hex
  * ({@code AC…}, {@code PN…}, {@code SK…}), the same through every door; numeric ids are random too, so that nobody can
  * count another tenant's objects.
  */
@@ -57,7 +57,7 @@ public final class Ids {
         return pick(ALPHANUMERIC, length);
     }
 
-    /** A random text of base62 characters, as API key secrets are made of. */
+    /** A random text of base62 characters, of which API key secrets are made. */
     public static String base62(int length) {
         return pick(BASE62, length);
     }
