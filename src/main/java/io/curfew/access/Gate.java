@@ -11,7 +11,7 @@ import java.util.Set;
  * address names; whoever learns more about the target asks again. Docs: {@code docs/access.md}.
  */
 public final class Gate {
-    /** What only the platform operator does, to whomever. */
+    /** What only the platform operator does, whoever it is done to. */
     private static final Set<Action> PLATFORM_ACTS = Collections.unmodifiableSet(EnumSet.of(
             Action.USER_RESET_PASSWORD,
             Action.SIM_STOCK_READ,
@@ -19,7 +19,7 @@ public final class Gate {
             Action.SIM_RETURN,
             Action.WORK_DROP));
 
-    /** What is about a whole tree, and not a subaccount's to do. */
+    /** What concerns a whole tree, so that no subaccount does it. */
     private static final Set<Action> TREE_ACTS = Collections.unmodifiableSet(EnumSet.of(
             Action.NUMBER_TRANSFER,
             Action.USER_READ,

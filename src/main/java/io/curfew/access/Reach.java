@@ -32,7 +32,7 @@ public record Reach(@Nullable String tenantId, @Nullable String accountId) {
         return (tenantId == null || tenantId.equals(tenant)) && (accountId == null || accountId.equals(account));
     }
 
-    /** Whether the target is among them: of people, those who work nowhere else. */
+    /** Whether the target is among them. Of people, only those are who work nowhere else. */
     public boolean covers(Target target) {
         if (target instanceof Target.Account account) {
             return covers(account.tenantId(), account.accountId());

@@ -10,7 +10,7 @@ public interface Rights {
     /** The account that the credential acts for. */
     Target.Account holder();
 
-    /** Whether it is the platform operator's, or of the platform's own people. */
+    /** Whether the credential belongs to the platform operator or to one of the platform's own people. */
     default boolean isPlatform() {
         return false;
     }

@@ -9,8 +9,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What an account's effective status, which is the most severe of its own and its main account's, lets be done, whoever
- * asks: beside {@link Gate}, which says who may ask. How statuses follow each other is {@code LifecycleState}'s to say.
+ * Which acts an account's effective status allows, whoever asks. The effective status is the more severe of its own and
+ * its main account's. {@link Gate} says who may ask; {@code LifecycleState} says which status may follow which.
  */
 public final class StatusRules {
     /** What gives an account something new. It takes nothing unless it is active. */
@@ -24,7 +24,7 @@ public final class StatusRules {
             Action.SAM_USER_MANAGE,
             Action.SAM_ROLE_MANAGE,
             Action.NUMBER_BUY,
-            // About the account that is to receive it; one that is suspended may give.
+            // This is about the account that is to receive the number; a suspended account may give one.
             Action.NUMBER_TRANSFER,
             Action.SIM_CREATE,
             Action.SIM_REGISTER,
@@ -51,7 +51,10 @@ public final class StatusRules {
         return effective == LifecycleStatus.ACTIVE;
     }
 
-    /** The effective statuses that allow the act; all of them for what is not about something the account holds. */
+    /**
+     * The effective statuses that allow the act; all of them when the act is not about something that the account
+     * holds.
+     */
     public static Set<LifecycleStatus> allowing(Action action) {
         if (NEED_ACTIVE.contains(action)) {
             return EnumSet.of(LifecycleStatus.ACTIVE);
@@ -62,8 +65,8 @@ public final class StatusRules {
     }
 
     /**
-     * Refuses with {@link ErrorCode#PARENT_NOT_ACTIVE} a customer's change of a subaccount's status where the main account
-     * is not active: the whole tree stands still then, but for the platform operator.
+     * Refuses with {@link ErrorCode#PARENT_NOT_ACTIVE} a customer's change of a subaccount's status where the main
+     * account is not active: then the whole tree stands still for everybody but the platform operator.
      */
     public static void requireParent(LifecycleStatus parent) {
         if (parent != LifecycleStatus.ACTIVE) {

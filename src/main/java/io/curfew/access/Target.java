@@ -8,7 +8,7 @@ public interface Target {
     /** What belongs to no tree: main accounts to be made, stock, the platform operator's own tokens and people. */
     Target PLATFORM = new Platform();
 
-    /** Something, before it is known what: may the caller do that at all? */
+    /** Something that is not known yet: may the caller do the act at all? */
     enum Any implements Target {
         /** Whatever the act is about. */
         THING,

@@ -18,7 +18,7 @@ public enum Verdict {
     WHOLE_TREE_ONLY,
     /** Nobody changes the status of the account that they act for. */
     OWN_STATUS,
-    /** Only the platform operator changes a main account's status, and not that of its own. */
+    /** Only the platform operator changes a main account's status, though not that of its own account. */
     MAIN_STATUS;
 
     /** Whether it may be done. */
