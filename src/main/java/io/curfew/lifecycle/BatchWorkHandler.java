@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Does many items of one kind and tenant at a time, in the transaction that claimed them: all of them or none. When a
- * batch fails, its items are done one by one, so that the one to blame is alone with its failure.
+ * batch fails, its items are done one by one, so that only the faulty one fails.
  */
 public interface BatchWorkHandler extends WorkHandler {
     /** Items of a batch at most. */

@@ -3,8 +3,8 @@ package io.curfew.lifecycle;
 import java.time.Instant;
 
 /**
- * An item that a worker has in hand. What the worker makes of it, also that it failed, holds for the item as it was
- * claimed: for one that somebody else has moved on meanwhile, nothing happens.
+ * An item that a worker has in hand. Whatever the worker makes of it, a failure included, applies to the item as it was
+ * claimed; where somebody else has changed the item meanwhile, nothing happens.
  *
  * @param id the row
  * @param item what was claimed

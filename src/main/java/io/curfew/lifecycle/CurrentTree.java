@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * For which main account's tree work is being done, as far as that is known. A request has a Vert.x context of its own,
- * and this is kept there, so that nobody has to hand it on: whoever finds out says so, and the pool, which gives one tree
- * no more than its share of the connections, asks. What never says anything is the service's own work.
+ * and this is kept there, so that nobody has to hand it on: whoever finds out says so, and the pool, which gives one
+ * tree no more than its share of the connections, asks. Work for which nobody says so is the service's own.
  */
 public final class CurrentTree {
     private static final Object KEY = CurrentTree.class;
 
-    /** All callers that have not shown yet who they are share one name. No account has it. */
+    /** The one name that all callers share who have not yet shown who they are. No account has it. */
     private static final String UNKNOWN = "";
 
     private CurrentTree() {}

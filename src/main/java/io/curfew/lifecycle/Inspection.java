@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * What closing an account would come to, as far as one capability goes or all of them together.
  *
  * @param releases what would be released, by kind, counted up to {@link LifecycleParticipant#COUNTED}; a kind is absent
- *     when there is certainly nothing of it, and there with 0 when nothing was found where it was looked
+ *     when there is certainly nothing of it, and has a count of 0 when it was looked for and nothing was found
  * @param blockers what stands in the way, the first {@link #SHOWN}
  * @param blockerCount how many things stand in the way
  */
@@ -30,7 +30,7 @@ public record Inspection(Map<String, Long> releases, List<Blocker> blockers, lon
         return new Inspection(Map.of(kind, count), List.of(), 0);
     }
 
-    /** This with what stands in the way besides. */
+    /** This inspection with what else stands in the way. */
     public Inspection blockedBy(List<Blocker> more, long count) {
         return and(new Inspection(Map.of(), more, count));
     }

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>Beans are called one after the other in {@link #order()}, each inside the transaction of the step. However much an
- * account holds, each step touches a page of it at most, so that a transaction lasts a fraction of a second. A step may be
- * repeated: what it finds done it passes over.
+ * account holds, each step touches a page of it at most, so that a transaction lasts a fraction of a second. A step may
+ * be repeated: it passes over what it finds done.
  */
 public interface LifecycleParticipant {
-    /** Up to here things are counted while an account is inspected; what is more is not counted. */
+    /** The highest count of an inspection: further things are not counted. */
     int COUNTED = 1000;
 
-    /** Position among the participants; what refers to others' rows goes before them. */
+    /** Position among the participants: one whose rows refer to another's comes before it. */
     int order();
 
     /** What it holds, in one word; it is part of work items' targets, so it never changes. */

@@ -57,7 +57,7 @@ public class ParkedWorkService {
     }
 
     /**
-     * Parked work, what was scheduled last first.
+     * Parked work, the last scheduled first.
      *
      * @param most how many at most
      * @param before only what comes after this one in the list, null to begin with the first

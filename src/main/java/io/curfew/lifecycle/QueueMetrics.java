@@ -20,8 +20,9 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the queue stands, of all replicas: read from the database now and then, never by whoever looks at the metrics. The
- * kinds that this version knows are there with zero, and what it does not know is counted together.
+ * The state of the queue that all replicas share. It is read from the database now and then, never because somebody
+ * looks at the metrics. Each kind that this version knows is shown, also with zero items; kinds that it does not know
+ * are counted together.
  */
 @ApplicationScoped
 public class QueueMetrics {
@@ -68,7 +69,7 @@ public class QueueMetrics {
         this.config = config;
     }
 
-    /** How many items of any kind were parked when the queue was read last. */
+    /** How many items of any kind were parked when the queue was last read. */
     public long parked() {
         return parkedInAll;
     }

@@ -23,7 +23,10 @@ public record Standing(
         @Nullable Instant closedAt,
         @Nullable Instant goneAt) {
 
-    /** What holds for an account that this would hold for alone, under one that {@code above} holds for. */
+    /**
+     * What holds for an account below another one: this is what would hold for the account alone, and {@code above} is
+     * what holds for the other one.
+     */
     public Standing under(Standing above) {
         LifecycleStatus most = above.status.compareTo(status) > 0 ? above.status : status;
         SuspensionCause lifts = above.status == LifecycleStatus.SUSPENDED ? SuspensionCause.PLATFORM : cause;
@@ -39,7 +42,7 @@ public record Standing(
         return status == LifecycleStatus.ACTIVE;
     }
 
-    /** Whether the account still holds what it holds: from the closing on all of that is released. */
+    /** Whether the account still has what it holds. From the closing on, all of that is released. */
     public boolean isOpen() {
         return status != LifecycleStatus.CLOSED;
     }

@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
  * that of its main account, under aliases of the statement's choice. What the class says and what {@link Standing} says is
  * held equal by a test.
  *
- * <p>The expressions filter rows that a key or an index has found; none of them needs an index of its own. They hold of
- * SQL, and as far as they say so of Hibernate's language too.
+ * <p>The expressions filter rows that a key or an index has found; none of them needs an index of its own. They are
+ * SQL; those that say so are also valid in Hibernate's language.
  */
 public final class StandingSql {
     private static final String CLOSED = quoted(LifecycleStatus.CLOSED);

@@ -15,14 +15,17 @@ import java.util.Optional;
 
 /**
  * The timer behind {@link WorkRunner}: runs on every replica. A sweep goes on for as long as more falls due before the
- * next one would begin, and waits for its instants, so that what was in the queue in time is not late by the interval.
+ * next one would begin, and it waits for those instants, so that what was queued in time is not late by the interval.
  */
 @ApplicationScoped
 class SweepJob {
-    /** The scheduler looks at its triggers once a second, so that much later the next sweep may begin. */
+    /** The scheduler looks at its triggers once a second, so the next sweep may begin that much later. */
     private static final Duration SLACK = Duration.ofSeconds(1);
 
-    /** What falls due within this time is done together: many items at a time cost a fraction of one by one. */
+    /**
+     * What falls due within this time is done together: many items at a time cost a fraction of what they cost one by
+     * one.
+     */
     private static final Duration BREATH = Duration.ofMillis(100);
 
     /** Longer than an item may take. The wait for what falls due next comes on top. */

@@ -8,21 +8,24 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How this replica's lanes are shared among the trees. One tree has three of four lanes at most, so that others' work never
- * waits for one whose rows somebody holds. A tree whose work has waited for a lock in vain is left alone for a moment and
- * then has a single lane, until some of its work is done; all such trees together have half of the lanes.
+ * How this replica's lanes are shared among the trees. One tree has three of four lanes at most, so that others' work
+ * never waits for a tree whose rows somebody holds. A tree whose work has waited for a lock in vain is left alone for a
+ * moment and then has a single lane, until some of its work is done; all such trees together have half of the lanes.
  */
 final class TreeLanes {
     /** How long a tree is left alone whose work has waited in vain. */
     static final Duration REST = Duration.ofSeconds(3);
 
-    /** After so long a tree that was stuck is like any other again, whether work of its was done since or not. */
+    /**
+     * After this time a tree that was stuck is treated like any other again, whether or not any of its work was done
+     * since.
+     */
     private static final Duration MEMORY = Duration.ofMinutes(1);
 
     private final int most;
     private final int mostStuck;
 
-    // Only trees that have a lane, or were stuck lately, are in it. Guarded by this.
+    // Only trees that have a lane, or were stuck recently, are in it. Guarded by this.
     private final Map<String, Tree> trees = new HashMap<>();
 
     TreeLanes(int lanes) {

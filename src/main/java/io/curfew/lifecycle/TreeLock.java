@@ -7,10 +7,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock of a tree, that is of a main account with all that it holds. Writers take it shared; whatever changes what they
- * have to check first (an account's status, a tree's policy, the protection of a SIM) takes it exclusively, so that
- * what a writer has checked under it stays so until the writer's transaction ends. Who waits for it exclusively is
- * before everybody who comes later: writers that never run out keep nobody from closing the tree.
+ * The lock of a tree, that is of a main account with all that it holds. Writers take it shared; whatever changes what
+ * they have to check first (an account's status, a tree's policy, the protection of a SIM) takes it exclusively, so
+ * that what a writer has checked under it stays so until the writer's transaction ends. Whoever waits for it
+ * exclusively comes before everybody who asks later, so writers that never run out keep nobody from closing the tree.
  *
  * <p>It ends with the transaction. Taken again in the same transaction it costs nothing; whoever has it shared must not
  * ask for it exclusively, for two of them would wait for each other. Work items are locked before it, rows after it
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * second.
  */
 public final class TreeLock {
-    // The seed is the lock's own: what others lock by a hash never is a tree. The functions return void, which no
-    // driver reads: their row is counted instead.
+    // The seed belongs to this lock alone, so what others lock by a hash is never a tree. The functions return void,
+    // which no driver reads: their row is counted instead.
     private static final String SHARED = "select count(*) from pg_advisory_xact_lock_shared(hashtextextended($1, 3))";
     private static final String EXCLUSIVE = "select count(*) from pg_advisory_xact_lock(hashtextextended($1, 3))";
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The worker's side of the queue: claiming what is due, and what becomes of it. An item is due at its instant; once it
- * has failed it also waits for its next attempt, and goes by the later of both.
+ * has failed it also waits for its next attempt, and is due at the later of the two.
  *
  * <p>A replica that stops in the middle of a transaction must not keep what it has claimed, nor what it has locked for
  * it. So the claim bounds the transaction it begins: the server ends it when the replica is silent for too long, and it
@@ -26,9 +26,9 @@ final class WorkClaims {
     /** How long the transaction of a claim may be silent, or wait for a lock: more than a pause to collect garbage. */
     private static final Duration BOUND = Duration.ofSeconds(3);
 
-    // Only kinds that this version knows: during an upgrade the newer replica's items wait for a newer replica. What
-    // others do at this moment is theirs. An item that has failed before goes alone, so that it does not hold up
-    // others.
+    // Only kinds that this version knows: during an upgrade the newer replica's items wait for a newer replica. Items
+    // that others have in hand at this moment are skipped. An item that has failed before goes alone, so that it does
+    // not hold up others.
     private static final String CLAIM = """
             with first as materialized (
                 select id, kind, tenant_id, account_id, target_id, due_at, attempts, greatest(due_at, not_before)
@@ -91,7 +91,7 @@ final class WorkClaims {
 
     WorkClaims(Map<String, WorkHandler> handlers) {
         this.kinds = String.join(",", handlers.keySet());
-        // In the same order, what goes along with an item of each kind at most.
+        // In the same order, how many items of each kind go along at most.
         this.takenAlong = handlers.values().stream()
                 .map(handler -> handler instanceof BatchWorkHandler batch ? batch.batchSize() - 1 : 0)
                 .map(String::valueOf)
@@ -121,19 +121,19 @@ final class WorkClaims {
         return next(Instant.EPOCH, now).map(Objects::nonNull);
     }
 
-    /** When the next item falls due after one instant and not after another; null when none does. */
+    /** When the next item falls due between two instants; null when none does. */
     Uni<@Nullable Instant> next(Instant since, Instant until) {
         return Sql.of(NEXT, since, until, kinds).one(row -> row.instant(0));
     }
 
-    /** In the transaction of the claim: what its handler has said. */
+    /** Carries out what the handler has said, in the transaction of the claim. */
     Uni<Integer> finish(ClaimedWork claimed, WorkOutcome outcome) {
         return outcome instanceof WorkOutcome.DueAgain again
                 ? asClaimed(claimed, AGAIN, again.at(), again.accountId())
                 : asClaimed(claimed, REMOVE);
     }
 
-    /** In the transaction of the claim: all of a batch are done. */
+    /** Finishes all items of a batch, in the transaction of the claim. */
     Uni<Integer> finishAll(List<ClaimedWork> claimed) {
         return Sql.of(
                         REMOVE_ALL,
@@ -143,7 +143,7 @@ final class WorkClaims {
     }
 
     /**
-     * Outside the failed transaction: counts the attempt and puts the next one off, or parks the item.
+     * Counts the attempt and puts the next one off, or parks the item. Not in the transaction that failed.
      *
      * @return false when it is not as it was claimed: others have done it, or tried
      */

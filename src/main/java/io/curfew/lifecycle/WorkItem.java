@@ -3,7 +3,7 @@ package io.curfew.lifecycle;
 import java.time.Instant;
 
 /**
- * Something that is due at an instant. There is one item a tenant, kind and target at the most.
+ * Something that is due at an instant. There is at most one item for each tenant, kind and target.
  *
  * @param kind which {@link WorkHandler} does it
  * @param tenantId the main account

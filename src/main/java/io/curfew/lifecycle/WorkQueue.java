@@ -122,8 +122,8 @@ public class WorkQueue {
     }
 
     /**
-     * When an item falls due; null when there is none. It is not locked: who wants it to stay so has locked what it is
-     * done to, as its handler does before it moves the item.
+     * When an item falls due; null when there is none. It is not locked: whoever wants it to stay as it is has locked
+     * what it is done to, as its handler does before it moves the item.
      */
     @CheckReturnValue
     public Uni<@Nullable Instant> dueAt(String kind, String tenantId, String targetId) {
@@ -148,7 +148,7 @@ public class WorkQueue {
 
     /**
      * Lets an item fall due at {@code at} where it is due later. One that a worker has in hand is passed over, as in
-     * {@link #cancelAll}: when it comes again is that worker's to say.
+     * {@link #cancelAll}: that worker says when it comes again.
      */
     @CheckReturnValue
     public Uni<Void> bringForward(String kind, String tenantId, String targetId, Instant at) {

@@ -94,7 +94,7 @@ public class WorkRunner {
                 .chain(any -> any ? drainAll(run) : Uni.createFrom().item(0L));
     }
 
-    /** Takes nothing on any more, until the process ends. What is in hand is finished, or undone by what ends it. */
+    /** Takes on nothing more until the process ends. What is in hand is finished, or undone by what ends it. */
     public void stop() {
         stopping = true;
     }
@@ -108,7 +108,7 @@ public class WorkRunner {
      * When the next item falls due.
      *
      * @param since items due then or earlier are not asked for
-     * @param until neither are those due later
+     * @param until items due later are not asked for either
      * @return null when there is none in between
      */
     @CheckReturnValue
@@ -260,15 +260,15 @@ public class WorkRunner {
                 .onItem()
                 .transformToUniAndConcatenate(one -> doOne(lane, one, done))
                 .select()
-                .first(goesOn -> goesOn) // what the database does not let be done takes seconds each time
+                .first(goesOn -> goesOn) // each attempt that the database prevents takes seconds
                 .collect()
                 .last()
                 .replaceWithVoid();
     }
 
     /**
-     * Outside the failed transaction: counts the attempt and puts the next one off, or parks the item. What only the
-     * database is to blame for, such as a lock that somebody holds, never parks it.
+     * Counts the attempt and puts the next one off, or parks the item. Not in the transaction that failed. A failure of
+     * the database alone, such as a lock that somebody holds, never parks the item.
      */
     private Uni<Void> recordFailure(ClaimedWork claimed, Throwable failure) {
         Instant next = real.now().plus(backoff(claimed.item().attempts()));
@@ -294,7 +294,7 @@ public class WorkRunner {
             metrics.failed(item.kind());
         }
         Log.warnf(
-                "the database did not let due work be done, it is tried again: kind=%s accountId=%s attempts=%d",
+                "due work was prevented by the database and is tried again: kind=%s accountId=%s attempts=%d",
                 item.kind(), item.accountId(), item.attempts() + 1);
     }
 
