@@ -178,7 +178,7 @@ class Account {
         } else if (state instanceof LifecycleState.Suspended suspended
                 && by == SuspensionCause.PLATFORM
                 && suspended.cause() == SuspensionCause.CUSTOMER) {
-            // The platform's suspension outweighs the customer's own: it is not the customer's to lift any more.
+            // The platform's suspension outweighs the customer's own: the customer can no longer lift it.
             enter(new LifecycleState.Suspended(by), reason, at);
         } else if (state instanceof LifecycleState.Closed) {
             throw closed();
@@ -256,7 +256,7 @@ class Account {
     }
 
     private static DomainException closed() {
-        return new DomainException(ErrorCode.ACCOUNT_CLOSED, "The account is closed and can not be re-opened.");
+        return new DomainException(ErrorCode.ACCOUNT_CLOSED, "The account is closed and cannot be re-opened.");
     }
 
     private static DomainException suspendedByPlatform() {

@@ -95,7 +95,7 @@ class AccountPurgeWork implements WorkHandler {
                                 return owned.begin(PurgePageWork.KIND, account, targets(account, more), now)
                                         .chain(() -> again(now, WAIT_FOR_PAGES));
                             }
-                            // Work of the account that is left has lost its object.
+                            // Whatever work is left for the account has nothing to act on any more.
                             return work.drop(account.tenantId(), account.id(), KIND, PAGE)
                                     .chain(dropped -> dropped == PAGE
                                             ? Uni.createFrom().item(WorkOutcome.dueAgain(now))

@@ -23,8 +23,8 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accounts by tenant. One account is read as its row is, with its main account's; whether it is there for readers is told by
- * its standing. Lists leave out what is not there.
+ * Accounts by tenant. A single account is read together with its main account, whatever their state; its standing tells
+ * whether readers find it. Lists leave out accounts that readers do not find.
  */
 @ApplicationScoped
 class AccountRepository implements PanacheRepositoryBase<Account, String> {

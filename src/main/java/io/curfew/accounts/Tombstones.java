@@ -51,7 +51,7 @@ final class Tombstones {
                 : new Tombstone(closedAt, purgeAt, certificate(account, closedAt, purgeAt));
     }
 
-    /** Raises the tombstone of an account whose purge was due at {@code purgedAt}, from when on it was gone for all. */
+    /** Raises the tombstone of an account whose purge was due at {@code purgedAt}, when it was gone for everybody. */
     static Uni<Void> raise(Account account, Instant closedAt, Instant purgedAt) {
         return Sql.of(
                         """

@@ -22,7 +22,10 @@ public record AuditEntry(
         Instant at,
         Actor actor,
         Map<String, Object> detail) {
-    /** Stands for the tenant in the platform's own audit: of what is nobody's. No account has this id. */
+    /**
+     * Stands in for the tenant in the platform's own audit, which tells of what belongs to no tenant. No account has
+     * this id.
+     */
     public static final String PLATFORM = "platform";
 
     public AuditEntry {

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Turns facts into what may be kept for ever. Each {@link PersonalValue} becomes a commitment: the SHA-256 of a random salt
- * followed by the value. Whoever has both can show that the entry is of this value; from the entry alone, once the salt is
- * erased, no value can be told or tried.
+ * Turns facts into what may be kept for ever. Each {@link PersonalValue} becomes a commitment: the SHA-256 of a random
+ * salt followed by the value. Whoever has both can show that the entry is of this value; once the salt is erased, the
+ * entry alone neither tells the value nor lets anybody try out values.
  */
 final class Commitments {
     private static final int SALT_BYTES = 32;

@@ -27,7 +27,7 @@ public record DomainEvent(
         data = Map.copyOf(data);
     }
 
-    /** The same event of another account of the tree, which is its subject too. */
+    /** The same event about another account of the tree, which is then its subject as well. */
     DomainEvent about(String otherAccountId) {
         return new DomainEvent(type, tenantId, otherAccountId, otherAccountId, at, actor, data);
     }

@@ -14,7 +14,7 @@ import java.util.List;
  */
 @ApplicationScoped
 public class Journal {
-    /** A position that is behind every other one. */
+    /** A position that comes after every other one. */
     public static final long END = Long.MAX_VALUE;
 
     // Months that are detached keep their positions, but have no entries to show.

@@ -16,7 +16,7 @@ import java.time.Duration;
  */
 @ApplicationScoped
 class JournalJob {
-    /** From one round to the next when there is no more. */
+    /** The wait between two rounds when nothing is left to seal. */
     private static final Duration PAUSE = Duration.ofMillis(250);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -35,7 +35,10 @@ class JournalJob {
         return jobs.run("journal", PATIENCE, this::sealOn);
     }
 
-    /** Until the very end: requests in flight write until then. What the last ones write is sealed by others, or the next start. */
+    /**
+     * Goes on until the very end, for requests in flight write until then. What the last ones write is sealed by other
+     * replicas, or after the next start.
+     */
     void stop(@Observes ShutdownEvent event) {
         stopping = true;
     }

@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
  * queue's sequence, and who sees its row sees the earlier one. A round takes what it sees, or the lowest numbers of it, so
  * it never takes a later row and leaves an earlier one. Rows of transactions in progress are not seen, and nobody waits for them.
  *
- * <p>A round takes a tenant's rows out of the queue and numbers them in one statement, which is there or not, wherever the
- * replica is killed. An advisory lock lets one replica at a time do so for a tenant; what another has taken meanwhile is
- * not there any more.
+ * <p>A round takes a tenant's rows out of the queue and numbers them in one statement, which takes effect as a whole or
+ * not at all, wherever the replica is killed. An advisory lock lets one replica at a time do so for a tenant; what
+ * another has taken meanwhile is not there any more.
  */
 @ApplicationScoped
 public class JournalSealer {
     /** Rows that a round takes at most. */
     static final int BATCH = 5_000;
 
-    // One row at least, so that the snapshot's end is told when nothing waits.
+    // There is always a row, so that the snapshot's end is told even when nothing waits.
     private static final String WAITING = """
             select now.xmin, now.timeline, tenant_id, xids, seqs, lowest
             from (select cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint) as xmin, TIMELINE as timeline) now
@@ -65,12 +65,13 @@ public class JournalSealer {
      * What need not be looked at again.
      *
      * @param below no row of a transaction with a lower number is left or will come
-     * @param timeline the server's history that the number is of: another one gives numbers out again
+     * @param timeline the server's history that the number belongs to: another history gives the numbers out again
      */
     private record Seen(long below, String timeline) {}
 
     /**
-     * What a look at the queue gave: the transactions and numbers of a tenant's rows, and up to where all is decided.
+     * What a look at the queue gave: the transactions and numbers of a tenant's rows, and the point up to which
+     * everything is decided.
      *
      * @param tenantId null where nothing waits
      * @param lowest the lowest of the transactions, null where nothing waits

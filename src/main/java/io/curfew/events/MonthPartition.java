@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param month the month
  */
 record MonthPartition(String parent, YearMonth month) {
-    /** The tables that have a partition a month and a default one. */
+    /** The tables that have a partition for each month and a default one. */
     static final List<String> PARENTS = List.of("audit_entry", "outbox_event", "usage_event");
 
     /** How many rows of the default partition are copied at a time. */
@@ -24,7 +24,7 @@ record MonthPartition(String parent, YearMonth month) {
     private static final Pattern NAME = Pattern.compile("([a-z_]+)_([0-9]{4})_([0-9]{2})");
     private static final DateTimeFormatter SUFFIX = DateTimeFormatter.ofPattern("uuuu_MM");
 
-    // Whoever waits for a table holds up all that come after, so nobody waits for long: rather again a moment later.
+    // Whoever waits for a table holds up all that come after, so nobody waits for long but tries again a moment later.
     // One replica works at a time, and the others find the work done.
     private static final String BOUNDED = """
             do $$
@@ -36,7 +36,7 @@ record MonthPartition(String parent, YearMonth month) {
             $$
             """;
 
-    // The check is what the partition's bounds will be: with it nothing is read through when it is attached.
+    // The check is what the partition's bounds will be: with it, attaching the table reads through nothing.
     private static final String CREATE = """
             if to_regclass('NAME') is null then
                 create table NAME (like PARENT including all,

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How full the append-only tables are, by the server's own statistics: counting them would read them through. Nothing
- * delivers events yet, so all that are there wait. What the journal has not sealed is little, and counted.
+ * delivers events yet, so all of them wait. What the journal has not sealed yet is little, and is counted.
  */
 @ApplicationScoped
 class OutboxMetrics {
@@ -34,10 +34,10 @@ class OutboxMetrics {
     OutboxMetrics(Autocommit sql, MeterRegistry registry) {
         this.sql = sql;
         Gauge.builder("curfew.outbox.undelivered", waiting, AtomicLong::get)
-                .description("Events that were not delivered, about; nothing delivers them yet")
+                .description("Approximate number of events not delivered yet; nothing delivers them so far")
                 .register(registry);
         Gauge.builder("curfew.events.default.rows", misplaced, AtomicLong::get)
-                .description("Rows of the append-only tables that wait for their month, about")
+                .description("Approximate number of rows of the append-only tables that wait for their month")
                 .register(registry);
         Gauge.builder("curfew.journal.unsealed", unsealed, AtomicLong::get)
                 .description("Committed rows that have no place in the journal yet")

@@ -11,7 +11,7 @@ import java.time.Duration;
 /** Keeps the months of the append-only tables in time; what is missed goes to their default partition until then. */
 @ApplicationScoped
 class PartitionJob {
-    /** Longer than all tries of some months take. */
+    /** Longer than all attempts for several months take. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final MonthPartitions partitions;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * database is asked by this number what became of the transaction.
  *
  * @param number what {@code pg_xact_status} takes
- * @param timeline the history that the number is of: a server that was promoted meanwhile gives numbers out again
+ * @param timeline the history that the number belongs to: a server that was promoted meanwhile gives the numbers out
+ *     again
  */
 public record TransactionId(String number, String timeline) {
     private static final Object KEY = TransactionId.class;
