@@ -23,8 +23,8 @@ class AuditStop {
         try {
             VertxContextSupport.subscribeAndAwait(
                     () -> trail.write(true).ifNoItem().after(PATIENCE).fail());
-        } catch (Throwable e) { // whatever it is, the process is to end
-            Log.warnf("the audit lacks what was not written down at the end: %s", e.getMessage());
+        } catch (Throwable e) { // whatever went wrong, the process is to end
+            Log.warnf("audit entries that were not yet written are lost: %s", e.getMessage());
         }
     }
 }

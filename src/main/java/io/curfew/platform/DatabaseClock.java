@@ -14,9 +14,9 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * Both times from PostgreSQL: its {@code clock_timestamp()} as read a moment ago, plus what has passed since on this
- * JVM's monotonic clock. The reading is counted from the instant its answer arrived, when the database was a little
- * further already, so this clock is late by at most a network delay and never early; this machine's wall clock plays no
- * part.
+ * JVM's monotonic clock. The reading is counted from the instant its answer arrived, when the database's clock had
+ * already moved on a little, so this clock is late by at most a network delay and never early; this machine's wall
+ * clock plays no part.
  */
 @Startup(DatabaseClock.BEFORE_ALL_OTHERS)
 @ApplicationScoped
@@ -29,7 +29,7 @@ public class DatabaseClock implements LifecycleClock, RealClock {
     private final Autocommit sql;
     private volatile Reading reading = new Reading(Instant.EPOCH, 0);
 
-    /** What the database said, and the monotonic instant at which the answer was here. */
+    /** What the database said, and the monotonic instant at which its answer had arrived. */
     private record Reading(Instant database, long nanos) {}
 
     DatabaseClock(Autocommit sql) {

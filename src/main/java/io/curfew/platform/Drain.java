@@ -42,7 +42,7 @@ class Drain {
         this.vertx = vertx;
     }
 
-    /** Before the delay: nothing new is begun in the background. */
+    /** Called before the delay: nothing new is begun in the background. */
     void begin(@Observes ShutdownDelayInitiatedEvent event) {
         deadline = System.nanoTime() + config.timeout().toNanos();
         draining = true;
@@ -74,9 +74,7 @@ class Drain {
         context.addEndHandler(end -> requests.decrementAndGet());
     }
 
-    /**
-     * Lets an answer that is given from now on be the last one of its connection, if the service is stopping by then.
-     */
+    /** Makes an answer the last one of its connection if the service is stopping by the time that it is given. */
     void mark(RoutingContext context) {
         context.addHeadersEndHandler(head -> {
             boolean many = context.request().version() == HttpVersion.HTTP_2;
@@ -91,7 +89,7 @@ class Drain {
         });
     }
 
-    /** After the last request, before the database's connections go. */
+    /** Called after the last request, before the database's connections go. */
     void finish(@Observes ShutdownEvent event) {
         while (draining && !work.isIdle()) {
             if (System.nanoTime() - deadline > 0) {

@@ -20,7 +20,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
  * Turns every failure into an answer of the door that was called. Refusals pass with their meaning; failures of the
- * database or of this service are logged here, once, and the answer tells nothing of their inside.
+ * database or of this service are logged here, once, and the answer tells nothing of their cause.
  */
 @ApplicationScoped
 class Failures {
@@ -78,7 +78,7 @@ class Failures {
                 .orElseGet(() -> Problems.response(error));
     }
 
-    /** What a status stands for that was set before any of our code ran. */
+    /** What a status that was set before any of our code ran stands for. */
     static DomainError ofStatus(int status) {
         return switch (status) {
             case 401 -> new DomainError(ErrorCode.UNAUTHENTICATED, "Authenticate");

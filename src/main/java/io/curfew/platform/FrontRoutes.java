@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
  * no door pass untouched.
  *
  * <p>Whatever comes later sees one form of the address only ({@link PathForm}), so that the check of a credential's
- * scope and the choice of a resource cannot understand an address in two ways. Characters that need no escape
- * ({@code %7E}) mean the same with and without one; the address is passed on without. An address that says more than
- * what it names ({@code x/../Keys}, {@code x/%2e%2e/Keys}, {@code Keys;a}, {@code Keys/}) is not found. Nothing is
- * unescaped twice.
+ * scope and the choice of a resource cannot understand an address in two ways. Characters that need no escape ({@code
+ * %7E}) mean the same with and without one; the address is passed on without. An address that says more than what it
+ * leads to ({@code x/../Keys}, {@code x/%2e%2e/Keys}, {@code Keys;a}, {@code Keys/}) is not found. Nothing is unescaped
+ * twice.
  */
 @ApplicationScoped
 class FrontRoutes {
@@ -87,7 +87,7 @@ class FrontRoutes {
         router.errorHandler(400, this::failUnrouted);
     }
 
-    /** A rerouted request comes by here again, without its mark and already counted. */
+    /** A rerouted request comes through here again, without its mark and already counted. */
     private void watch(RoutingContext context) {
         drain.mark(context);
         doNotGuessType(context);
@@ -158,9 +158,9 @@ class FrontRoutes {
     }
 
     /**
-     * HTTP/2 keeps streams apart, and Quarkus wants to read a stream itself. One that does not tell its length and is too
-     * large gets Quarkus's own 413, without a body. One whose end does not come is cut off here, so that nothing that
-     * comes later has an effect.
+     * HTTP/2 keeps streams apart, and Quarkus wants to read a stream itself. A stream that is too large and does not
+     * tell its length gets Quarkus's own 413, without a body. One that does not end is cut off here, so that nothing
+     * that comes later has an effect.
      */
     private void cutOffWhenLate(RoutingContext context, Door door) {
         HttpServerRequest request = context.request();
@@ -184,7 +184,7 @@ class FrontRoutes {
         }
     }
 
-    /** A body on its way in. Exactly one of: whole, too large, too slow, broken off. */
+    /** A body on its way in, which ends in exactly one way: whole, too large, too slow or broken off. */
     private final class Body {
         private final RoutingContext context;
         private final Door door;
@@ -286,7 +286,7 @@ class FrontRoutes {
                 : "The request's body is too large.";
     }
 
-    /** What failed in the HTTP layer after the door was entered. */
+    /** Answers what failed in the HTTP layer after the door was entered. */
     private void fail(RoutingContext context) {
         String path = context.request().path();
         Optional<Door> door = path == null ? Optional.empty() : doors.owning(path);

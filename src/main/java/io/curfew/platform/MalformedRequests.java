@@ -14,7 +14,7 @@ import io.netty.handler.codec.http.DefaultHttpRequest;
  * does; the HTTP server would answer them itself, with an empty 400. Netty finds this class as a service where the system
  * property {@link #SYSTEM_PROPERTY} says so.
  *
- * <p>The decoder has given the connection up when it reports such a request: whatever follows it is not read. So the mark
+ * <p>When the decoder reports such a request, it has given the connection up: whatever follows is not read. So the mark
  * stands in the request, and its answer closes the connection.
  */
 public final class MalformedRequests extends ChannelInitializerExtension {
@@ -35,11 +35,12 @@ public final class MalformedRequests extends ChannelInitializerExtension {
     }
 
     /**
-     * Vert.x puts the decoder into the pipeline when it has seen that a connection is none of HTTP/2, and lets it decode at
-     * once. So the first bytes, by which that shows, go ahead alone, one by one; then the mark's handler takes its place.
+     * Vert.x puts the decoder into the pipeline when it has seen that a connection does not speak HTTP/2, and lets it
+     * decode at once. So the first bytes, by which that shows, go ahead alone, one by one; then the mark's handler
+     * takes its place.
      */
     private static final class Beginning extends ChannelInboundHandlerAdapter {
-        /** After so many bytes, {@code PRI} of HTTP/2's preface and {@code PRO} of a method are told apart. */
+        /** After this many bytes, {@code PRI} of HTTP/2's preface and {@code PRO} of a method can be told apart. */
         private static final int ENOUGH = 3;
 
         private int seen;

@@ -49,7 +49,7 @@ class OperationMetrics {
                 : operations.computeIfAbsent(new Method(type, served.getMethodName()), Method::operation);
     }
 
-    /** A method of ours that serves calls; there are as many as there are routes. */
+    /** One of our methods that serve calls; there are as many as there are routes. */
     private record Method(Class<?> type, String name) {
         String operation() {
             return type.getSimpleName().replaceFirst("Resource.*$", "") + "." + name;

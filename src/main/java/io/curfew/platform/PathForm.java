@@ -8,9 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The one form in which a door's paths are judged and served. A path is in it when it says nothing but its segments:
- * no empty segment, so no slash at the end either, no {@code .} and {@code ..}, no matrix parameter, and no escape for
- * a delimiter but in free text. The router overlooks some of these, while a check of the path's text does not.
+ * The one form in which a door's paths are judged and served. A path has this form when it consists of nothing but its
+ * segments: no empty segment, so no slash at the end either, no {@code .} and {@code ..}, no matrix parameter, and no
+ * escape for a delimiter except in free text. The router overlooks some of these, while a check of the path's text does
+ * not.
  */
 final class PathForm {
     private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
@@ -79,9 +80,9 @@ final class PathForm {
     }
 
     /**
-     * Whether {@code path}, which {@link #unescaped} has made, says nothing but its segments.
+     * Whether {@code path}, which {@link #unescaped} has made, consists of nothing but its segments.
      *
-     * @param freeTextStart from where on an escape may stand for a delimiter
+     * @param freeTextStart the place from which on an escape may stand for a delimiter
      */
     static boolean isPlain(String path, int freeTextStart) {
         return path.indexOf(';') < 0
@@ -112,8 +113,8 @@ final class PathForm {
     }
 
     /**
-     * The path that a most lenient reader would take {@code path} for, which tells the door that a misspelled path is
-     * meant for. Nothing is served by it.
+     * The path that the most lenient reader would take {@code path} for. It tells which door a misspelled path is meant
+     * for; nothing is served by it.
      */
     static String meant(String path) {
         String read = ESCAPE.matcher(path)

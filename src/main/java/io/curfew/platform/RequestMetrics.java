@@ -13,9 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times each request under {@code http.server.requests}. Whatever is sent, the labels come from fixed sets: the methods that
- * HTTP has, the routes that are served, the statuses that we answer with. Quarkus's own timer takes the method, and the path
- * where no route was found, as they came; it is switched off in {@code application.properties}.
+ * Times each request under {@code http.server.requests}. Whatever is sent, the labels come from fixed sets: the methods
+ * that HTTP has, the routes that are served, the statuses that we answer with. Quarkus's own timer takes the method,
+ * and the path where no route was found, as they come; it is switched off in {@code application.properties}.
  */
 @ApplicationScoped
 class RequestMetrics {
@@ -27,12 +27,12 @@ class RequestMetrics {
     /** Stands for every path at which no route was found, or that was refused before one was looked for. */
     private static final String UNMATCHED = "unmatched";
 
-    /** Of a request whose caller went away before the answer. */
+    /** The status of a request whose caller went away before the answer. */
     private static final int RESET = 0;
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    /** Where Quarkus leaves the template of the route that it has found. */
+    /** The key under which Quarkus leaves the template of the route that it has found. */
     private static final String TEMPLATE = "UrlPathTemplate";
 
     private final MeterRegistry registry;

@@ -9,8 +9,8 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestCo
 import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
 
 /**
- * What a call has begun runs to its end, whether or not its caller is still there. Quarkus would cancel the chain when
- * the caller hangs up; a session that is cancelled between two of its steps is not closed as it should be, and its
+ * Lets what a call has begun run to its end, whether or not its caller is still there. Quarkus would cancel the chain
+ * when the caller hangs up; a session that is cancelled between two of its steps is not closed as it should be, and its
  * connection and the locks that it holds stay behind. This applies to every resource of every door, so that a new one
  * cannot leave it out.
  */

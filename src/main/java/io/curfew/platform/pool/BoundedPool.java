@@ -40,7 +40,7 @@ final class BoundedPool extends PoolImpl {
         return left <= 0 ? context.failedFuture(busy()) : withTimer(context, left, patient(context, end));
     }
 
-    /** A statement of its own has a connection like a transaction of one, with the same deadlines. */
+    /** A single statement gets its connection as a transaction does, with the same deadlines. */
     @Override
     public <R> Future<R> schedule(ContextInternal context, CommandBase<R> command) {
         return getConnection()

@@ -23,12 +23,12 @@ final class CommitOutcomes {
         UNKNOWN
     }
 
-    /** Longer than that nobody is kept waiting for the truth. */
+    /** Nobody is kept waiting longer than that for the outcome. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final long PAUSE_MILLIS = 100;
 
-    // No row where another server has taken over: it may know another transaction by the same number.
+    // There is no row where another server has taken over, which may know another transaction by the same number.
     private static final String STATUS =
             "select pg_xact_status(cast(cast($1 as text) as xid8)) where " + TransactionId.TIMELINE + " = $2";
 
@@ -51,7 +51,7 @@ final class CommitOutcomes {
                 && !NO_ANSWER.contains(answer.getSqlState().substring(0, 2));
     }
 
-    /** What became of that transaction; told within two seconds, and never a failure. */
+    /** What became of that transaction; known within two seconds, and never a failure. */
     Future<Outcome> find(TransactionId id) {
         Promise<Outcome> found = Promise.promise();
         long timer = vertx.setTimer(PATIENCE.toMillis(), late -> found.tryComplete(Outcome.UNKNOWN));

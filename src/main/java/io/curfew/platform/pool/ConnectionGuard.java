@@ -63,7 +63,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
-    /** The connection is to go as soon as nobody uses it. */
+    /** Asks for the connection to be closed as soon as nobody uses it. */
     void evict() {
         unwanted = true;
         ChannelHandlerContext here = context;

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The guards of all connections that there are, for what concerns more than one. */
+/** The guards of all connections, for what concerns more than one of them. */
 @Singleton
 public class ConnectionGuards {
     /** Without this limit, a standby that is not promoted yet would make every write open all connections anew. */
@@ -29,7 +29,7 @@ public class ConnectionGuards {
         guards.remove(guard);
     }
 
-    /** How many connections stand. */
+    /** How many connections are open. */
     int size() {
         return guards.size();
     }
@@ -38,7 +38,10 @@ public class ConnectionGuards {
         outages.answered();
     }
 
-    /** The server at the end of a connection cannot be written to: all lead to it, and new ones may lead elsewhere. */
+    /**
+     * Notes that the server at the end of a connection cannot be written to: all connections lead to it, and new ones
+     * may lead elsewhere.
+     */
     public void movedAway() {
         long last = lastMove.get();
         long now = System.nanoTime();

@@ -8,7 +8,7 @@ import java.time.Duration;
  * (application.properties). Then this side gives up.
  */
 final class Deadlines {
-    /** Until a TCP connection stands, and then between any two answers until it can be used. */
+    /** Until a TCP connection is open, and then between any two answers until it can be used. */
     static final Duration OPENING_STEP = Duration.ofSeconds(3);
 
     /** Until a connection can be used, over all steps. */
@@ -17,7 +17,7 @@ final class Deadlines {
     /** From a statement to its answer. */
     static final Duration STATEMENT = Duration.ofSeconds(7);
 
-    /** For a request, from its first wish for a connection on: it is answered 503 within ten seconds. */
+    /** For a request, from when it first asks for a connection: it is answered with 503 within ten seconds. */
     static final Duration REQUEST = Duration.ofMillis(8500);
 
     /** For a connection that others have in use. */

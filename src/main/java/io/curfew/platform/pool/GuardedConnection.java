@@ -8,7 +8,7 @@ import io.vertx.sqlclient.impl.Connection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import org.jspecify.annotations.Nullable;
 
-/** A connection of the pool, as long as somebody has it: tells its guard from when and until when that is. */
+/** A connection of the pool, as long as somebody has it: tells its guard when that begins and ends. */
 final class GuardedConnection extends PgConnectionImpl {
     private final @Nullable ConnectionGuard guard;
 

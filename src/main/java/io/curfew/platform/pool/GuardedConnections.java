@@ -39,7 +39,7 @@ final class GuardedConnections extends PgConnectionFactory {
     /** How often the server is asked again while it accepts no more connections. */
     private static final Duration FULL = Duration.ofSeconds(1);
 
-    /** For so long a caller is kept who would have opened one. */
+    /** How long a caller who would have opened one is kept waiting. */
     private static final long TURN_MILLIS = 50;
 
     private static final Duration BETWEEN_LINES = Duration.ofMinutes(10);

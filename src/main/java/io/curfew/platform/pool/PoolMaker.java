@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** Makes the one pool, which Hibernate and direct statements share. */
 @Singleton
 class PoolMaker implements PgPoolCreator {
-    /** What all trees together leave to the service's own work. */
+    /** How many connections all trees together leave to the service's own work. */
     private static final int RESERVED = 2;
 
     private final ConnectionGuards guards;
@@ -51,8 +51,8 @@ class PoolMaker implements PgPoolCreator {
     }
 
     /**
-     * Trees are many and made by strangers, so they are no label: the gauges tell how many there are and how the worst
-     * one stands.
+     * Trees are many and made by strangers, so they are not a label: the gauges tell how many trees there are and what
+     * the busiest one holds.
      */
     private static void measure(TreeBulkhead bulkhead) {
         Gauge.builder("curfew.pool.trees", bulkhead, TreeBulkhead::holders)

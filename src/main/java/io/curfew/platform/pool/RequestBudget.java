@@ -9,8 +9,9 @@ import jakarta.enterprise.event.Observes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time that one request may spend on the database, whatever it does there and in how many transactions. It runs from
- * the first wish for a connection on: a body that arrives slowly does not use it up. What is no request has none.
+ * The time that one request may spend on the database, whatever it does there and in how many transactions. It begins
+ * when the request first asks for a connection, so a body that arrives slowly does not use it up. What is not a request
+ * has no budget.
  */
 final class RequestBudget {
     private static final Object KEY = RequestBudget.class;

@@ -18,9 +18,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pool as everybody sees it: what is done for a tree, or for a caller not known yet, gets its connection through the
- * bulkhead. Here it applies to every door, to reads and writes, under an idempotency key or not, without their doing
- * anything for it; and the place is given back with the connection, when the chain that took it has ended, however that is.
+ * The pool as everybody sees it: what is done for a tree, or for a caller who is not known yet, gets its connection
+ * through the bulkhead. Since this happens here, it applies to every door, to reads and writes, with an idempotency key
+ * or without, and nobody has to do anything for it. The place is given back with the connection, when the chain that
+ * took it has ended in whatever way.
  */
 @SuppressWarnings("deprecation") // Quarkus asks for this type.
 final class SharedPool implements PgPool {
@@ -46,7 +47,7 @@ final class SharedPool implements PgPool {
                                 .onFailure(none -> place.leave()));
     }
 
-    /** One statement for which nobody holds a connection. */
+    /** Executes a statement for which nobody holds a connection. */
     <T> Future<T> single(Supplier<Future<T>> statement) {
         String tree = CurrentTree.name();
         return tree == null

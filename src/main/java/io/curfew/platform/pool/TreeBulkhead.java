@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the connections that each tree holds at a time, so that one whose calls are stuck leaves the rest to the
- * others; and all trees together a few less than there are, so that whatever trees are stuck, the service's own work
+ * Limits the connections that each tree holds at a time, so that a tree whose calls are stuck leaves the rest to the
+ * others. All trees together hold a few less than there are, so that whatever trees are stuck, the service's own work
  * goes on. When all places are taken, calls wait here, in memory, for a limited time: those of one tree in order, the
  * trees by turns. As long as there are places, the only cost is counting.
  */
@@ -39,10 +39,10 @@ final class TreeBulkhead {
     /**
      * A bulkhead.
      *
-     * @param places so many at a time a tree
-     * @param placesOfAll so many at a time all trees together
-     * @param queue so many wait for a place a tree, further ones are refused
-     * @param patience after so long whoever waits is refused
+     * @param places how many connections a tree may hold at a time
+     * @param placesOfAll how many all trees together may hold at a time
+     * @param queue how many calls of a tree may wait for a place; further ones are refused
+     * @param patience how long a call may wait before it is refused
      */
     TreeBulkhead(int places, int placesOfAll, int queue, Duration patience, Vertx vertx) {
         this.places = places;
@@ -53,8 +53,8 @@ final class TreeBulkhead {
     }
 
     /**
-     * A place for {@code tree}, which has to be left again; fails with {@link ErrorCode#UNAVAILABLE}. Who has to wait gets
-     * it on the context that asked.
+     * A place for {@code tree}, which has to be left again; fails with {@link ErrorCode#UNAVAILABLE}. A caller who has
+     * to wait gets it on the context that asked.
      */
     Future<Place> enter(String tree) {
         synchronized (this) {
@@ -80,7 +80,7 @@ final class TreeBulkhead {
         return shares.size();
     }
 
-    /** How many connections the tree holds that holds the most. */
+    /** How many connections are held by the tree that holds the most. */
     synchronized int mostHeld() {
         return shares.values().stream().mapToInt(share -> share.held).max().orElse(0);
     }

@@ -34,7 +34,7 @@ final class ClusterProcesses {
     }
 
     /**
-     * With a patience of its own.
+     * With other waiting times.
      *
      * @param fastShutdown how long the orderly way of {@link #stop} may take
      * @param immediateShutdown how long the immediate one may take
@@ -123,8 +123,8 @@ final class ClusterProcesses {
     }
 
     /**
-     * Whether that process belongs to this cluster's server. A dead process that nobody has reaped has no working
-     * directory any more, hence does not count.
+     * Whether that process belongs to this cluster's server. A dead process that nobody has reaped no longer has a
+     * working directory, and so does not count.
      */
     boolean contains(ProcessHandle process) {
         @Nullable Path program = process.info().command().map(Path::of).orElse(null);

@@ -32,7 +32,8 @@ record Command(int exitCode, String output) {
     /** Starts the program named by the first word and waits for it. */
     static Command run(List<String> words) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-        // The caller's PGDATA, PGPORT and so on belong to another server; messages are read, hence English.
+        // The caller's PGDATA, PGPORT and so on belong to another server. Messages are read here, so they have to be
+        // English.
         builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
         builder.environment().put("LC_ALL", "C");
         Process process = builder.start();

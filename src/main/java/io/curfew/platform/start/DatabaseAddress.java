@@ -25,7 +25,7 @@ record DatabaseAddress(String url, String username, String password) {
     private static final Pattern FORM = Pattern.compile("postgresql://([^/?#@\\s]+)/([^/?#@\\s]+)(?:\\?(\\S*))?");
     private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^:\\[\\]]+)(:[0-9]{1,5})?");
 
-    /** Which of several hosts is meant. Only one that can be written to is of any use to us. */
+    /** The parameter that says which of several hosts is meant. Only one that can be written to is of any use to us. */
     private static final String TARGET = "targetServerType";
 
     private static final Set<String> PRIMARY = Set.of("primary", "master");

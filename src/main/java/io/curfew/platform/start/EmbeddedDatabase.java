@@ -270,7 +270,7 @@ final class EmbeddedDatabase {
             }
             String said = said(serverLog, before, start);
             boolean portTaken = said.contains("could not create any TCP/IP sockets");
-            // Started by a process that was killed a moment ago, it came to light only now.
+            // A process that was killed a moment ago had started it, which shows only now.
             boolean cameSecond = said.contains("lock file \"postmaster.pid\" already exists");
             if (attempt == ATTEMPTS || !(portTaken || cameSecond)) {
                 throw new StartRefused("The embedded PostgreSQL in " + home + " does not start: " + reason(said)

@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the embedded server again when it dies while the service runs: killed by the system for its memory, or by hand.
- * What was committed is there again after its recovery. A server that dies over and over is given up, so that whoever
- * watches the process's liveness replaces it.
+ * Starts the embedded server again when it dies while the service runs: killed by the system for its memory, or by
+ * hand. What was committed is there again after its recovery. A server that dies over and over is given up on, so that
+ * whoever watches the process's liveness replaces it.
  */
 public final class EmbeddedDatabaseKeeper implements AutoCloseable {
-    /** How many times it is started again within {@link #WINDOW} before it is given up. */
+    /** How many times it is started again within {@link #WINDOW} before it is given up on. */
     static final int MAX_RESTARTS = 5;
 
     /** See {@link #MAX_RESTARTS}. */

@@ -38,7 +38,7 @@ final class OrphanPrograms {
      * Describes the orphans of one directory; nothing is done yet.
      *
      * @param home below which the programs are unpacked; must exist
-     * @param server the processes that are none
+     * @param server the processes that are not orphans
      */
     OrphanPrograms(Path home, ClusterProcesses server) throws IOException {
         this.home = home;
@@ -64,7 +64,7 @@ final class OrphanPrograms {
         long start = System.nanoTime();
         Set<ProcessHandle> signalled = new LinkedHashSet<>();
         for (List<ProcessHandle> left = alive(); !left.isEmpty(); left = alive()) {
-            // One that dies may have started another a moment before.
+            // One that dies may have started another one just before.
             left.stream().filter(signalled::add).forEach(signal);
             if (System.nanoTime() - start > atMost.toNanos()) {
                 return false;
@@ -83,7 +83,7 @@ final class OrphanPrograms {
     }
 
     private boolean isOurs(ProcessHandle.Info info) {
-        // A dead process that nobody has reaped has no program any more.
+        // A dead process that nobody has reaped no longer has a program.
         Optional<Path> program = info.command().map(Path::of);
         if (program.isEmpty()) {
             return false;

@@ -91,8 +91,8 @@ final class PostgresBinaries {
     }
 
     /**
-     * Which of this release's archives are meant, without reading them: their jar's name, which holds the version, and
-     * what else decides about the choice. Empty where that cannot be told; the archive is looked at then.
+     * What tells this release's archives apart without reading them: their jar's name, which holds the version, and
+     * whatever else decides which one is taken. Empty where that cannot be told; the archive is looked at then.
      */
     private static String origin() {
         String architecture = System.getProperty("os.arch", "");
@@ -142,7 +142,7 @@ final class PostgresBinaries {
 
     /**
      * Tells releases of the programs apart. No more is asked of it, and this checksum takes a cold virtual machine a
-     * hundredth of the time that a cryptographic digest does, which was noticed at every start.
+     * hundredth of the time that a cryptographic digest does, which every start would feel.
      */
     private static String checksum(byte[] archive) {
         CRC32C checksum = new CRC32C();
@@ -240,7 +240,7 @@ final class PostgresBinaries {
         }
     }
 
-    /** Removes a tree that may be changing: what has vanished meanwhile is as good as removed. */
+    /** Removes a tree that may be changing: what has vanished meanwhile counts as removed. */
     private static final class Removal extends SimpleFileVisitor<Path> {
 
         @Override

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything between the process's first instruction and the application's, and its undoing at the end.
  *
- * <p>{@link #prepare} leaves the settings {@code curfew.database.*} and {@code curfew.encryption.key}, how long a stop may
- * take, and that Flyway has nothing to do where that is so, as system properties, where the application's configuration finds them. {@link #close} undoes it in the opposite order: the
- * database stops after the application, the lock of the data directory goes last.
+ * <p>{@link #prepare} leaves what it has found out as system properties, where the application's configuration finds
+ * it: the settings {@code curfew.database.*} and {@code curfew.encryption.key}, how long a stop may take, and whether
+ * Flyway has nothing to do. {@link #close} undoes it in the opposite order: the database stops after the application,
+ * the lock of the data directory goes last.
  *
  * <p>Signals: the virtual machine runs all shutdown hooks at once, so this one waits until the application has stopped
  * before it takes the database away. A signal that arrives earlier breaks the preparation off.

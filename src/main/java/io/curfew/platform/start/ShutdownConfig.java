@@ -9,15 +9,15 @@ import java.time.Duration;
 public interface ShutdownConfig {
 
     /**
-     * How long the stop may take, the delay included. Requests in flight are finished by then, and so is due work in hand;
-     * what is not is cut off, which undoes it.
+     * How long the stop may take, the delay included. Requests in flight are finished by then, and so is due work in
+     * hand; what is not finished is cut off, which undoes it.
      */
     @WithDefault("20s")
     Duration timeout();
 
     /**
-     * How long the service goes on as before when its readiness is down already: as long as whoever sends it calls needs to
-     * notice. Answers ask callers to connect anew. Shorter than the timeout.
+     * How long the service goes on as before once its readiness is down, so that whoever sends it calls has time to
+     * notice. Answers ask callers to connect anew. It has to be shorter than the timeout.
      */
     @WithDefault("3s")
     Duration delay();

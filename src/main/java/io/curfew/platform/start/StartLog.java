@@ -2,7 +2,7 @@ package io.curfew.platform.start;
 
 /**
  * Lines for the operator before the application's own logging exists. The log manager holds records back until it is
- * configured, which would hide exactly the messages about a database that is not there; hence standard error.
+ * configured, which would hide exactly the messages about a database that is not there. So these go to standard error.
  */
 final class StartLog {
 
