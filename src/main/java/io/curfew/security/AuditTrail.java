@@ -41,16 +41,17 @@ import java.util.concurrent.BlockingQueue;
 import java.util.stream.Collectors;
 
 /**
- * What the audit tells of beside changes: failed logins, refusals, and who has read auth tokens. None of it waits for the
- * database; {@link #write} does that, every few seconds and at the end, so that only a crash loses any. What can be made to
- * happen at will is summed up by {@link Tallies}, and what is of one tenant makes a bounded number of entries a minute.
+ * What the audit tells of besides changes: failed logins, refusals, and who has read auth tokens. None of it waits for
+ * the database; {@link #write} does that, every few seconds and at the end, so that only a crash loses any. What
+ * strangers can cause at will is summed up by {@link Tallies}, and one tenant's share makes a bounded number of entries
+ * a minute.
  *
- * <p>What was said at a login may be anything, also a password typed into the wrong field: where nobody goes by it, a keyed
- * hash is kept, by which the same is known again.
+ * <p>What was said at a login may be anything, even a password typed into the wrong field: where no known name was
+ * said, a keyed hash is kept, by which the same text is recognised again.
  */
 @ApplicationScoped
 public class AuditTrail {
-    /** Refusals that say: you may not. */
+    /** Refusals which say that the caller may not do something. */
     private static final Set<ErrorCode> REFUSALS = Set.of(
             ErrorCode.FORBIDDEN,
             ErrorCode.PERMISSION_MISSING,
@@ -67,10 +68,12 @@ public class AuditTrail {
     private static final int MAX_READS_WAITING = 20_000;
     private static final int BATCH = 500;
 
-    /** Entries of a tenant and minute that tell apart who, beside the one that sums up the rest of that minute. */
+    /**
+     * How many entries of a tenant and minute tell callers apart, besides the one that sums up the rest of that minute.
+     */
     private static final int MAX_NAMES = 20;
 
-    /** Entries of a tenant and minute that tell apart only where from. */
+    /** How many entries of a tenant and minute tell only the callers' addresses apart. */
     private static final int MAX_ADDRESSES = 40;
 
     private static final Duration FORGOTTEN = Duration.ofMinutes(10);
@@ -117,7 +120,7 @@ public class AuditTrail {
     /**
      * Tells of a wrong secret, or of a name that nobody has, in the call that is being answered.
      *
-     * @param name what was said. Where a token is all that is said, it is not told of
+     * @param name what was said; a token that comes without a name is not recorded
      * @param address where it came from, empty when that is unknown
      */
     void loginFailed(String name, String address) {
@@ -136,7 +139,7 @@ public class AuditTrail {
 
     /**
      * Tells that whoever makes the call that is being answered may not do what they wanted. Other refusals are not
-     * noted, and neither is any before it is known who calls.
+     * noted, nor are those that come before it is known who calls.
      */
     public void refused(DomainException refusal) {
         CurrentCaller.find().ifPresent(caller -> refused(caller, refusal));
@@ -174,12 +177,12 @@ public class AuditTrail {
                 caller.actor(door).at(address),
                 Map.of("hour", read.hour.toString()));
         if (!waiting.offer(entry)) {
-            reads.invalidate(read); // The next answer that shows it is told of.
+            reads.invalidate(read); // The next answer that shows it is noted again.
         }
     }
 
     /**
-     * Writes what there is to tell. What cannot be written now is kept for the next time.
+     * Writes what was gathered. What cannot be written now is kept for the next time.
      *
      * @param all whether nothing may be kept back until its minute is over
      * @return completes when it is written, and fails when it could not be
@@ -241,7 +244,7 @@ public class AuditTrail {
                 .toList();
     }
 
-    /** The entry to be made; empty where the tenant has had enough of its kind, for what is summed up with others. */
+    /** The entry to be made; empty where the tenant has had enough of its kind, so that it is summed up with others. */
     private Optional<Prepared> prepare(Told told, Owner owner) {
         Key key = told.key();
         Made sofar = made.computeIfAbsent(new TenantMinute(owner.tenantId(), told.minute()), fresh -> new Made());

@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A door to the core: a part of the address space with a protocol of its own. Paths decide which door answers, also when
- * a call fails before any resource is chosen (bad JSON, 404, 405, 413, 415), so that a failure is always of the caller's
- * protocol.
+ * A door to the core: a part of the address space with a protocol of its own. Paths decide which door answers, also
+ * when a call fails before any resource is chosen (bad JSON, 404, 405, 413, 415), so that a failure always speaks the
+ * caller's protocol.
  */
 public interface Door {
     /**
-     * The number of seconds after which a caller who got {@link io.curfew.kernel.ErrorCode#UNAVAILABLE} is told to try
-     * again.
+     * The number of seconds after which a caller who got {@link io.curfew.kernel.ErrorCode#UNAVAILABLE} may try again.
      */
     int RETRY_AFTER_SECONDS = 2;
 
@@ -54,8 +53,9 @@ public interface Door {
     }
 
     /**
-     * From where on the segments of {@code path} are free text, in which an escape may stand for a delimiter
-     * ({@code %2F}); the path's length where none is. Elsewhere there is nothing at an address with such an escape.
+     * The place from which on the segments of {@code path} are free text, in which an escape may stand for a delimiter
+     * ({@code %2F}); the path's length where no segment is. Elsewhere there is nothing at an address with such an
+     * escape.
      */
     default int freeTextStart(String path) {
         return path.length();
@@ -63,7 +63,7 @@ public interface Door {
 
     /**
      * Whether {@code path} lies under {@code root}, or is a misspelling of it: {@code root.json}, {@code root;a},
-     * {@code root%2Fx}. What only begins with the same letters does not.
+     * {@code root%2Fx}. A path that only begins with the same letters does not.
      */
     static boolean isUnder(String root, String path) {
         if (!path.startsWith(root)) {

@@ -33,7 +33,7 @@ public final class DoorMetrics {
                 login(door, "refused");
             case RATE_LIMITED -> login(door, "limited");
             default -> {
-                // The caller was let in, or has not said who they are.
+                // The caller was let in, or has not yet said who they are.
             }
         }
     }

@@ -11,13 +11,13 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * Slows down guessing, for every door. For each account and address only a limited number of wrong or unknown secrets
- * a minute is checked, however many come at once; after that nothing is checked. Refusals for another reason (scope, a
- * suspended account) do not count: they are no guesses. Neither do secrets that were right lately.
+ * Slows down guessing, for every door. For each account and address only a limited number of wrong or unknown secrets a
+ * minute is checked, however many come at once; after that nothing is checked. Refusals for another reason (scope, a
+ * suspended account) do not count: they are no guesses. Neither do secrets that were right recently.
  */
 @ApplicationScoped
 public class FailedLogins {
-    /** How long failures count; whoever waits that long is judged anew. */
+    /** How long failures count; whoever waits that long starts afresh. */
     public static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final Guesses guesses;
@@ -34,7 +34,7 @@ public class FailedLogins {
      * <p>Refuses with {@link ErrorCode#RATE_LIMITED} when too many logins failed, or when no turn came in time.
      *
      * @param login who is said to log in, from where, with what
-     * @param check judges it and tells the attempt what it found; says it nothing, nothing is counted
+     * @param check judges it and tells the attempt what it found; if it tells nothing, nothing is counted
      */
     @CheckReturnValue
     public <T> Uni<T> judge(Guess login, Function<LoginAttempt, Uni<T>> check) {

@@ -28,10 +28,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes a write under an idempotency key happen once. The answer is remembered in the transaction of the effect,
- * so there is never one without the other, and a repetition gets it byte for byte. A refusal is remembered too, after
- * its transaction was rolled back. Another request under the key is refused; so is one that comes while the first is
- * still running, which an advisory lock tells that dies with its transaction.
+ * Makes a write under an idempotency key happen once. The answer is remembered in the transaction of the effect, so
+ * there is never one without the other, and a repetition gets it byte for byte. A refusal is remembered too, after its
+ * transaction was rolled back. Another request under the key is refused; so is one that comes while the first is still
+ * running, which shows by an advisory lock that ends with its transaction.
  */
 @ApplicationScoped
 public class IdempotencyGuard {
@@ -62,9 +62,9 @@ public class IdempotencyGuard {
     }
 
     /**
-     * Does {@code work} in a transaction, at most once a key.
+     * Does {@code work} in a transaction, at most once for each key.
      *
-     * @param render makes the answer of the result; called inside the transaction, and does nothing else
+     * @param render makes the answer from the result; it is called inside the transaction and does nothing else
      * @return the answer, or the one that was given first
      */
     @CheckReturnValue

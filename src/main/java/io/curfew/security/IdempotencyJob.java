@@ -11,7 +11,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** Forgets answers that are older than anybody repeats a request. */
+/** Forgets answers that are too old for anybody to repeat their request. */
 @ApplicationScoped
 class IdempotencyJob {
     private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The name that somebody claims, before any of it is known to be true.
  *
  * @param name what was said
- * @param directoryId by what the directory knows it, or whose it is; null when it does not
+ * @param directoryId the id by which the directory finds it, or its owner; null when it cannot find it
  */
 record LoginName(String name, @Nullable String directoryId) {
     private static final Pattern SAM_USER = Pattern.compile("(OP[0-9]{10})/.*", Pattern.DOTALL);

@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** The audit of an account outlives it; what it says about people does not. */
+/** An account's audit outlives the account; what it says about people does not. */
 @ApplicationScoped
 class PersonalValuesParticipant implements LifecycleParticipant {
     private static final int PAGE = 1000;

@@ -67,7 +67,7 @@ public final class SentJson {
     }
 
     /**
-     * For doors that refuse an object with a member that is there twice.
+     * For doors that refuse an object with a member that occurs twice.
      *
      * @param twice the refusal, by the member's name
      */
@@ -103,7 +103,7 @@ public final class SentJson {
         } catch (JsonProcessingException e) {
             throw refusal(e);
         } catch (NumberFormatException | ArithmeticException e) {
-            // The exponent is beyond any number.
+            // The exponent is larger than any number allows.
             throw notJson();
         }
     }

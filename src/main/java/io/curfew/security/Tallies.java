@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what strangers can make happen as often as they like. Something is noted when it first happens in a minute,
- * and once more when that minute is over, with the number of times it has happened since. What does not fit into
- * memory is counted without telling it apart.
+ * and once more when that minute is over, with the number of times it has happened since. What does not fit into memory
+ * is counted together.
  */
 final class Tallies {
     private static final int MAX_CELLS = 5_000;
@@ -37,10 +37,10 @@ final class Tallies {
     }
 
     /**
-     * What is the same.
+     * What makes two things count as the same.
      *
      * @param owner whose it is; null where that is found out by the name
-     * @param name what somebody said who they are; null where that is known, or not to be told apart
+     * @param name who somebody said they are; null where that is known, or not to be told apart
      * @param address where it came from; null where that is not to be told apart
      * @param reason why it was refused; empty for a failed login
      */
@@ -56,7 +56,7 @@ final class Tallies {
             return name != null || (owner != null && !owner.isOthers());
         }
 
-        /** The same without who, then without where from; empty when there is nothing more to leave out. */
+        /** The same without the caller, then without the address; empty when there is nothing more to leave out. */
         Optional<Key> coarser() {
             if (isByName()) {
                 return Optional.of(new Key(action, door, owner == null ? null : owner.others(), null, address, reason));
@@ -66,7 +66,7 @@ final class Tallies {
     }
 
     /**
-     * Something to be told of.
+     * Something to be written down.
      *
      * @param minute in which minute it happened
      * @param count how often
@@ -87,12 +87,12 @@ final class Tallies {
         add(new Told(key, at.truncatedTo(ChronoUnit.MINUTES), 1), false);
     }
 
-    /** Takes back what could not be told of, to be told of at the next opportunity. */
+    /** Takes back what could not be written down, for the next opportunity. */
     void again(Told told) {
         add(told, false);
     }
 
-    /** Counts what is not to be told of apart from others, to be told of with them when its minute is over. */
+    /** Counts what is not to be told apart from others, and is written down with them when its minute is over. */
     void merge(Told told) {
         add(told, true);
     }
@@ -112,7 +112,7 @@ final class Tallies {
     }
 
     /**
-     * Takes what is to be told of now.
+     * Takes what is to be written down now.
      *
      * @param all whether nothing may be kept back until its minute is over
      */

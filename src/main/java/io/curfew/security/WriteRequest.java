@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A write, as far as idempotency is concerned.
  *
- * @param door which door it came through; renders refusals
+ * @param door the door it came through, which renders refusals
  * @param tenantId the caller's tree
  * @param accountId the account whose purge takes the remembered answer along
  * @param credentialId who calls: the same key from another credential is another key
