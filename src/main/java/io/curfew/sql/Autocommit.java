@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statements outside of any session, each a transaction of its own on whatever connection the pool gives. For what reads
- * before there is a use case (who calls), or without one.
+ * Statements outside of any session, each a transaction of its own on whatever connection the pool gives. They are for
+ * what is read before there is a use case (who calls), or without one.
  */
 @ApplicationScoped
 public class Autocommit {

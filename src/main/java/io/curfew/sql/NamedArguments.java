@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A statement whose named arguments were given places.
  *
- * @param values of the places, in their order; one value for each name, however often it occurs
+ * @param values the values of the places, in their order; one for each name, however often it occurs
  */
 record NamedArguments(String statement, List<@Nullable Object> values) {
     /** Literals and casts are passed over: a colon in them begins no name. */

@@ -11,10 +11,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row that a statement gave. Columns go by name, or by place from 0 on. The type asked for is the column's to have: a
- * number asked for as text fails with a {@link ClassCastException}, a column that is not there with a
- * {@link java.util.NoSuchElementException}. A null fails with a {@link NullPointerException} but where the method's name says that it
- * gives one.
+ * A row that a statement gave. Columns go by name, or by place from 0 on. The column has to be of the type that is
+ * asked for: a number asked for as text fails with a {@link ClassCastException}, a column that is not there with a
+ * {@link java.util.NoSuchElementException}. A null fails with a {@link NullPointerException}, except where the method's
+ * name says that it may be one.
  */
 public final class Row {
     private final io.vertx.sqlclient.Row row;

@@ -30,14 +30,14 @@ import org.jspecify.annotations.Nullable;
  * (by their names), byte arrays and collections of strings (as {@code text[]}).
  *
  * <p>Nothing is sent before somebody subscribes. A failure is Hibernate's, as that of an entity's statement is, or the
- * driver's; {@code PassingFailure} knows both.
- * When to take this and when a repository is said in {@code docs/adr/0008-two-ways-to-the-data.md}.
+ * driver's; {@code PassingFailure} knows both. {@code docs/adr/0008-two-ways-to-the-data.md} says when to take this and
+ * when a repository.
  */
 public final class Sql {
-    /** What executes a statement. */
+    /** Something that executes a statement. */
     interface Executor {
         /**
-         * @param reads whether the rows matter, so that they have to tell of what the session has yet to write
+         * @param reads whether the rows matter, so that they have to include what the session has yet to write
          */
         Uni<RowSet<io.vertx.sqlclient.Row>> execute(String statement, Tuple arguments, boolean reads);
     }
@@ -64,8 +64,8 @@ public final class Sql {
     /**
      * {@link #of} for a statement that is put together of parts, whose arguments have names instead of places.
      *
-     * @param arguments what {@code :name} stands for, by name; more than the statement has are passed over, fewer are refused
-     *     with {@link IllegalArgumentException}
+     * @param arguments what {@code :name} stands for, by name; those that the statement does not name are passed over,
+     *     and a missing one is refused with {@link IllegalArgumentException}
      */
     public static Sql named(String statement, Map<String, ? extends @Nullable Object> arguments) {
         NamedArguments placed = NamedArguments.place(statement, arguments);
@@ -73,8 +73,8 @@ public final class Sql {
     }
 
     /**
-     * Executes the statement for its only row. What the session has changed of entities is written before, so that the
-     * row tells of it.
+     * Executes the statement for its only row. What the session has changed of entities is written first, so that the
+     * row shows it.
      *
      * @return what {@code reading} makes of the row, null where there is none; fails with {@link IllegalStateException} where
      *     there are several
@@ -163,7 +163,8 @@ public final class Sql {
      * the connection queues what it is given.
      */
     private static SqlClientConnection connection(Mutiny.Session session) {
-        // Beneath the one that puts entities' statements together, which has none in hand between two flushes.
+        // This is the connection beneath the one that collects entities' statements, which holds none between two
+        // flushes.
         return (SqlClientConnection)
                 ((MutinySessionImpl) session).getReactiveConnection().withBatchSize(1);
     }
