@@ -15,6 +15,11 @@ class NativeDoor implements Door {
     }
 
     @Override
+    public boolean namesLogins() {
+        return false;
+    }
+
+    @Override
     public boolean owns(String path) {
         return Door.isUnder("/api", path);
     }

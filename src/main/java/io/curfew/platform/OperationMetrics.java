@@ -1,6 +1,5 @@
 package io.curfew.platform;
 
-import io.curfew.security.Door;
 import io.curfew.security.DoorMetrics;
 import io.curfew.security.Doors;
 import io.vertx.ext.web.RoutingContext;
@@ -12,13 +11,9 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Counts calls by the method that serves them. Microsoft Advertising's door counts its own: one method serves all of its
- * operations.
- */
+/** Counts calls by the method that serves them, except at doors that count their operations themselves. */
 @ApplicationScoped
 class OperationMetrics {
-    private static final String COUNTS_ITS_OWN = "msads";
     private static final String NONE = "none";
 
     private final Doors doors;
@@ -30,10 +25,12 @@ class OperationMetrics {
 
     @ServerResponseFilter
     void count(ContainerResponseContext answer, @Nullable SimpleResourceInfo served, RoutingContext call) {
-        String door = doors.owning(call.request().path()).map(Door::name).orElse(COUNTS_ITS_OWN);
-        if (door.equals(COUNTS_ITS_OWN)) {
-            return;
-        }
+        doors.owning(call.request().path())
+                .filter(door -> !door.countsOperations())
+                .ifPresent(door -> count(door.name(), answer, served));
+    }
+
+    private void count(String door, ContainerResponseContext answer, @Nullable SimpleResourceInfo served) {
         int status = answer.getStatus();
         String operation = operation(served);
         DoorMetrics.served(door, operation, status);

@@ -58,9 +58,6 @@ public class AuditTrail {
             ErrorCode.SWITCH_REFUSED,
             ErrorCode.REGISTRATION_REFUSED);
 
-    /** Doors at which tokens come without a name. */
-    private static final Set<String> NAMELESS = Set.of("native", "msads");
-
     private static final String UNKNOWN = "unknown";
     private static final String PURPOSE = "audit-name";
     private static final int HASH_DIGITS = 32;
@@ -124,17 +121,18 @@ public class AuditTrail {
      * @param address where it came from, empty when that is unknown
      */
     void loginFailed(String name, String address) {
-        String door = door();
-        LoginName said = NAMELESS.contains(door) ? null : LoginName.of(name);
-        tallies.count(new Key(AuditAction.LOGIN_FAILED, door, null, said, address, ""), clock.now());
+        Optional<Door> door = door();
+        LoginName said = door.map(Door::namesLogins).orElse(true) ? LoginName.of(name) : null;
+        Key key = new Key(AuditAction.LOGIN_FAILED, door.map(Door::name).orElse(UNKNOWN), null, said, address, "");
+        tallies.count(key, clock.now());
     }
 
-    private String door() {
+    private Optional<Door> door() {
         boolean inCall = Arc.container().requestContext().isActive();
         RoutingContext request = inCall ? call.getCurrent() : null;
         return request == null
-                ? UNKNOWN
-                : doors.owning(request.request().path()).map(Door::name).orElse(UNKNOWN);
+                ? Optional.empty()
+                : doors.owning(request.request().path());
     }
 
     /**

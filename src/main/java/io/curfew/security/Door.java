@@ -31,6 +31,16 @@ public interface Door {
      */
     Response failure(DomainError error, String path);
 
+    /** Whether a login says who it is for; elsewhere a token is all that is said. */
+    default boolean namesLogins() {
+        return true;
+    }
+
+    /** Whether the door counts its operations itself, as one does that has a single method for all of them. */
+    default boolean countsOperations() {
+        return false;
+    }
+
     /** Headers of this door's own that belong to an answer, so that whoever repeats a write is given them again. */
     default List<String> keptHeaders() {
         return List.of();

@@ -26,6 +26,16 @@ class MsAdsDoor implements Door {
     }
 
     @Override
+    public boolean namesLogins() {
+        return false;
+    }
+
+    @Override
+    public boolean countsOperations() {
+        return true;
+    }
+
+    @Override
     public boolean owns(String path) {
         return path.startsWith(SOAP_TREE) || path.startsWith(REST_TREE);
     }
