@@ -10,6 +10,7 @@ import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.TransactionScope;
 import io.curfew.limits.Guess;
 import io.curfew.people.AcceptInvitation;
+import io.curfew.people.ChoosePassword;
 import io.curfew.people.Invitation;
 import io.curfew.people.InvitationService;
 import io.curfew.people.PasswordService;
@@ -106,19 +107,19 @@ class NativeInvitationsResource {
             json.wrong("password", "Is required, or else currentPassword.");
         }
         json.done();
-        String password = wanted.currentPassword() != null ? wanted.currentPassword() : wanted.password();
+        String sent = wanted.currentPassword() != null ? wanted.currentPassword() : wanted.password();
+        String password = sent == null ? "" : sent;
         return find(call, wanted.token(), Invitation.Kind.MEMBERSHIP).chain(invitation -> {
-            AcceptInvitation command =
-                    new AcceptInvitation(invitation, password == null ? "" : password, known, call.actor(invitation));
+            AcceptInvitation command = new AcceptInvitation(invitation, known, call.actor(invitation));
             WriteRequest write = call.write(invitation, json.canonical());
             return known
                     ? failedLogins.judge(
-                            new Guess(invitation.email(), call.address(), command.password()),
+                            new Guess(invitation.email(), call.address(), password),
                             attempt -> answered(
                                     write,
                                     scope -> NativePasswordsResource.wrongIsInvalid(
-                                            invitations.accept(command, scope), attempt::failed)))
-                    : answered(write, scope -> invitations.accept(command, scope));
+                                            invitations.accept(command, password, scope), attempt::failed)))
+                    : answered(write, scope -> invitations.accept(command, password, scope));
         });
     }
 
@@ -152,7 +153,8 @@ class NativeInvitationsResource {
         return find(call, wanted.token(), Invitation.Kind.PASSWORD_RESET)
                 .chain(reset -> answered(
                         call.write(reset, json.canonical()),
-                        scope -> passwords.reset(reset, wanted.password(), call.actor(reset), scope)));
+                        scope -> passwords.reset(
+                                new ChoosePassword(reset, call.actor(reset)), wanted.password(), scope)));
     }
 
     /** A wrong token counts by itself, as a wrong bearer token does: it is too long to be guessed. */

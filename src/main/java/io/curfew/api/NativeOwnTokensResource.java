@@ -11,6 +11,7 @@ import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.RealClock;
+import io.curfew.people.DeleteToken;
 import io.curfew.people.TokenService;
 import io.curfew.people.UserService;
 import io.curfew.people.UserView;
@@ -151,7 +152,9 @@ class NativeOwnTokensResource {
     }
 
     private Uni<UserView> userOf(NativeCall call, @Nullable String userId) {
-        return userId == null ? users.owner(call.caller().tenantId()) : users.get(userId, call.reach());
+        return userId == null
+                ? users.owner(call.caller().tenantId(), call.rights(), Action.USER_MANAGE)
+                : users.get(userId, call.rights(), Action.USER_MANAGE);
     }
 
     @DELETE
@@ -169,7 +172,7 @@ class NativeOwnTokensResource {
         }
         return guard.write(
                 call.write(call.caller().account(), ""),
-                () -> tokens.delete(tokenId, null, call.rights(), call.actor()),
+                () -> tokens.delete(new DeleteToken(tokenId, null, call.actor()), call.rights()),
                 deleted -> Response.noContent().build());
     }
 }

@@ -83,19 +83,21 @@ class NativePasswordsResource {
         String id = NativeUsersResource.requireNumber(userId);
         WriteRequest request =
                 call.write(call.caller().account(), cipher.seal("native-password-request", json.canonical()));
-        ChangePassword command =
-                new ChangePassword(id, call.reach(), wanted.currentPassword(), wanted.password(), call.actor());
-        return users.get(id, call.reach())
+        ChangePassword command = new ChangePassword(id, call.actor());
+        return users.get(id, call.rights(), Action.USER_CHANGE_PASSWORD)
                 .chain(user -> failedLogins.judge(
-                        new Guess(user.email(), call.address(), command.current()),
-                        attempt -> change(request, command, attempt::failed)));
-    }
-
-    private Uni<Response> change(WriteRequest request, ChangePassword command, Runnable onGuess) {
-        return guard.writeScoped(
-                request,
-                scope -> wrongIsInvalid(passwords.change(command, scope), onGuess),
-                NativeUsersResource::changed);
+                        new Guess(user.email(), call.address(), wanted.currentPassword()),
+                        attempt -> guard.writeScoped(
+                                request,
+                                scope -> wrongIsInvalid(
+                                        passwords.change(
+                                                command,
+                                                call.rights(),
+                                                wanted.currentPassword(),
+                                                wanted.password(),
+                                                scope),
+                                        attempt::failed),
+                                NativeUsersResource::changed)));
     }
 
     /** A wrong password is what is wrong with the call, and no reason to log in; it is a guess all the same. */

@@ -1,5 +1,6 @@
 package io.curfew.api;
 
+import io.curfew.access.Target;
 import io.curfew.accounts.AccountService;
 import io.curfew.accounts.AccountView;
 import io.curfew.api.wire.NewToken;
@@ -14,6 +15,7 @@ import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.RealClock;
+import io.curfew.people.DeleteToken;
 import io.curfew.people.TokenService;
 import io.curfew.security.IdempotencyGuard;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -133,7 +135,7 @@ class NativeTokensResource {
         NativeCall call = NativeCall.of(context);
         PageRequest page = Paging.of(limit, cursor);
         return call.resolve(accounts, id)
-                .chain(account -> tokens.list(account, call.reach(), page))
+                .chain(account -> tokens.list(account, call.rights(), page))
                 .map(slice -> Response.ok(NativeMapper.tokens(slice), MediaType.APPLICATION_JSON_TYPE)
                         .build());
     }
@@ -155,7 +157,10 @@ class NativeTokensResource {
         return call.resolve(accounts, id)
                 .chain(account -> guard.write(
                         call.write(account, ""),
-                        () -> tokens.delete(tokenId, account, call.rights(), call.actor()),
+                        () -> tokens.delete(
+                                new DeleteToken(
+                                        tokenId, Target.account(account.tenantId(), account.id()), call.actor()),
+                                call.rights()),
                         deleted -> Response.noContent().build()));
     }
 }

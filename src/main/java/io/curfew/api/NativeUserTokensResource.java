@@ -1,11 +1,11 @@
 package io.curfew.api;
 
-import io.curfew.access.Reach;
 import io.curfew.api.wire.InvitationBody;
-import io.curfew.events.Actor;
 import io.curfew.kernel.Action;
 import io.curfew.people.InvitationService;
+import io.curfew.people.InviteUser;
 import io.curfew.people.IssuedInvitation;
+import io.curfew.people.ResetPassword;
 import io.curfew.security.IdempotencyGuard;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +16,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -36,12 +37,6 @@ class NativeUserTokensResource {
         this.guard = guard;
     }
 
-    /** Issues a token for a user. */
-    @FunctionalInterface
-    private interface Issue {
-        Uni<IssuedInvitation> issue(String userId, Reach reach, Actor actor);
-    }
-
     @POST
     @NativeOperation(Action.USER_INVITE)
     @Path("/invitation")
@@ -57,7 +52,9 @@ class NativeUserTokensResource {
                             schema = @Schema(implementation = InvitationBody.class)))
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
     public Uni<Response> invite(@Context ContainerRequestContext context, @PathParam("userId") String userId) {
-        return issue(context, userId, invitations::invite);
+        NativeCall call = NativeCall.of(context);
+        InviteUser command = new InviteUser(NativeUsersResource.requireNumber(userId), call.actor());
+        return issue(call, () -> invitations.invite(command, call.rights()));
     }
 
     @POST
@@ -75,15 +72,15 @@ class NativeUserTokensResource {
                             schema = @Schema(implementation = InvitationBody.class)))
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
     public Uni<Response> resetPassword(@Context ContainerRequestContext context, @PathParam("userId") String userId) {
-        return issue(context, userId, invitations::resetPassword);
+        NativeCall call = NativeCall.of(context);
+        ResetPassword command = new ResetPassword(NativeUsersResource.requireNumber(userId), call.actor());
+        return issue(call, () -> invitations.resetPassword(command, call.rights()));
     }
 
-    private Uni<Response> issue(ContainerRequestContext context, String userId, Issue issue) {
-        NativeCall call = NativeCall.of(context);
-        String id = NativeUsersResource.requireNumber(userId);
+    private Uni<Response> issue(NativeCall call, Supplier<Uni<IssuedInvitation>> issuing) {
         return guard.write(
                 call.write(call.caller().account(), ""),
-                () -> issue.issue(id, call.reach(), call.actor()),
+                issuing,
                 issued -> Response.status(201)
                         .entity(NativeUsersMapper.invitation(issued))
                         .type(MediaType.APPLICATION_JSON_TYPE)

@@ -89,7 +89,6 @@ class NativeUsersResource {
             call.require(Action.USER_INVITE, Target.PLATFORM);
         }
         CreateUser command = new CreateUser(
-                call.reach(),
                 call.caller().tenantId(),
                 wanted.email(),
                 wanted.firstName(),
@@ -99,7 +98,7 @@ class NativeUsersResource {
                 call.actor());
         return guard.write(
                 call.write(call.caller().account(), json.canonical()),
-                () -> users.create(command),
+                () -> users.create(command, call.rights()),
                 made -> answer(
                         Response.created(URI.create(PATH + "/" + made.user().id())),
                         made.user(),
@@ -131,7 +130,7 @@ class NativeUsersResource {
         NativeCall call = NativeCall.of(context);
         PageRequest page = Paging.of(limit, cursor);
         return treeOf(call, customerId)
-                .chain(tenantId -> users.list(tenantId, call.reach(), page))
+                .chain(tenantId -> users.list(tenantId, call.rights(), page))
                 .map(found -> Response.ok(NativeUsersMapper.users(found), MediaType.APPLICATION_JSON_TYPE)
                         .build());
     }
@@ -160,7 +159,8 @@ class NativeUsersResource {
     @APIResponse(responseCode = "403", ref = NativeApi.FORBIDDEN)
     public Uni<Response> get(@Context ContainerRequestContext context, @PathParam("userId") String userId) {
         NativeCall call = NativeCall.of(context);
-        return users.get(requireNumber(userId), call.reach()).map(user -> answer(Response.ok(), user));
+        return users.get(requireNumber(userId), call.rights(), Action.USER_READ)
+                .map(user -> answer(Response.ok(), user));
     }
 
     @PUT
@@ -188,7 +188,7 @@ class NativeUsersResource {
         return guard.write(
                 call.write(call.caller().account(), json.canonical()),
                 () -> users.changeRoles(
-                        new ChangeRoles(id, NativeUsersMapper.wishes(wanted.roles()), call.reach(), call.actor())),
+                        new ChangeRoles(id, NativeUsersMapper.wishes(wanted.roles()), call.actor()), call.rights()),
                 NativeUsersResource::changed);
     }
 
@@ -203,7 +203,7 @@ class NativeUsersResource {
         String id = requireNumber(userId);
         return guard.write(
                 call.write(call.caller().account(), ""),
-                () -> users.delete(new DeleteUser(id, call.reach(), call.actor())),
+                () -> users.delete(new DeleteUser(id, call.actor()), call.rights()),
                 deleted -> Response.noContent().build());
     }
 

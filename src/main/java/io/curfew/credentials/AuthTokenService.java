@@ -1,6 +1,5 @@
 package io.curfew.credentials;
 
-import io.curfew.events.Actor;
 import io.curfew.events.DomainEvent;
 import io.curfew.events.EventPublisher;
 import io.curfew.events.EventType;
@@ -64,15 +63,12 @@ public class AuthTokenService {
                                 AuthToken::accountId, token -> cipher.decryptText(token.primaryToken()))));
     }
 
-    /**
-     * Makes a secondary token, valid at once beside the primary one. An existing secondary token is not replaced,
-     * since somebody may have begun to use it: {@link ErrorCode#SECONDARY_TOKEN_EXISTS}.
-     */
+    /** {@link AuthTokenCommand.CreateSecondary}. */
     @CheckReturnValue
     @WithTransaction
-    public Uni<AuthTokenView> createSecondary(String tenantId, String accountId, Actor actor) {
+    public Uni<AuthTokenView> createSecondary(AuthTokenCommand.CreateSecondary command) {
         Instant now = clock.now();
-        return locked(tenantId, accountId)
+        return locked(command)
                 .invoke(token -> {
                     if (token.secondaryToken() != null) {
                         throw new DomainException(
@@ -80,31 +76,31 @@ public class AuthTokenService {
                     }
                     token.addSecondary(cipher.encrypt(newToken()), now);
                 })
-                .call(() -> publish(EventType.AUTH_TOKEN_SECONDARY_CREATED, tenantId, accountId, now, actor))
+                .call(() -> publish(EventType.AUTH_TOKEN_SECONDARY_CREATED, command, now))
                 .map(this::view);
     }
 
-    /** Drops the secondary token; {@link ErrorCode#NOT_FOUND} when there is none. */
+    /** {@link AuthTokenCommand.DeleteSecondary}. */
     @CheckReturnValue
     @WithTransaction
-    public Uni<Void> deleteSecondary(String tenantId, String accountId, Actor actor) {
+    public Uni<Void> deleteSecondary(AuthTokenCommand.DeleteSecondary command) {
         Instant now = clock.now();
-        return locked(tenantId, accountId)
+        return locked(command)
                 .invoke(token -> {
                     requireSecondary(token);
                     token.dropSecondary(now);
                 })
-                .chain(() -> publish(EventType.AUTH_TOKEN_SECONDARY_DELETED, tenantId, accountId, now, actor));
+                .chain(() -> publish(EventType.AUTH_TOKEN_SECONDARY_DELETED, command, now));
     }
 
-    /** Makes the secondary token the primary one; {@link ErrorCode#NOT_FOUND} when there is no secondary token. */
+    /** {@link AuthTokenCommand.Promote}. */
     @CheckReturnValue
     @WithTransaction
-    public Uni<AuthTokenView> promote(String tenantId, String accountId, Actor actor) {
+    public Uni<AuthTokenView> promote(AuthTokenCommand.Promote command) {
         Instant now = clock.now();
-        return locked(tenantId, accountId)
+        return locked(command)
                 .invoke(token -> token.promote(requireSecondary(token), now))
-                .call(() -> publish(EventType.AUTH_TOKEN_PROMOTED, tenantId, accountId, now, actor))
+                .call(() -> publish(EventType.AUTH_TOKEN_PROMOTED, command, now))
                 .map(this::view);
     }
 
@@ -112,17 +108,19 @@ public class AuthTokenService {
     @CheckReturnValue
     @WithTransaction
     public Uni<AuthTokenView> adopt(String tenantId, String accountId, String token) {
-        return locked(tenantId, accountId)
+        return tokens.lockForChange(tenantId, accountId)
+                .map(AuthTokenService::requireFound)
                 .invoke(found -> found.adopt(cipher.encrypt(token)))
                 .map(this::view);
     }
 
-    private Uni<AuthToken> locked(String tenantId, String accountId) {
-        return tokens.lockForChange(tenantId, accountId).map(AuthTokenService::requireFound);
+    private Uni<AuthToken> locked(AuthTokenCommand command) {
+        return tokens.lockForChange(command.tenantId(), command.accountId()).map(AuthTokenService::requireFound);
     }
 
-    private Uni<Void> publish(EventType type, String tenantId, String accountId, Instant now, Actor actor) {
-        return events.publish(new DomainEvent(type, tenantId, accountId, accountId, now, actor, Map.of()));
+    private Uni<Void> publish(EventType type, AuthTokenCommand command, Instant now) {
+        return events.publish(new DomainEvent(
+                type, command.tenantId(), command.accountId(), command.accountId(), now, command.actor(), Map.of()));
     }
 
     private AuthTokenView view(@Nullable AuthToken found) {

@@ -23,7 +23,8 @@ public record ChangeCredential(
         Collection<CredentialKind> kinds,
         @Nullable String name,
         @Nullable String policy,
-        Actor actor) {
+        Actor actor)
+        implements CredentialCommand {
     public ChangeCredential {
         kinds = List.copyOf(kinds);
     }

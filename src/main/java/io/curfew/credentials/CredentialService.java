@@ -61,16 +61,21 @@ public class CredentialService {
      * Issues a credential of an active account; the secret is in this answer only.
      *
      * <p>Refuses with {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#ACCOUNT_NOT_ACTIVE}, and
-     * {@link ErrorCode#BAD_REQUEST} when a chosen id or secret is taken.
+     * {@link ErrorCode#BAD_REQUEST} when a chosen id is taken.
      */
     @CheckReturnValue
     @WithTransaction
     public Uni<IssuedCredential> issue(IssueCredential command) {
+        return adopt(command, newSecret(command.kind()));
+    }
+
+    /** Issues a credential with a secret that is given, as bootstrap does; refuses like {@link #issue}, also a taken secret. */
+    @CheckReturnValue
+    @WithTransaction
+    public Uni<IssuedCredential> adopt(IssueCredential command, String secret) {
         Instant now = clock.now();
-        String chosenId = command.chosen().id();
-        String chosenSecret = command.chosen().secret();
+        String chosenId = command.chosenId();
         String id = chosenId == null ? newId(command.kind()) : chosenId;
-        String secret = chosenSecret == null ? newSecret(command.kind()) : chosenSecret;
         return accounts.admit(act(command.kind()), command.tenantId(), command.accountId())
                 .chain(() -> directory.claim(entries(command.kind(), id, secret), command.tenantId(), id))
                 .invoke(free -> {
@@ -144,20 +149,19 @@ public class CredentialService {
     /** Deletes a credential; {@link ErrorCode#NOT_FOUND} when the account has none of that id and these kinds. */
     @CheckReturnValue
     @WithTransaction
-    public Uni<Void> delete(
-            String tenantId, String accountId, String id, Collection<CredentialKind> kinds, Actor actor) {
+    public Uni<Void> delete(DeleteCredential command) {
         Instant now = clock.now();
         return credentials
-                .lockForChange(tenantId, accountId, id, kinds)
+                .lockForChange(command.tenantId(), command.accountId(), command.id(), command.kinds())
                 .map(CredentialService::requireFound)
                 .call(credentials::delete)
-                .call(() -> directory.forget(tenantId, List.of(id)))
+                .call(() -> directory.forget(command.tenantId(), List.of(command.id())))
                 .chain(credential -> events.publish(event(
                         EventType.CREDENTIAL_DELETED,
-                        tenantId,
+                        command.tenantId(),
                         credential.view(),
                         now,
-                        actor,
+                        command.actor(),
                         Map.of("kind", credential.view().kind().name()))));
     }
 

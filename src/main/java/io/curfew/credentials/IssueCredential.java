@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy what a restricted key may do, as JSON; null for other kinds
  * @param platform whether it is the platform operator's; only for native tokens
  * @param expiresAt from when on it is refused, null for never
- * @param chosen an id and a secret to take instead of new ones, as at bootstrap
+ * @param chosenId an id to take instead of a new one, as at bootstrap; null for a new one
  * @param actor who asks
  */
 public record IssueCredential(
@@ -27,26 +27,9 @@ public record IssueCredential(
         @Nullable String policy,
         boolean platform,
         @Nullable Instant expiresAt,
-        Chosen chosen,
-        Actor actor) {
-
-    /**
-     * What the caller chooses; null where a new one is made.
-     *
-     * @param id the credential's id
-     * @param secret its secret
-     */
-    public record Chosen(@Nullable String id, @Nullable String secret) {
-        /** A new id and a new secret. */
-        public static final Chosen NOTHING = new Chosen(null, null);
-
-        /** Without the secret. */
-        @Override
-        public String toString() {
-            return "Chosen[" + id + "]";
-        }
-    }
-
+        @Nullable String chosenId,
+        Actor actor)
+        implements CredentialCommand {
     /** An API key of the Twilio door. */
     public static IssueCredential apiKey(
             CredentialKind kind,
@@ -55,23 +38,14 @@ public record IssueCredential(
             @Nullable String name,
             @Nullable String policy,
             Actor actor) {
-        return new IssueCredential(kind, tenantId, accountId, null, name, policy, false, null, Chosen.NOTHING, actor);
+        return new IssueCredential(kind, tenantId, accountId, null, name, policy, false, null, null, actor);
     }
 
     /** A bearer token of the platform operator, to be used beside the existing ones or instead of one. */
     public static IssueCredential ofOperator(
             String tenantId, @Nullable String name, @Nullable Instant expiresAt, Actor actor) {
         return new IssueCredential(
-                CredentialKind.NATIVE_TOKEN,
-                tenantId,
-                tenantId,
-                null,
-                name,
-                null,
-                true,
-                expiresAt,
-                Chosen.NOTHING,
-                actor);
+                CredentialKind.NATIVE_TOKEN, tenantId, tenantId, null, name, null, true, expiresAt, null, actor);
     }
 
     /**
@@ -90,8 +64,7 @@ public record IssueCredential(
             @Nullable String name,
             @Nullable Instant expiresAt,
             Actor actor) {
-        return new IssueCredential(
-                kind, tenantId, accountId, null, name, null, false, expiresAt, Chosen.NOTHING, actor);
+        return new IssueCredential(kind, tenantId, accountId, null, name, null, false, expiresAt, null, actor);
     }
 
     /** A credential of a person, for all of their tree; refused from {@code expiresAt} on, or never when that is null. */
@@ -102,7 +75,6 @@ public record IssueCredential(
             @Nullable String name,
             @Nullable Instant expiresAt,
             Actor actor) {
-        return new IssueCredential(
-                kind, tenantId, tenantId, userId, name, null, false, expiresAt, Chosen.NOTHING, actor);
+        return new IssueCredential(kind, tenantId, tenantId, userId, name, null, false, expiresAt, null, actor);
     }
 }

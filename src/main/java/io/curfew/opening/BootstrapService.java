@@ -180,16 +180,18 @@ public class BootstrapService {
 
     private Uni<IssuedCredential> issue(
             AccountView main, CredentialKind kind, @Nullable String userId, @Nullable String id, String secret) {
-        return credentials.issue(new IssueCredential(
-                kind,
-                main.id(),
-                main.id(),
-                userId,
-                "bootstrap",
-                null,
-                kind == CredentialKind.NATIVE_TOKEN,
-                null,
-                new IssueCredential.Chosen(id, secret),
-                ACTOR));
+        return credentials.adopt(
+                new IssueCredential(
+                        kind,
+                        main.id(),
+                        main.id(),
+                        userId,
+                        "bootstrap",
+                        null,
+                        kind == CredentialKind.NATIVE_TOKEN,
+                        null,
+                        id,
+                        ACTOR),
+                secret);
     }
 }

@@ -66,17 +66,19 @@ public class OperatorOpeningService {
 
     private Uni<Void> issueKey(AccountView account, OperatorLogin.Key key, Actor actor) {
         return credentials
-                .issue(new IssueCredential(
-                        CredentialKind.AUTH_KEY,
-                        account.id(),
-                        account.id(),
-                        null,
-                        null,
-                        null,
-                        false,
-                        null,
-                        new IssueCredential.Chosen(key.id(), key.secret()),
-                        actor))
+                .adopt(
+                        new IssueCredential(
+                                CredentialKind.AUTH_KEY,
+                                account.id(),
+                                account.id(),
+                                null,
+                                null,
+                                null,
+                                false,
+                                null,
+                                key.id(),
+                                actor),
+                        key.secret())
                 .replaceWithVoid();
     }
 }

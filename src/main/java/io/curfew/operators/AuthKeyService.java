@@ -3,9 +3,9 @@ package io.curfew.operators;
 import io.curfew.credentials.CredentialKind;
 import io.curfew.credentials.CredentialService;
 import io.curfew.credentials.CredentialView;
+import io.curfew.credentials.DeleteCredential;
 import io.curfew.credentials.IssueCredential;
 import io.curfew.credentials.IssuedCredential;
-import io.curfew.events.Actor;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.TreeLock;
@@ -45,15 +45,12 @@ public class AuthKeyService {
         this.sessions = sessions;
     }
 
-    /**
-     * Issues a key; its secret is in this answer only.
-     *
-     * <p>Refuses with {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#ACCOUNT_NOT_ACTIVE}, and with
-     * {@link ErrorCode#OPERATOR_LIMIT} a user who has as many as there may be.
-     */
+    /** {@link AuthKeyCommand.Issue}; the secret is in this answer only. */
     @CheckReturnValue
     @WithTransaction
-    public Uni<IssuedCredential> issue(String tenantId, @Nullable String userName, Actor actor) {
+    public Uni<IssuedCredential> issue(AuthKeyCommand.Issue command) {
+        String tenantId = command.tenantId();
+        String userName = command.userName();
         // First the tree, which issuing locks too, then the user's row.
         return TreeLock.shared(tenantId, () -> lockedUserId(tenantId, userName))
                 .call(() -> requirePlace(tenantId, userName))
@@ -66,8 +63,8 @@ public class AuthKeyService {
                         null,
                         false,
                         null,
-                        IssueCredential.Chosen.NOTHING,
-                        actor)));
+                        null,
+                        command.actor())));
     }
 
     private Uni<Void> requirePlace(String tenantId, @Nullable String userName) {
@@ -104,13 +101,16 @@ public class AuthKeyService {
         return of(tenantId, userName).map(found -> requireKey(found, keyId));
     }
 
-    /** Deletes a key; the pairs that were issued for it end at once. {@link ErrorCode#NOT_FOUND}. */
+    /** {@link AuthKeyCommand.Delete}. */
     @CheckReturnValue
     @WithTransaction
-    public Uni<Void> delete(String tenantId, @Nullable String userName, String keyId, Actor actor) {
-        return of(tenantId, userName)
+    public Uni<Void> delete(AuthKeyCommand.Delete command) {
+        String tenantId = command.tenantId();
+        String keyId = command.keyId();
+        return of(tenantId, command.userName())
                 .invoke(found -> requireKey(found, keyId))
-                .chain(() -> credentials.delete(tenantId, tenantId, keyId, AUTH_KEYS, actor))
+                .chain(() ->
+                        credentials.delete(new DeleteCredential(tenantId, tenantId, keyId, AUTH_KEYS, command.actor())))
                 .chain(() -> sessions.endOfCredential(tenantId, keyId))
                 .replaceWithVoid();
     }

@@ -21,8 +21,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Roles, and what all of an operator's SAM users may do. Documents come as the door has found them to be well-formed, and
- * hold for pairs issued from then on. What is not the operator's is {@link ErrorCode#NOT_FOUND}; every change needs an
+ * Roles, and what all of an operator's SAM users may do. Documents hold for pairs issued from then on. What is not the operator's is {@link ErrorCode#NOT_FOUND}; every change needs an
  * active account, else {@link ErrorCode#ACCOUNT_NOT_ACTIVE}.
  */
 @ApplicationScoped
@@ -51,27 +50,26 @@ public class SamRoleService {
         this.clock = clock;
     }
 
-    /**
-     * Makes a role. Refuses with {@link ErrorCode#ROLE_ID_INVALID}, {@link ErrorCode#ROLE_ID_TAKEN} and
-     * {@link ErrorCode#OPERATOR_LIMIT}.
-     */
+    /** {@link SamRoleCommand.Create}. */
     @CheckReturnValue
     @WithTransaction
-    public Uni<SamRoleView> create(String tenantId, String id, String description, String permission, Actor actor) {
+    public Uni<SamRoleView> create(SamRoleCommand.Create command) {
+        String tenantId = command.tenantId();
+        String id = command.roleId();
         if (id.isBlank()
                 || id.codePointCount(0, id.length()) > MAX_ID
                 || id.chars().anyMatch(Character::isISOControl)) {
             throw new DomainException(
                     ErrorCode.ROLE_ID_INVALID, "A role's id has 1 to 100 characters, and no control characters.");
         }
-        SamLimits.requireDescription(description);
-        SamPolicy.require(permission);
+        SamLimits.requireDescription(command.description());
+        SamPolicy.require(command.permission());
         Instant now = clock.now();
-        SamRoleView role = new SamRoleView(id, description, permission, now, now);
+        SamRoleView role = new SamRoleView(id, command.description(), command.permission(), now, now);
         return active(tenantId)
                 .chain(() -> limits.keep(tenantId, () -> roles.insertIfFree(tenantId, role)))
                 .invoke(free -> require(free, ErrorCode.ROLE_ID_TAKEN, "The operator has a role of that id."))
-                .chain(() -> publish(EventType.SAM_ROLE_CREATED, tenantId, tenantId, actor, now, Map.of()))
+                .chain(() -> publish(EventType.SAM_ROLE_CREATED, tenantId, tenantId, command.actor(), now, Map.of()))
                 .replaceWith(role);
     }
 
@@ -89,26 +87,29 @@ public class SamRoleService {
         return roles.listOf(tenantId);
     }
 
-    /**
-     * Gives a role another description and permission; {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#POLICY_INVALID},
-     * {@link ErrorCode#OPERATOR_LIMIT}.
-     */
+    /** {@link SamRoleCommand.Change}. */
     @CheckReturnValue
     @WithTransaction
-    public Uni<Void> change(String tenantId, String id, String description, String permission, Actor actor) {
-        SamLimits.requireDescription(description);
-        SamPolicy.require(permission);
+    public Uni<Void> change(SamRoleCommand.Change command) {
+        String tenantId = command.tenantId();
+        SamLimits.requireDescription(command.description());
+        SamPolicy.require(command.permission());
         Instant now = clock.now();
         return active(tenantId)
-                .chain(() -> limits.keep(tenantId, () -> roles.change(tenantId, id, description, permission, now)))
+                .chain(() -> limits.keep(
+                        tenantId,
+                        () -> roles.change(
+                                tenantId, command.roleId(), command.description(), command.permission(), now)))
                 .invoke(found -> require(found, ErrorCode.NOT_FOUND, "There is no such role."))
-                .chain(() -> publish(EventType.SAM_ROLE_UPDATED, tenantId, tenantId, actor, now, Map.of()));
+                .chain(() -> publish(EventType.SAM_ROLE_UPDATED, tenantId, tenantId, command.actor(), now, Map.of()));
     }
 
-    /** Deletes a role; {@link ErrorCode#NOT_FOUND}, and {@link ErrorCode#ROLE_IN_USE} while a user has it. */
+    /** {@link SamRoleCommand.Delete}. */
     @CheckReturnValue
     @WithTransaction
-    public Uni<Void> delete(String tenantId, String id, Actor actor) {
+    public Uni<Void> delete(SamRoleCommand.Delete command) {
+        String tenantId = command.tenantId();
+        String id = command.roleId();
         Instant now = clock.now();
         return active(tenantId)
                 .chain(() -> roles.lock(tenantId, id))
@@ -116,7 +117,7 @@ public class SamRoleService {
                 .chain(() -> roles.usersOf(tenantId, id))
                 .invoke(names -> require(names.isEmpty(), ErrorCode.ROLE_IN_USE, "Users have this role."))
                 .chain(() -> roles.delete(tenantId, id))
-                .chain(() -> publish(EventType.SAM_ROLE_DELETED, tenantId, tenantId, actor, now, Map.of()));
+                .chain(() -> publish(EventType.SAM_ROLE_DELETED, tenantId, tenantId, command.actor(), now, Map.of()));
     }
 
     /** Names of the users who have a role; {@link ErrorCode#NOT_FOUND} when there is no such role. */
@@ -142,34 +143,34 @@ public class SamRoleService {
         return roles.rolesOfUsers(tenantId);
     }
 
-    /**
-     * Gives a role to a user; having it already is as good. {@link ErrorCode#NOT_FOUND} for either,
-     * {@link ErrorCode#OPERATOR_LIMIT}.
-     */
+    /** {@link SamRoleCommand.Attach}. */
     @CheckReturnValue
     @WithTransaction
-    public Uni<Void> attach(String tenantId, String userName, String roleId, Actor actor) {
+    public Uni<Void> attach(SamRoleCommand.Attach command) {
+        String tenantId = command.tenantId();
+        String roleId = command.roleId();
         Instant now = clock.now();
         return active(tenantId)
                 .chain(() -> limits.keep(
                         tenantId,
-                        () -> locked(tenantId, userName)
+                        () -> locked(tenantId, command.userName())
                                 .chain(user -> roles.lock(tenantId, roleId)
                                         .map(SamRoleService::requireFound)
                                         .chain(() -> roles.attach(tenantId, user.id(), roleId, now))
-                                        .chain(() -> changed(tenantId, user, actor, now)))));
+                                        .chain(() -> changed(tenantId, user, command.actor(), now)))));
     }
 
-    /** Takes a role from a user; {@link ErrorCode#NOT_FOUND} when it has not got it. */
+    /** {@link SamRoleCommand.Detach}. */
     @CheckReturnValue
     @WithTransaction
-    public Uni<Void> detach(String tenantId, String userName, String roleId, Actor actor) {
+    public Uni<Void> detach(SamRoleCommand.Detach command) {
+        String tenantId = command.tenantId();
         Instant now = clock.now();
         return active(tenantId)
-                .chain(() -> locked(tenantId, userName))
-                .chain(user -> roles.detach(tenantId, user.id(), roleId)
+                .chain(() -> locked(tenantId, command.userName()))
+                .chain(user -> roles.detach(tenantId, user.id(), command.roleId())
                         .invoke(had -> require(had, ErrorCode.NOT_FOUND, "The user has no such role."))
-                        .chain(() -> changed(tenantId, user, actor, now)));
+                        .chain(() -> changed(tenantId, user, command.actor(), now)));
     }
 
     private Uni<SamUser> locked(String tenantId, String userName) {
@@ -187,28 +188,31 @@ public class SamRoleService {
         return roles.defaultPermission(tenantId).map(SamRoleService::requireFound);
     }
 
-    /** Sets what all users may do; {@link ErrorCode#POLICY_INVALID}, {@link ErrorCode#OPERATOR_LIMIT}. */
+    /** {@link SamRoleCommand.SetDefault}. */
     @CheckReturnValue
     @WithTransaction
-    public Uni<Void> setDefaultPermission(String tenantId, String permission, Actor actor) {
-        SamPolicy.require(permission);
+    public Uni<Void> setDefaultPermission(SamRoleCommand.SetDefault command) {
+        String tenantId = command.tenantId();
+        SamPolicy.require(command.permission());
         Instant now = clock.now();
         return active(tenantId)
-                .chain(() -> limits.keep(tenantId, () -> roles.setDefaultPermission(tenantId, permission, now)))
                 .chain(() ->
-                        publish(EventType.SAM_DEFAULT_PERMISSION_UPDATED, tenantId, tenantId, actor, now, Map.of()));
+                        limits.keep(tenantId, () -> roles.setDefaultPermission(tenantId, command.permission(), now)))
+                .chain(() -> publish(
+                        EventType.SAM_DEFAULT_PERMISSION_UPDATED, tenantId, tenantId, command.actor(), now, Map.of()));
     }
 
-    /** Takes away what all users may do; {@link ErrorCode#NOT_FOUND} when there was nothing. */
+    /** {@link SamRoleCommand.DeleteDefault}. */
     @CheckReturnValue
     @WithTransaction
-    public Uni<Void> deleteDefaultPermission(String tenantId, Actor actor) {
+    public Uni<Void> deleteDefaultPermission(SamRoleCommand.DeleteDefault command) {
+        String tenantId = command.tenantId();
         Instant now = clock.now();
         return active(tenantId)
                 .chain(() -> roles.deleteDefaultPermission(tenantId))
                 .invoke(found -> require(found, ErrorCode.NOT_FOUND, "There is no default permission."))
-                .chain(() ->
-                        publish(EventType.SAM_DEFAULT_PERMISSION_UPDATED, tenantId, tenantId, actor, now, Map.of()));
+                .chain(() -> publish(
+                        EventType.SAM_DEFAULT_PERMISSION_UPDATED, tenantId, tenantId, command.actor(), now, Map.of()));
     }
 
     private Uni<AccountView> active(String tenantId) {

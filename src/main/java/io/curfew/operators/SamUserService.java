@@ -72,19 +72,15 @@ public class SamUserService {
         this.clock = clock;
     }
 
-    /**
-     * Makes a user, who may do nothing and has nothing to log in with.
-     *
-     * <p>Refuses with {@link ErrorCode#USER_NAME_INVALID}, {@link ErrorCode#USER_NAME_TAKEN} and
-     * {@link ErrorCode#OPERATOR_LIMIT}.
-     */
+    /** {@link SamUserCommand.Create}. */
     @CheckReturnValue
     @WithTransaction
-    public Uni<SamUserView> create(String tenantId, String name, String description, Actor actor) {
-        requireName(name);
-        SamLimits.requireDescription(description);
+    public Uni<SamUserView> create(SamUserCommand.Create command) {
+        String tenantId = command.tenantId();
+        requireName(command.name());
+        SamLimits.requireDescription(command.description());
         Instant now = clock.now();
-        SamUserView user = new SamUser(Ids.next("SU"), tenantId, name, description, now).view();
+        SamUserView user = new SamUser(Ids.next("SU"), tenantId, command.name(), command.description(), now).view();
         return active(tenantId)
                 .chain(() -> limits.keep(tenantId, () -> users.insertIfFree(user)))
                 .invoke(free -> {
@@ -92,7 +88,7 @@ public class SamUserService {
                         throw new DomainException(ErrorCode.USER_NAME_TAKEN, "The operator has a user of that name.");
                     }
                 })
-                .chain(() -> publish(EventType.SAM_USER_CREATED, user, actor, now, Map.of()))
+                .chain(() -> publish(EventType.SAM_USER_CREATED, user, command.actor(), now, Map.of()))
                 .replaceWith(user);
     }
 
@@ -128,61 +124,50 @@ public class SamUserService {
         return users.listOf(tenantId).map(all -> all.stream().map(SamUser::view).toList());
     }
 
-    /** Gives a user another description; {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#OPERATOR_LIMIT}. */
+    /** {@link SamUserCommand.Describe}. */
     @CheckReturnValue
     @WithTransaction
-    public Uni<SamUserView> describe(String tenantId, String name, String description, Actor actor) {
-        SamLimits.requireDescription(description);
-        return grow(tenantId, name, "description", actor, (user, now) -> user.describe(description, now));
+    public Uni<SamUserView> describe(SamUserCommand.Describe command) {
+        SamLimits.requireDescription(command.description());
+        return grow(command, "description", (user, now) -> user.describe(command.description(), now));
     }
 
-    /**
-     * Gives a user what it may do; holds for pairs issued from now on. Refuses with {@link ErrorCode#NOT_FOUND},
-     * {@link ErrorCode#POLICY_INVALID} and {@link ErrorCode#OPERATOR_LIMIT}.
-     *
-     * @param permission a document, null for nothing
-     */
+    /** {@link SamUserCommand.Permit}. */
     @CheckReturnValue
     @WithTransaction
-    public Uni<SamUserView> permit(
-            String tenantId, String name, @Nullable String permission, String description, Actor actor) {
-        SamLimits.requireDescription(description);
+    public Uni<SamUserView> permit(SamUserCommand.Permit command) {
+        String permission = command.permission();
+        SamLimits.requireDescription(command.description());
         if (permission != null) {
             SamPolicy.require(permission);
         }
-        return grow(tenantId, name, "permission", actor, (user, now) -> user.permit(permission, description, now));
+        return grow(command, "permission", (user, now) -> user.permit(permission, command.description(), now));
     }
 
-    /**
-     * Says who may switch to a user; pairs of those who may not any more end. Refuses with {@link ErrorCode#NOT_FOUND},
-     * {@link ErrorCode#POLICY_INVALID} and {@link ErrorCode#OPERATOR_LIMIT}.
-     *
-     * @param trustPolicy a document, null for nobody
-     */
+    /** {@link SamUserCommand.Trust}. */
     @CheckReturnValue
     @WithTransaction
-    public Uni<SamUserView> trust(String tenantId, String name, @Nullable String trustPolicy, Actor actor) {
+    public Uni<SamUserView> trust(SamUserCommand.Trust command) {
+        String trustPolicy = command.trustPolicy();
         if (trustPolicy != null) {
             SamTrustPolicy.require(trustPolicy);
         }
-        return grow(tenantId, name, "trust-policy", actor, (user, now) -> user.trust(trustPolicy, now));
+        return grow(command, "trust-policy", (user, now) -> user.trust(trustPolicy, now));
     }
 
     /**
-     * Gives a user its first password.
+     * {@link SamUserCommand.SetPassword}. Refuses with {@link ErrorCode#RATE_LIMITED} too when too many passwords wait to be
+     * hashed.
      *
-     * <p>Refuses with {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#PASSWORD_INVALID} (8 to 128 characters) and
-     * {@link ErrorCode#PASSWORD_EXISTS}, and with {@link ErrorCode#RATE_LIMITED} when too many passwords wait to be hashed.
-     *
+     * @param password the password
      * @param scope the transaction, which begins when the password has been hashed
      */
     @CheckReturnValue
-    public Uni<SamUserView> setPassword(
-            String tenantId, String name, String password, Actor actor, TransactionScope scope) {
+    public Uni<SamUserView> setPassword(SamUserCommand.SetPassword command, String password, TransactionScope scope) {
         PasswordRules.require(password);
         return passwords
-                .hash(password, asker(tenantId, name))
-                .chain(hash -> scope.run(() -> change(tenantId, name, "password", actor, (user, now) -> {
+                .hash(password, asker(command))
+                .chain(hash -> scope.run(() -> change(command, "password", (user, now) -> {
                     if (user.passwordHash() != null) {
                         throw new DomainException(ErrorCode.PASSWORD_EXISTS, "The user has a password.");
                     }
@@ -191,34 +176,33 @@ public class SamUserService {
     }
 
     /**
-     * Gives a user who has a password another one. Pairs that were issued stay good: to end them, revoke them.
+     * {@link SamUserCommand.ChangePassword}. Refuses with {@link ErrorCode#RATE_LIMITED} too when too many passwords wait to
+     * be checked.
      *
-     * <p>Refuses with {@link ErrorCode#NOT_FOUND} and {@link ErrorCode#PASSWORD_INVALID}, and with
-     * {@link ErrorCode#LOGIN_FAILED} when {@code current} is not the password. With {@link ErrorCode#RATE_LIMITED} when too
-     * many passwords wait to be checked.
-     *
+     * @param current the password until now
+     * @param password the password from now on
      * @param scope the transaction, which begins when passwords have been checked and hashed
      */
     @CheckReturnValue
     public Uni<SamUserView> changePassword(
-            String tenantId, String name, String current, String password, Actor actor, TransactionScope scope) {
+            SamUserCommand.ChangePassword command, String current, String password, TransactionScope scope) {
         PasswordRules.require(password);
         if (current.length() > OperatorLogin.LONGEST) {
             return Uni.createFrom().failure(wrongPassword());
         }
-        return Panache.withSession(() -> users.findByName(tenantId, name))
+        return Panache.withSession(() -> users.findByName(command.tenantId(), command.name()))
                 .map(SamUserService::requireFound)
                 .chain(user -> passwords
-                        .matches(current, user.passwordHash(), asker(tenantId, name))
+                        .matches(current, user.passwordHash(), asker(command))
                         .invoke(right -> {
                             if (!right) {
                                 throw wrongPassword();
                             }
                         })
-                        .chain(() -> passwords.hash(password, asker(tenantId, name)))
-                        .chain(hash -> scope.run(() -> change(tenantId, name, "password", actor, (found, now) -> {
-                            // Of two who know the old password the first one changes it, and the second knows it no
-                            // more.
+                        .chain(() -> passwords.hash(password, asker(command)))
+                        .chain(hash -> scope.run(() -> change(command, "password", (found, now) -> {
+                            // Of two who know the old password the first one changes it, and the second does not know
+                            // it any more.
                             if (!Objects.equals(found.passwordHash(), user.passwordHash())) {
                                 throw wrongPassword();
                             }
@@ -231,15 +215,15 @@ public class SamUserService {
     }
 
     /** Whoever is logged in already has its place in the queue by its operator. */
-    private static PasswordAsker asker(String tenantId, String name) {
-        return new PasswordAsker(tenantId + "/" + name, tenantId);
+    private static PasswordAsker asker(SamUserCommand command) {
+        return new PasswordAsker(command.tenantId() + "/" + command.name(), command.tenantId());
     }
 
-    /** Takes a user's password away; {@link ErrorCode#NOT_FOUND} also when it has none. */
+    /** {@link SamUserCommand.DeletePassword}. */
     @CheckReturnValue
     @WithTransaction
-    public Uni<SamUserView> deletePassword(String tenantId, String name, Actor actor) {
-        return change(tenantId, name, "password", actor, (user, now) -> {
+    public Uni<SamUserView> deletePassword(SamUserCommand.DeletePassword command) {
+        return change(command, "password", (user, now) -> {
             if (user.passwordHash() == null) {
                 throw new DomainException(ErrorCode.NOT_FOUND, "The user has no password.");
             }
@@ -247,43 +231,41 @@ public class SamUserService {
         });
     }
 
-    /** Deletes a user with its keys; its pairs end at once. {@link ErrorCode#NOT_FOUND}. */
+    /** {@link SamUserCommand.Delete}. */
     @CheckReturnValue
     @WithTransaction
-    public Uni<Void> delete(String tenantId, String name, Actor actor) {
+    public Uni<Void> delete(SamUserCommand.Delete command) {
+        String tenantId = command.tenantId();
         Instant now = clock.now();
         return active(tenantId)
-                .chain(() -> users.lockByName(tenantId, name))
+                .chain(() -> users.lockByName(tenantId, command.name()))
                 .map(SamUserService::requireFound)
                 .chain(user -> credentials
                         .deleteOfUser(tenantId, user.id())
                         .chain(() -> sessions.endOfUser(tenantId, user.id()))
                         .chain(() -> roles.detachAll(tenantId, user.id()))
                         .chain(() -> users.delete(user))
-                        .chain(() -> publish(EventType.SAM_USER_DELETED, user.view(), actor, now, Map.of())));
+                        .chain(() -> publish(EventType.SAM_USER_DELETED, user.view(), command.actor(), now, Map.of())));
     }
 
-    private Uni<SamUserView> change(
-            String tenantId, String name, String what, Actor actor, BiConsumer<SamUser, Instant> change) {
-        return active(tenantId).chain(() -> changeHeld(tenantId, name, what, actor, change));
+    private Uni<SamUserView> change(SamUserCommand command, String what, BiConsumer<SamUser, Instant> change) {
+        return active(command.tenantId()).chain(() -> changeHeld(command, what, change));
     }
 
     /** Makes a change that may add something. */
-    private Uni<SamUserView> grow(
-            String tenantId, String name, String what, Actor actor, BiConsumer<SamUser, Instant> change) {
-        return active(tenantId)
-                .chain(() -> limits.keep(tenantId, () -> changeHeld(tenantId, name, what, actor, change)));
+    private Uni<SamUserView> grow(SamUserCommand command, String what, BiConsumer<SamUser, Instant> change) {
+        String tenantId = command.tenantId();
+        return active(tenantId).chain(() -> limits.keep(tenantId, () -> changeHeld(command, what, change)));
     }
 
-    private Uni<SamUserView> changeHeld(
-            String tenantId, String name, String what, Actor actor, BiConsumer<SamUser, Instant> change) {
+    private Uni<SamUserView> changeHeld(SamUserCommand command, String what, BiConsumer<SamUser, Instant> change) {
         Instant now = clock.now();
-        return users.lockByName(tenantId, name)
+        return users.lockByName(command.tenantId(), command.name())
                 .map(SamUserService::requireFound)
                 .invoke(user -> change.accept(user, now))
                 .call(users::flush)
                 .map(SamUser::view)
-                .call(user -> publish(EventType.SAM_USER_UPDATED, user, actor, now, Map.of("changed", what)));
+                .call(user -> publish(EventType.SAM_USER_UPDATED, user, command.actor(), now, Map.of("changed", what)));
     }
 
     private Uni<AccountView> active(String tenantId) {

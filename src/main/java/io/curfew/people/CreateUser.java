@@ -1,6 +1,5 @@
 package io.curfew.people;
 
-import io.curfew.access.Reach;
 import io.curfew.events.Actor;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A person to be made.
  *
- * @param reach the trees whose customers the asker may give roles at
  * @param tenantId the asker's tree, which the person will belong to unless the asker reaches every tree: then it is the
  *     tree of the first role
  * @param email what they shall log in with
@@ -20,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param actor who asks
  */
 public record CreateUser(
-        Reach reach,
         String tenantId,
         String email,
         @Nullable String firstName,

@@ -1,6 +1,6 @@
 package io.curfew.people;
 
-import io.curfew.access.Reach;
+import io.curfew.access.Rights;
 import io.curfew.accounts.AccountService;
 import io.curfew.credentials.PasswordAsker;
 import io.curfew.credentials.PasswordRules;
@@ -70,8 +70,8 @@ public class InvitationService {
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<IssuedInvitation> invite(String userId, Reach reach, Actor actor) {
-        return issue(userId, reach, Invitation.Kind.MEMBERSHIP, actor);
+    public Uni<IssuedInvitation> invite(InviteUser command, Rights caller) {
+        return issue(command.userId(), caller, Invitation.Kind.MEMBERSHIP, command.actor());
     }
 
     /**
@@ -83,18 +83,16 @@ public class InvitationService {
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<IssuedInvitation> resetPassword(String userId, Reach reach, Actor actor) {
-        return issue(userId, reach, Invitation.Kind.PASSWORD_RESET, actor);
+    public Uni<IssuedInvitation> resetPassword(ResetPassword command, Rights caller) {
+        return issue(command.userId(), caller, Invitation.Kind.PASSWORD_RESET, command.actor());
     }
 
-    private Uni<IssuedInvitation> issue(String userId, Reach reach, Invitation.Kind kind, Actor actor) {
+    private Uni<IssuedInvitation> issue(String userId, Rights caller, Invitation.Kind kind, Actor actor) {
+        Action action = kind == Invitation.Kind.MEMBERSHIP ? Action.USER_INVITE : Action.USER_RESET_PASSWORD;
         Instant now = clock.now();
-        return users.locate(userId, reach)
-                .chain(home -> accounts.admit(
-                        kind == Invitation.Kind.MEMBERSHIP ? Action.USER_INVITE : Action.USER_RESET_PASSWORD,
-                        home,
-                        home))
-                .chain(main -> users.lock(main.id(), userId, reach)
+        return users.locate(userId, caller, action)
+                .chain(home -> accounts.admit(action, home, home))
+                .chain(main -> users.lock(main.id(), userId, caller, action)
                         .invoke(locked -> {
                             if (kind == Invitation.Kind.MEMBERSHIP) {
                                 requireInvitable(locked);
@@ -149,23 +147,25 @@ public class InvitationService {
      * invitation that was used, replaced or has expired meanwhile, and with {@link ErrorCode#ACCOUNT_NOT_ACTIVE} once
      * the tree is closed. With {@link ErrorCode#RATE_LIMITED} when too many passwords wait to be checked.
      *
+     * @param password the password
      * @param scope the transaction, which begins when the password has been checked or hashed
      */
     @CheckReturnValue
-    public Uni<UserView> accept(AcceptInvitation command, TransactionScope scope) {
+    public Uni<UserView> accept(AcceptInvitation command, String password, TransactionScope scope) {
         // Asked once more when it is used; nobody waits for a hash that opens nothing.
         requireUsable(!command.invitation().used());
         if (!command.known()) {
-            PasswordRules.require(command.password());
+            PasswordRules.require(password);
         }
         return users.find(command.invitation().userId())
                 .map(InvitationService::requireFound)
-                .chain(user -> command.known() ? join(command, user, scope) : begin(command, user, scope));
+                .chain(user ->
+                        command.known() ? join(command, user, password, scope) : begin(command, user, password, scope));
     }
 
-    private Uni<UserView> join(AcceptInvitation command, UserView user, TransactionScope scope) {
+    private Uni<UserView> join(AcceptInvitation command, UserView user, String password, TransactionScope scope) {
         return Panache.withSession(() -> persons.of(user.email()))
-                .chain(candidates -> whoever(candidates, 0, command.password(), asker(command, user)))
+                .chain(candidates -> whoever(candidates, 0, password, asker(command, user)))
                 .chain(person -> scope.run(() -> enter(
                         command,
                         user,
@@ -174,9 +174,9 @@ public class InvitationService {
                                 .replaceWith(person.id()))));
     }
 
-    private Uni<UserView> begin(AcceptInvitation command, UserView user, TransactionScope scope) {
+    private Uni<UserView> begin(AcceptInvitation command, UserView user, String password, TransactionScope scope) {
         return passwords
-                .hash(command.password(), asker(command, user))
+                .hash(password, asker(command, user))
                 .chain(hash ->
                         scope.run(() -> enter(command, user, () -> persons.make(user.email(), hash, clock.now()))));
     }

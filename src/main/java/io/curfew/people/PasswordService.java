@@ -1,5 +1,6 @@
 package io.curfew.people;
 
+import io.curfew.access.Rights;
 import io.curfew.accounts.AccountService;
 import io.curfew.credentials.PasswordAsker;
 import io.curfew.credentials.PasswordRules;
@@ -66,21 +67,25 @@ public class PasswordService {
      * password, and with {@link ErrorCode#ACCOUNT_NOT_ACTIVE} in a tree that is closed. With {@link ErrorCode#RATE_LIMITED}
      * when too many passwords wait to be checked.
      *
+     * @param current the password until now
+     * @param password the password from now on
      * @param scope the transaction, which begins when passwords have been checked and hashed
      */
     @CheckReturnValue
-    public Uni<UserView> change(ChangePassword command, TransactionScope scope) {
-        PasswordRules.require(command.password());
+    public Uni<UserView> change(
+            ChangePassword command, Rights caller, String current, String password, TransactionScope scope) {
+        PasswordRules.require(password);
         PasswordAsker asker =
                 new PasswordAsker(command.userId(), command.actor().id());
-        return people.get(command.userId(), command.reach())
+        return people.get(command.userId(), caller, Action.USER_CHANGE_PASSWORD)
                 .chain(user -> Panache.withSession(() -> persons.ofMember(user.tenantId(), user.id()))
                         .chain(person -> passwords
-                                .matches(command.current(), person == null ? null : person.passwordHash(), asker)
+                                .matches(current, person == null ? null : person.passwordHash(), asker)
                                 .map(right -> requireRight(person, right)))
                         .chain(person -> passwords
-                                .hash(command.password(), asker)
-                                .chain(fresh -> scope.run(() -> replace(user, person, fresh, command)))));
+                                .hash(password, asker)
+                                .chain(fresh ->
+                                        scope.run(() -> replace(user, person, fresh, command.actor(), caller)))));
     }
 
     private static Persons.Candidate requireRight(Persons.@Nullable Candidate person, boolean right) {
@@ -90,10 +95,10 @@ public class PasswordService {
         return person;
     }
 
-    private Uni<UserView> replace(UserView user, Persons.Candidate person, String fresh, ChangePassword command) {
+    private Uni<UserView> replace(UserView user, Persons.Candidate person, String fresh, Actor actor, Rights caller) {
         Instant now = clock.now();
         return accounts.admit(Action.USER_CHANGE_PASSWORD, user.tenantId(), user.tenantId())
-                .chain(() -> people.lock(user.tenantId(), user.id(), command.reach()))
+                .chain(() -> people.lock(user.tenantId(), user.id(), caller, Action.USER_CHANGE_PASSWORD))
                 .call(() -> persons.replacePassword(person.id(), person.passwordHash(), fresh, now)
                         .invoke(replaced -> {
                             if (!replaced) {
@@ -102,7 +107,7 @@ public class PasswordService {
                         }))
                 .invoke(locked -> locked.touch(now))
                 .call(users::flush)
-                .call(locked -> close(locked, user.email(), person.id(), false, now, command.actor()))
+                .call(locked -> close(locked, user.email(), person.id(), false, now, actor))
                 .map(locked -> locked.view(user.customerId(), user.roles()));
     }
 
@@ -113,18 +118,19 @@ public class PasswordService {
      * or has expired meanwhile, and with {@link ErrorCode#ACCOUNT_NOT_ACTIVE} in a tree that is closed. With
      * {@link ErrorCode#RATE_LIMITED} when too many passwords wait to be hashed.
      *
-     * @param reset what the token was found to stand for
+     * @param password the password
      * @param scope the transaction, which begins when the password has been hashed
      */
     @CheckReturnValue
-    public Uni<UserView> reset(Invitation reset, String password, Actor actor, TransactionScope scope) {
+    public Uni<UserView> reset(ChoosePassword command, String password, TransactionScope scope) {
+        Invitation reset = command.reset();
         InvitationService.requireUsable(!reset.used());
         PasswordRules.require(password);
         return people.find(reset.userId())
                 .map(InvitationService::requireFound)
                 .chain(user -> passwords
                         .hash(password, new PasswordAsker(user.email(), reset.id()))
-                        .chain(fresh -> scope.run(() -> reset(reset, user, fresh, actor))));
+                        .chain(fresh -> scope.run(() -> reset(reset, user, fresh, command.actor()))));
     }
 
     private Uni<UserView> reset(Invitation reset, UserView user, String fresh, Actor actor) {

@@ -1,7 +1,6 @@
 package io.curfew.people;
 
 import io.curfew.access.Gate;
-import io.curfew.access.Reach;
 import io.curfew.access.Rights;
 import io.curfew.access.Target;
 import io.curfew.accounts.AccountView;
@@ -9,7 +8,7 @@ import io.curfew.accounts.Directory;
 import io.curfew.credentials.CredentialKind;
 import io.curfew.credentials.CredentialService;
 import io.curfew.credentials.CredentialView;
-import io.curfew.events.Actor;
+import io.curfew.credentials.DeleteCredential;
 import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
@@ -47,10 +46,11 @@ public class TokenService {
         this.directory = directory;
     }
 
-    /** A page of the account's tokens within reach, newest first. */
+    /** A page of the account's tokens that the caller may know, newest first. */
     @CheckReturnValue
-    public Uni<Slice<CredentialView>> list(AccountView account, Reach reach, PageRequest page) {
-        return reader.page(account.tenantId(), account.id(), KINDS, reach.isEverything(), page);
+    public Uni<Slice<CredentialView>> list(AccountView account, Rights caller, PageRequest page) {
+        boolean all = Gate.may(caller, Action.TOKEN_LIST, Target.PLATFORM).isAllowed();
+        return reader.page(account.tenantId(), account.id(), KINDS, all, page);
     }
 
     /**
@@ -58,12 +58,11 @@ public class TokenService {
      *
      * <p>Refuses with {@link ErrorCode#NOT_FOUND}, with {@link ErrorCode#FORBIDDEN} the platform operator's token for all
      * but the platform operator, and with {@link ErrorCode#LAST_OPERATOR_TOKEN} its last one that does not expire.
-     *
-     * @param of the account whose token it has to be, null for any within reach
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<Void> delete(String id, @Nullable AccountView of, Rights caller, Actor actor) {
+    public Uni<Void> delete(DeleteToken command, Rights caller) {
+        String id = command.tokenId();
         return directory.find(id).chain(entry -> {
             if (entry == null || entry.kind() != Directory.Kind.CREDENTIAL) {
                 return Uni.createFrom().failure(notFound());
@@ -71,19 +70,21 @@ public class TokenService {
             String tenantId = entry.tenantId();
             return credentials
                     .find(tenantId, id, KINDS)
-                    .map(found -> requireReached(found, tenantId, of, caller))
+                    .map(found -> requireReached(found, tenantId, command.of(), caller))
                     .call(token -> requirePerson(tenantId, token, caller))
                     .call(token -> requireAnother(tenantId, token, caller))
-                    .chain(token -> credentials.delete(tenantId, token.accountId(), id, KINDS, actor));
+                    .chain(token -> credentials.delete(
+                            new DeleteCredential(tenantId, token.accountId(), id, KINDS, command.actor())));
         });
     }
 
     private static CredentialView requireReached(
-            @Nullable CredentialView token, String tenantId, @Nullable AccountView of, Rights caller) {
-        if (token == null
-                || !Gate.may(caller, Action.TOKEN_REVOKE, Target.account(tenantId, token.accountId()))
-                        .isAllowed()
-                || (of != null && !(of.tenantId().equals(tenantId) && of.id().equals(token.accountId())))) {
+            @Nullable CredentialView token, String tenantId, Target.@Nullable Account of, Rights caller) {
+        if (token == null) {
+            throw notFound();
+        }
+        Target.Account holder = Target.account(tenantId, token.accountId());
+        if (!Gate.may(caller, Action.TOKEN_REVOKE, holder).isAllowed() || (of != null && !of.equals(holder))) {
             throw notFound();
         }
         return token;
@@ -96,9 +97,11 @@ public class TokenService {
                         || Gate.may(caller, Action.TOKEN_REVOKE, Target.PLATFORM)
                                 .isAllowed()
                 ? Uni.createFrom().voidItem()
-                : access.reachesBeyond(tenantId, userId)
-                        .invoke(beyond -> {
-                            if (beyond) {
+                : access.target(tenantId, userId)
+                        .invoke(person -> {
+                            if (person != null
+                                    && !Gate.may(caller, Action.TOKEN_REVOKE, person)
+                                            .isAllowed()) {
                                 throw notFound();
                             }
                         })

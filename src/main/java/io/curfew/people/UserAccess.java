@@ -1,10 +1,12 @@
 package io.curfew.people;
 
+import io.curfew.access.Target;
 import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,14 +58,19 @@ class UserAccess {
                 .map(count -> count > 0);
     }
 
-    /** Whether what the person does reaches beyond their own tree; false when the tree has nobody of that number. */
-    Uni<Boolean> reachesBeyond(String tenantId, String userId) {
+    /** The person of that number as something to be done with; null when the tree has nobody of it. */
+    Uni<Target.@Nullable Person> target(String tenantId, String userId) {
         return Sql.of(
-                        "select count(*) from login_user u where u.tenant_id = $1 and u.id = $2 and " + UserRows.BEYOND,
+                        "select u.account_manager as manager, array(select r.customer_tenant_id from user_role r"
+                                + " where r.tenant_id = u.tenant_id and r.user_id = u.id) as trees"
+                                + " from login_user u where u.tenant_id = $1 and u.id = $2",
                         tenantId,
                         userId)
-                .exactlyOne(row -> row.number(0))
-                .map(count -> count > 0);
+                .one(row -> {
+                    Set<String> trees = new HashSet<>(row.strings("trees"));
+                    trees.add(tenantId);
+                    return new Target.Person(userId, trees, row.bool("manager"));
+                });
     }
 
     /** Takes all roles of one person away. */

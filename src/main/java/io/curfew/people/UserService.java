@@ -1,6 +1,8 @@
 package io.curfew.people;
 
-import io.curfew.access.Reach;
+import io.curfew.access.Gate;
+import io.curfew.access.Rights;
+import io.curfew.access.Target;
 import io.curfew.accounts.AccountService;
 import io.curfew.accounts.AccountView;
 import io.curfew.accounts.Directory;
@@ -86,17 +88,17 @@ public class UserService {
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<InvitedUser> create(CreateUser command) {
+    public Uni<InvitedUser> create(CreateUser command, Rights caller) {
         Instant now = clock.now();
         String email = command.email().strip().toLowerCase(Locale.ROOT);
         LoginUser.Profile profile =
                 new LoginUser.Profile(email, command.firstName(), command.lastName(), command.accountManager());
-        return granted(command.roles(), command.reach()).chain(roles -> {
-            String home = command.reach().tenantId() == null && !command.accountManager()
+        return granted(command.roles(), caller, Action.USER_INVITE).chain(roles -> {
+            String home = seesEverybody(caller, Action.USER_INVITE) && !command.accountManager()
                     ? roles.get(0).customerTenantId()
                     : command.tenantId();
             return accounts.admit(Action.USER_INVITE, home, home)
-                    .call(() -> requireFree(home, email, command.reach()))
+                    .call(() -> requireFree(home, email, caller))
                     .chain(main -> people.make(home, profile, standing(roles, home), roles, now)
                             .map(user -> user.view(People.customerId(main), roles)))
                     .call(user -> publish(EventType.USER_CREATED, user, now, command.actor()))
@@ -106,9 +108,9 @@ public class UserService {
         });
     }
 
-    private Uni<Void> requireFree(String tenantId, String email, Reach reach) {
+    private Uni<Void> requireFree(String tenantId, String email, Rights caller) {
         return users.lockAddress(tenantId, email)
-                .chain(() -> users.isTaken(tenantId, email, reach.isEverything()))
+                .chain(() -> users.isTaken(tenantId, email, seesEverybody(caller, Action.USER_INVITE)))
                 .invoke(taken -> {
                     if (taken) {
                         throw new DomainException(ErrorCode.EMAIL_TAKEN, "The account has a user of that address.");
@@ -123,11 +125,14 @@ public class UserService {
         return reader.find(userId);
     }
 
-    /** The person of that number, if they and all that they do are within reach; else {@link ErrorCode#NOT_FOUND}. */
+    /**
+     * The person of that number, if the caller may do the act to them, wherever they work; else
+     * {@link ErrorCode#NOT_FOUND}.
+     */
     @CheckReturnValue
-    public Uni<UserView> get(String userId, Reach reach) {
+    public Uni<UserView> get(String userId, Rights caller, Action action) {
         return find(userId).map(user -> {
-            if (user == null || !reach.covers(user.target())) {
+            if (user == null || !Gate.may(caller, action, user.target()).isAllowed()) {
                 throw nobody();
             }
             return user;
@@ -141,17 +146,17 @@ public class UserService {
         return access.holds(userId, customerTenantId, roles);
     }
 
-    /** The tree's owner. */
+    /** The tree's owner, if the caller may do the act to them; else {@link ErrorCode#NOT_FOUND}. */
     @CheckReturnValue
-    public Uni<UserView> owner(String tenantId) {
+    public Uni<UserView> owner(String tenantId, Rights caller, Action action) {
         return Panache.withSession(() -> users.idOfOwner(tenantId))
-                .chain(id -> id == null ? Uni.createFrom().failure(nobody()) : get(id, new Reach(tenantId, null)));
+                .chain(id -> id == null ? Uni.createFrom().failure(nobody()) : get(id, caller, action));
     }
 
-    /** A page of a tree's people within reach, newest first. */
+    /** A page of a tree's people whom the caller may know, newest first. */
     @CheckReturnValue
-    public Uni<Slice<UserView>> list(String tenantId, Reach reach, PageRequest page) {
-        return reader.page(tenantId, reach.isEverything(), page);
+    public Uni<Slice<UserView>> list(String tenantId, Rights caller, PageRequest page) {
+        return reader.page(tenantId, seesEverybody(caller, Action.USER_READ), page);
     }
 
     /**
@@ -162,14 +167,13 @@ public class UserService {
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<UserView> changeRoles(ChangeRoles command) {
+    public Uni<UserView> changeRoles(ChangeRoles command, Rights caller) {
         String userId = command.userId();
-        Reach reach = command.reach();
         Instant now = clock.now();
-        return locate(userId, reach)
+        return locate(userId, caller, Action.USER_MANAGE)
                 .chain(home -> accounts.admit(Action.USER_MANAGE, home, home))
-                .chain(main -> lockOther(main.id(), userId, reach)
-                        .chain(locked -> granted(command.roles(), reach)
+                .chain(main -> lockOther(main.id(), userId, caller)
+                        .chain(locked -> granted(command.roles(), caller, Action.USER_MANAGE)
                                 .call(() -> access.revoke(main.id(), userId))
                                 .call(roles -> access.grant(main.id(), userId, roles))
                                 .invoke(roles -> locked.become(standing(roles, main.id()), now))
@@ -185,12 +189,11 @@ public class UserService {
      */
     @CheckReturnValue
     @WithTransaction
-    public Uni<Void> delete(DeleteUser command) {
+    public Uni<Void> delete(DeleteUser command, Rights caller) {
         String userId = command.userId();
-        Reach reach = command.reach();
         Instant now = clock.now();
-        return locate(userId, reach)
-                .chain(home -> lockOther(home, userId, reach)
+        return locate(userId, caller, Action.USER_MANAGE)
+                .chain(home -> lockOther(home, userId, caller)
                         .chain(locked -> credentials
                                 .deleteOfUser(home, userId)
                                 .chain(() -> directory.forget(home, List.of(userId)))
@@ -207,48 +210,56 @@ public class UserService {
         return personId == null ? Uni.createFrom().voidItem() : persons.leave(personId);
     }
 
-    /** The tree of the person of that number, if it is within reach; needs a session. */
-    Uni<String> locate(String userId, Reach reach) {
+    /** The tree of the person of that number, if the caller may do the act there; needs a session. */
+    Uni<String> locate(String userId, Rights caller, Action action) {
         return directory.find(userId).map(entry -> {
-            if (entry == null
-                    || entry.kind() != Directory.Kind.USER
-                    || !reach.covers(entry.tenantId(), entry.tenantId())) {
+            if (entry == null || entry.kind() != Directory.Kind.USER || !mayInTree(caller, action, entry.tenantId())) {
                 throw nobody();
             }
             return entry.tenantId();
         });
     }
 
-    private Uni<LoginUser> lockOther(String tenantId, String userId, Reach reach) {
-        return lock(tenantId, userId, reach).invoke(locked -> {
+    private Uni<LoginUser> lockOther(String tenantId, String userId, Rights caller) {
+        return lock(tenantId, userId, caller, Action.USER_MANAGE).invoke(locked -> {
             if (locked.isOwner()) {
                 throw new DomainException(ErrorCode.FORBIDDEN, "The owner stays as long as the account does.");
             }
         });
     }
 
-    /** Locks a person of that tree who is within reach as they are once the lock is held; needs a transaction. */
-    Uni<LoginUser> lock(String tenantId, String userId, Reach reach) {
+    /** Locks a person of that tree, if the caller may do the act to them as they are once the lock is held; needs a transaction. */
+    Uni<LoginUser> lock(String tenantId, String userId, Rights caller, Action action) {
         return users.lockForChange(tenantId, userId)
                 .invoke(locked -> {
                     if (locked == null) {
                         throw nobody();
                     }
                 })
-                .call(() -> reach.isEverything()
+                .call(() -> seesEverybody(caller, action)
                         ? Uni.createFrom().voidItem()
-                        : access.reachesBeyond(tenantId, userId).invoke(beyond -> {
-                            if (beyond) {
+                        : access.target(tenantId, userId).invoke(person -> {
+                            if (person == null
+                                    || !Gate.may(caller, action, person).isAllowed()) {
                                 throw nobody();
                             }
                         }));
+    }
+
+    /** Whether there is nobody whom the caller may not do the act to. */
+    private static boolean seesEverybody(Rights caller, Action action) {
+        return Gate.may(caller, action, Target.PLATFORM).isAllowed();
+    }
+
+    private static boolean mayInTree(Rights caller, Action action, String tenantId) {
+        return Gate.may(caller, action, Target.tree(tenantId)).isAllowed();
     }
 
     /**
      * The grants that {@code wishes} amount to: customers and accounts by their numbers, one grant for each role and
      * customer.
      */
-    private Uni<List<RoleGrant>> granted(List<RoleWish> wishes, Reach reach) {
+    private Uni<List<RoleGrant>> granted(List<RoleWish> wishes, Rights caller, Action action) {
         Set<String> ids = new LinkedHashSet<>();
         for (RoleWish wish : wishes) {
             ids.add(wish.customerId());
@@ -256,20 +267,20 @@ public class UserService {
         }
         return directory
                 .findAll(ids)
-                .chain(entries ->
-                        customers(wishes, entries, reach).map(customers -> grants(wishes, entries, customers)));
+                .chain(entries -> customers(wishes, entries, caller, action)
+                        .map(customers -> grants(wishes, entries, customers)));
     }
 
     /** The main account of each tree that is wished for. */
     private Uni<Map<String, AccountView>> customers(
-            List<RoleWish> wishes, Map<String, Directory.Entry> entries, Reach reach) {
+            List<RoleWish> wishes, Map<String, Directory.Entry> entries, Rights caller, Action action) {
         Map<String, AccountView> customers = new LinkedHashMap<>();
         Uni<Void> found = Uni.createFrom().voidItem();
         for (RoleWish wish : wishes) {
             Directory.Entry entry = entries.get(wish.customerId());
             if (entry == null
                     || !entry.targetId().equals(entry.tenantId())
-                    || !reach.covers(entry.tenantId(), entry.tenantId())) {
+                    || !mayInTree(caller, action, entry.tenantId())) {
                 return Uni.createFrom().failure(noCustomer());
             }
             found = found.chain(() -> accounts.get(entry.tenantId(), entry.tenantId()))

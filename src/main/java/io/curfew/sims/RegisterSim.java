@@ -5,13 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a SIM out of stock.
+ * Takes a SIM out of stock. The secret that is printed on its card comes beside the command.
  *
  * @param tenantId the main account
  * @param accountId who is to hold it
  * @param coverage the coverage it must be of
  * @param sim the SIM, by its id or its IMSI
- * @param secret what is printed on its card
  * @param groupId the group to put it into, null for none
  * @param tags what to call it
  * @param actor who asks
@@ -21,14 +20,11 @@ public record RegisterSim(
         String accountId,
         Coverage coverage,
         SimRef sim,
-        String secret,
         @Nullable String groupId,
         Map<String, String> tags,
         Actor actor)
         implements SimCommand {
-    /** Leaves out the secret. */
-    @Override
-    public String toString() {
-        return "RegisterSim[tenantId=" + tenantId + ", sim=" + sim + "]";
+    public RegisterSim {
+        tags = Map.copyOf(tags);
     }
 }

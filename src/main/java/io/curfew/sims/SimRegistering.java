@@ -75,12 +75,12 @@ class SimRegistering {
      */
     record Claim(String id, StockView sim) {}
 
-    /** Takes the SIM that the command names, if its secret is right; see {@link SimService#register}. */
-    Uni<Claim> claim(RegisterSim command) {
+    /** Takes the SIM that the command names, if the secret is right; see {@link SimService#register}. */
+    Uni<Claim> claim(RegisterSim command, String secret) {
         guesses.check(command.tenantId());
         String claimId = Ids.next(CLAIM);
         return Panache.withTransaction(() -> stock.find(command.sim())
-                .map(found -> requireOpen(found, command))
+                .map(found -> requireOpen(found, command, secret))
                 .chain(sim -> stock.claim(sim.simId(), claimId, config.claimLease())
                         .chain(until -> {
                             if (until == null) {
@@ -92,13 +92,13 @@ class SimRegistering {
                         .replaceWith(new Claim(claimId, sim))));
     }
 
-    private StockView requireOpen(SimStock.@Nullable Stocked found, RegisterSim command) {
+    private StockView requireOpen(SimStock.@Nullable Stocked found, RegisterSim command, String secret) {
         // A SIM that another operator holds is treated like one that never was, whatever the secret.
         if (found == null || found.isGoneFor(command.tenantId())) {
             throw SimChanging.notFound();
         }
         StockView sim = found.view();
-        if (!guesses.isRight(command.tenantId(), sim.simId(), () -> stock.isOpen(found, command.secret()))) {
+        if (!guesses.isRight(command.tenantId(), sim.simId(), () -> stock.isOpen(found, secret))) {
             throw refused();
         }
         boolean meant = sim.forTenantId() == null || sim.forTenantId().equals(command.tenantId());

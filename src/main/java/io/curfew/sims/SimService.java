@@ -55,10 +55,10 @@ public class SimService {
         return registering.createVirtual(command);
     }
 
-    /** {@link #register(RegisterSim, TransactionScope)} for callers that commit nothing else with the registration. */
+    /** {@link #register(RegisterSim, String, TransactionScope)} for callers that commit nothing else with the registration. */
     @CheckReturnValue
-    public Uni<SimView> register(RegisterSim command) {
-        return register(command, TransactionScope.plain());
+    public Uni<SimView> register(RegisterSim command, String secret) {
+        return register(command, secret, TransactionScope.plain());
     }
 
     /**
@@ -71,14 +71,15 @@ public class SimService {
      * account within a minute), {@link ErrorCode#GROUP_UNKNOWN}, {@link ErrorCode#TAG_INVALID} and, by the holder, with
      * {@link ErrorCode#ACCOUNT_NOT_ACTIVE}.
      *
+     * @param secret what is printed on the SIM's card
      * @param scope wraps the tenant's transaction
      */
     @CheckReturnValue
-    public Uni<SimView> register(RegisterSim command, TransactionScope scope) {
+    public Uni<SimView> register(RegisterSim command, String secret, TransactionScope scope) {
         Tags.require(command.tags());
         return accounts.get(command.tenantId(), command.accountId())
                 .invoke(account -> StatusRules.require(Action.SIM_REGISTER, account.effectiveStatus()))
-                .chain(() -> registering.claim(command))
+                .chain(() -> registering.claim(command, secret))
                 .chain(claim -> scope.run(() -> registering.register(command, claim))
                         .onFailure()
                         .call(() -> registering.giveBack(command, claim)));

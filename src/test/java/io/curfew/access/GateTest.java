@@ -3,6 +3,7 @@ package io.curfew.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curfew.kernel.Action;
+import io.curfew.testing.AllRights;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -13,28 +14,9 @@ class GateTest {
     private static final Target.Account SIBLING = Target.account("AC1", "AC3");
     private static final Target.Account STRANGER = Target.tree("AC9");
 
-    private static final class Everything extends HolderRights {
-        private final boolean platform;
-
-        Everything(Target.Account holder, Reach reach, boolean platform) {
-            super(holder, reach);
-            this.platform = platform;
-        }
-
-        @Override
-        public boolean isPlatform() {
-            return platform;
-        }
-
-        @Override
-        public Verdict grants(Action action, Target target) {
-            return Verdict.ALLOWED;
-        }
-    }
-
-    private static final Rights OF_MAIN = new Everything(MAIN, Reach.of(MAIN), false);
-    private static final Rights OF_SUB = new Everything(SUB, Reach.of(SUB), false);
-    private static final Rights OF_PLATFORM = new Everything(STRANGER, Reach.EVERYTHING, true);
+    private static final Rights OF_MAIN = AllRights.of(MAIN);
+    private static final Rights OF_SUB = AllRights.of(SUB);
+    private static final Rights OF_PLATFORM = AllRights.PLATFORM;
 
     @Test
     void reachIsTheOwnAccountAndForAMainAccountItsTree() {

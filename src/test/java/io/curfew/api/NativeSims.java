@@ -59,7 +59,7 @@ class NativeSims {
                 .isEqualTo(201);
         String id = (String) card.get("simId");
         await(() -> sims.register(
-                new RegisterSim(tenantId, accountId, Coverage.GLOBAL, SimRef.id(id), "1234", null, Map.of(), ACTOR)));
+                new RegisterSim(tenantId, accountId, Coverage.GLOBAL, SimRef.id(id), null, Map.of(), ACTOR), "1234"));
         OnSim on = new OnSim(tenantId, Coverage.GLOBAL, SimRef.id(id), ACTOR);
         await(() -> sims.change(new ChangeSim.ToStatus(on, SimStatus.ACTIVE)));
         await(() -> sims.change(new ChangeSim.SetProtection(on, true)));

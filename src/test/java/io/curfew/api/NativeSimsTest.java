@@ -51,15 +51,16 @@ class NativeSimsTest {
         assertThat(post(PLATFORM, STOCK, Map.of("sims", List.of(sim))).statusCode())
                 .isEqualTo(201);
         String id = (String) sim.get("simId");
-        await(() -> sims.register(new RegisterSim(
-                main.id(),
-                main.id(),
-                coverage.equals("jp") ? Coverage.JAPAN : Coverage.GLOBAL,
-                SimRef.id(id),
-                "1234",
-                null,
-                Map.of(),
-                ACTOR)));
+        await(() -> sims.register(
+                new RegisterSim(
+                        main.id(),
+                        main.id(),
+                        coverage.equals("jp") ? Coverage.JAPAN : Coverage.GLOBAL,
+                        SimRef.id(id),
+                        null,
+                        Map.of(),
+                        ACTOR),
+                "1234"));
         return id;
     }
 

@@ -78,19 +78,12 @@ class SimDesk {
     }
 
     SimView register(Credentials main, Credentials holder, StockSim made) {
-        return await(() -> sims.register(registering(main, holder, made)));
+        return await(() -> sims.register(registering(main, holder, made), made.registrationSecret()));
     }
 
     static RegisterSim registering(Credentials main, Credentials holder, StockSim made) {
         return new RegisterSim(
-                main.sid(),
-                holder.sid(),
-                made.coverage(),
-                SimRef.id(made.simId()),
-                made.registrationSecret(),
-                null,
-                Map.of(),
-                ACTOR);
+                main.sid(), holder.sid(), made.coverage(), SimRef.id(made.simId()), null, Map.of(), ACTOR);
     }
 
     static OnSim on(SimView sim) {

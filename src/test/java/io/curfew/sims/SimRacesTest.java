@@ -245,8 +245,8 @@ class SimRacesTest {
         Credentials other = accounts.main();
         StockSim made = desk.inStock(Coverage.GLOBAL, "plan01s");
         var outcome = atOnce(
-                () -> sims.register(SimDesk.registering(main, main, made)),
-                () -> sims.register(SimDesk.registering(other, other, made)));
+                () -> sims.register(SimDesk.registering(main, main, made), made.registrationSecret()),
+                () -> sims.register(SimDesk.registering(other, other, made), made.registrationSecret()));
         // Refused while the other one is at it; once it has the SIM, there is none for anybody else.
         assertThat(outcome)
                 .containsOnlyOnce(DONE)

@@ -56,15 +56,16 @@ class SimRegisteringTest {
         StockSim made = desk.inStock(Coverage.GLOBAL, "plan01s");
         GroupView group = await(() -> groups.create(main.sid(), Coverage.GLOBAL, Map.of("name", "fleet"), ACTOR));
         // When
-        SimView sim = await(() -> sims.register(new RegisterSim(
-                main.sid(),
-                main.sid(),
-                Coverage.GLOBAL,
-                SimRef.imsi(made.imsi()),
-                made.registrationSecret(),
-                group.groupId(),
-                Map.of("name", "meter"),
-                ACTOR)));
+        SimView sim = await(() -> sims.register(
+                new RegisterSim(
+                        main.sid(),
+                        main.sid(),
+                        Coverage.GLOBAL,
+                        SimRef.imsi(made.imsi()),
+                        group.groupId(),
+                        Map.of("name", "meter"),
+                        ACTOR),
+                made.registrationSecret()));
         // Then
         assertThat(desk.get(sim)).isEqualTo(sim);
         assertThat(sim.simId()).isEqualTo(made.simId());
@@ -103,24 +104,25 @@ class SimRegisteringTest {
         // Given
         Credentials main = accounts.main();
         StockSim made = desk.inStock(Coverage.GLOBAL, "plan01s");
+        String secret = made.registrationSecret();
         RegisterSim right = registering(main, main, made);
-        RegisterSim wrongSecret = new RegisterSim(
-                main.sid(), main.sid(), made.coverage(), right.sim(), "00000000", null, Map.of(), ACTOR);
-        RegisterSim otherCoverage = new RegisterSim(
-                main.sid(), main.sid(), Coverage.JAPAN, right.sim(), right.secret(), null, Map.of(), ACTOR);
-        RegisterSim unknown = new RegisterSim(
-                main.sid(), main.sid(), made.coverage(), SimRef.id("890000"), "1", null, Map.of(), ACTOR);
-        RegisterSim noGroup = new RegisterSim(
-                main.sid(), main.sid(), made.coverage(), right.sim(), right.secret(), "none", Map.of(), ACTOR);
+        RegisterSim otherCoverage =
+                new RegisterSim(main.sid(), main.sid(), Coverage.JAPAN, right.sim(), null, Map.of(), ACTOR);
+        RegisterSim unknown =
+                new RegisterSim(main.sid(), main.sid(), made.coverage(), SimRef.id("890000"), null, Map.of(), ACTOR);
+        RegisterSim noGroup =
+                new RegisterSim(main.sid(), main.sid(), made.coverage(), right.sim(), "none", Map.of(), ACTOR);
         // When, Then
-        assertThat(refusal(() -> await(() -> sims.register(wrongSecret)))).contains(ErrorCode.REGISTRATION_REFUSED);
-        assertThat(refusal(() -> await(() -> sims.register(otherCoverage)))).contains(ErrorCode.REGISTRATION_REFUSED);
-        assertThat(refusal(() -> await(() -> sims.register(unknown)))).contains(ErrorCode.NOT_FOUND);
-        assertThat(refusal(() -> await(() -> sims.register(noGroup)))).contains(ErrorCode.GROUP_UNKNOWN);
+        assertThat(refusal(() -> await(() -> sims.register(right, "00000000"))))
+                .contains(ErrorCode.REGISTRATION_REFUSED);
+        assertThat(refusal(() -> await(() -> sims.register(otherCoverage, secret))))
+                .contains(ErrorCode.REGISTRATION_REFUSED);
+        assertThat(refusal(() -> await(() -> sims.register(unknown, "1")))).contains(ErrorCode.NOT_FOUND);
+        assertThat(refusal(() -> await(() -> sims.register(noGroup, secret)))).contains(ErrorCode.GROUP_UNKNOWN);
         assertThat(await(() -> stock.find(right.sim())).state()).isEqualTo(StockView.State.IN_STOCK);
         assertThat(workOf(main)).isEmpty();
-        await(() -> sims.register(right));
-        assertThat(refusal(() -> await(() -> sims.register(right)))).contains(ErrorCode.REGISTRATION_REFUSED);
+        await(() -> sims.register(right, secret));
+        assertThat(refusal(() -> await(() -> sims.register(right, secret)))).contains(ErrorCode.REGISTRATION_REFUSED);
     }
 
     @Test
@@ -147,7 +149,7 @@ class SimRegisteringTest {
             }
         };
         try {
-            await(() -> sims.register(registering(main, main, made), dead)
+            await(() -> sims.register(registering(main, main, made), made.registrationSecret(), dead)
                     .ifNoItem()
                     .after(Duration.ofSeconds(1))
                     .fail());

@@ -8,6 +8,7 @@ import io.curfew.accounts.AccountView;
 import io.curfew.credentials.CredentialKind;
 import io.curfew.credentials.CredentialService;
 import io.curfew.credentials.IssueCredential;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.Ids;
 import io.curfew.people.CreateUser;
 import io.curfew.people.CreateUser.RoleWish;
@@ -88,22 +89,23 @@ public class Advertisers {
 
     /** A person of {@code home} with these roles, wherever they are. */
     public Person person(Customer home, List<RoleWish> roles, boolean accountManager) {
-        UserView user = await(() -> users.create(new CreateUser(
-                        Reach.EVERYTHING,
-                        home.tenantId(),
-                        Ids.digits(15) + "@example.com",
-                        "Ada",
-                        "Lovelace",
-                        accountManager,
-                        roles,
-                        Accounts.PLATFORM)))
+        UserView user = await(() -> users.create(
+                        new CreateUser(
+                                home.tenantId(),
+                                Ids.digits(15) + "@example.com",
+                                "Ada",
+                                "Lovelace",
+                                accountManager,
+                                roles,
+                                Accounts.PLATFORM),
+                        AllRights.PLATFORM))
                 .user();
         return new Person(user.id(), accessToken(user, null), home.developerToken());
     }
 
     /** An access token of somebody, refused from {@code expiresAt} on. */
     public String accessToken(Person person, @Nullable Instant expiresAt) {
-        UserView user = await(() -> users.get(person.userId(), Reach.EVERYTHING));
+        UserView user = await(() -> users.get(person.userId(), AllRights.PLATFORM, Action.USER_READ));
         return accessToken(user, expiresAt);
     }
 

@@ -5,6 +5,7 @@ import static io.curfew.testing.Reactive.await;
 import io.curfew.accounts.AccountService;
 import io.curfew.credentials.IssuedCredential;
 import io.curfew.kernel.Ids;
+import io.curfew.operators.AuthKeyCommand;
 import io.curfew.operators.AuthKeyService;
 import io.curfew.testing.Accounts.Credentials;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,7 +46,7 @@ public class Operators {
         Credentials main = accounts.main();
         String operatorId =
                 await(() -> service.get(main.sid(), main.sid())).ids().operatorId();
-        IssuedCredential key = await(() -> keys.issue(main.sid(), null, Accounts.PLATFORM));
+        IssuedCredential key = await(() -> keys.issue(new AuthKeyCommand.Issue(main.sid(), null, Accounts.PLATFORM)));
         return new Operator(
                 main.sid(), main.token(), operatorId, key.credential().id(), key.secret());
     }

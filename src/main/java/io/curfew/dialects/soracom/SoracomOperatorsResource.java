@@ -7,6 +7,7 @@ import io.curfew.dialects.soracom.wire.SoracomToken;
 import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.operators.AuthKeyCommand;
 import io.curfew.operators.AuthKeyService;
 import io.curfew.operators.OperatorAuthService;
 import io.curfew.operators.SamUserService;
@@ -106,7 +107,7 @@ class SoracomOperatorsResource {
         String tenantId = call.tenantIdOf(operatorId);
         return guard.write(
                 call.write(),
-                () -> keys.issue(tenantId, null, call.actor()),
+                () -> keys.issue(new AuthKeyCommand.Issue(tenantId, null, call.actor())),
                 key -> Response.status(201)
                         .entity(SoracomIdentityMapper.newAuthKey(key))
                         .build());
@@ -132,7 +133,7 @@ class SoracomOperatorsResource {
         String tenantId = call.tenantIdOf(operatorId);
         return guard.write(
                 call.write(),
-                () -> keys.delete(tenantId, null, keyId, call.actor()),
+                () -> keys.delete(new AuthKeyCommand.Delete(tenantId, null, keyId, call.actor())),
                 done -> Response.noContent().build());
     }
 }

@@ -7,6 +7,7 @@ import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.limits.Guess;
 import io.curfew.operators.OperatorLogin;
+import io.curfew.operators.SamUserCommand;
 import io.curfew.operators.SamUserService;
 import io.curfew.operators.SamUserView;
 import io.curfew.security.FailedLogins;
@@ -66,7 +67,8 @@ class SoracomPasswordsResource {
         String password = json.requiredText("password");
         return guard.writeScoped(
                 call.write(sealed(json)),
-                scope -> users.setPassword(tenantId, userName, password, call.actor(), scope),
+                scope -> users.setPassword(
+                        new SamUserCommand.SetPassword(tenantId, userName, call.actor()), password, scope),
                 user -> Response.status(201).build());
     }
 
@@ -87,7 +89,11 @@ class SoracomPasswordsResource {
                 guess,
                 attempt -> guard.writeScoped(
                         call.write(sealed(json)),
-                        scope -> users.changePassword(tenantId, userName, current, password, call.actor(), scope)
+                        scope -> users.changePassword(
+                                        new SamUserCommand.ChangePassword(tenantId, userName, call.actor()),
+                                        current,
+                                        password,
+                                        scope)
                                 .onFailure(SoracomPasswordsResource::isGuess)
                                 .transform(failure -> {
                                     attempt.failed();
@@ -111,7 +117,7 @@ class SoracomPasswordsResource {
         String tenantId = call.tenantIdOf(operatorId);
         return guard.write(
                 call.write(),
-                () -> users.deletePassword(tenantId, userName, call.actor()),
+                () -> users.deletePassword(new SamUserCommand.DeletePassword(tenantId, userName, call.actor())),
                 user -> Response.noContent().build());
     }
 

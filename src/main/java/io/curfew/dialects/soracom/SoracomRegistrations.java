@@ -27,18 +27,18 @@ class SoracomRegistrations {
      * @param shown what the answer says of the SIM
      */
     Uni<Response> register(SoracomCall call, SoracomBody json, SimRef sim, Function<SimView, ?> shown) {
+        String secret = json.requiredText("registrationSecret");
         RegisterSim command = new RegisterSim(
                 call.tenantId(),
                 call.tenantId(),
                 call.coverage().sims(),
                 sim,
-                json.requiredText("registrationSecret"),
                 json.text("groupId").orElse(null),
                 json.textMap("tags"),
                 call.actor());
         return guard.writeScoped(
                 call.write(json),
-                scope -> sims.register(command, scope),
+                scope -> sims.register(command, secret, scope),
                 registered ->
                         Response.status(201).entity(shown.apply(registered)).build());
     }

@@ -4,6 +4,7 @@ import io.curfew.dialects.soracom.wire.SoracomRole;
 import io.curfew.dialects.soracom.wire.SoracomRoleId;
 import io.curfew.dialects.soracom.wire.SoracomUserName;
 import io.curfew.kernel.Action;
+import io.curfew.operators.SamRoleCommand;
 import io.curfew.operators.SamRoleService;
 import io.curfew.security.IdempotencyGuard;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -69,7 +70,7 @@ class SoracomRolesResource {
         String description = json.text("description").orElse("");
         return guard.write(
                 call.write(json),
-                () -> roles.create(tenantId, roleId, description, permission, call.actor()),
+                () -> roles.create(new SamRoleCommand.Create(tenantId, roleId, description, permission, call.actor())),
                 role -> Response.status(201)
                         .entity(new SoracomRoleId(role.id()))
                         .build());
@@ -90,7 +91,7 @@ class SoracomRolesResource {
         String description = json.text("description").orElse("");
         return guard.write(
                 call.write(json),
-                () -> roles.change(tenantId, roleId, description, permission, call.actor()),
+                () -> roles.change(new SamRoleCommand.Change(tenantId, roleId, description, permission, call.actor())),
                 done -> Response.ok().build());
     }
 
@@ -103,7 +104,10 @@ class SoracomRolesResource {
             @PathParam("role_id") String roleId) {
         SoracomCall call = SoracomCall.of(context);
         String tenantId = call.tenantIdOf(operatorId);
-        return guard.write(call.write(), () -> roles.delete(tenantId, roleId, call.actor()), done -> noContent());
+        return guard.write(
+                call.write(),
+                () -> roles.delete(new SamRoleCommand.Delete(tenantId, roleId, call.actor())),
+                done -> noContent());
     }
 
     @GET
@@ -142,7 +146,7 @@ class SoracomRolesResource {
         String roleId = json.requiredText("roleId");
         return guard.write(
                 call.write(json),
-                () -> roles.attach(tenantId, userName, roleId, call.actor()),
+                () -> roles.attach(new SamRoleCommand.Attach(tenantId, userName, roleId, call.actor())),
                 done -> Response.ok().build());
     }
 
@@ -157,7 +161,9 @@ class SoracomRolesResource {
         SoracomCall call = SoracomCall.of(context);
         String tenantId = call.tenantIdOf(operatorId);
         return guard.write(
-                call.write(), () -> roles.detach(tenantId, userName, roleId, call.actor()), done -> noContent());
+                call.write(),
+                () -> roles.detach(new SamRoleCommand.Detach(tenantId, userName, roleId, call.actor())),
+                done -> noContent());
     }
 
     private static Response noContent() {

@@ -7,9 +7,12 @@ import io.curfew.dialects.soracom.wire.SoracomPermission;
 import io.curfew.dialects.soracom.wire.SoracomTrustPolicy;
 import io.curfew.dialects.soracom.wire.SoracomUser;
 import io.curfew.kernel.Action;
+import io.curfew.operators.AuthKeyCommand;
 import io.curfew.operators.AuthKeyService;
 import io.curfew.operators.OperatorAuthService;
+import io.curfew.operators.SamRoleCommand;
 import io.curfew.operators.SamRoleService;
+import io.curfew.operators.SamUserCommand;
 import io.curfew.operators.SamUserService;
 import io.curfew.operators.SamUserView;
 import io.curfew.security.IdempotencyGuard;
@@ -102,7 +105,7 @@ class SoracomUsersResource {
         String description = json.text("description").orElse("");
         return guard.write(
                 call.write(json),
-                () -> users.create(tenantId, userName, description, call.actor()),
+                () -> users.create(new SamUserCommand.Create(tenantId, userName, description, call.actor())),
                 user -> Response.status(201)
                         .entity(SoracomIdentityMapper.user(user, List.of(), List.of()))
                         .build());
@@ -122,7 +125,7 @@ class SoracomUsersResource {
         String description = json.text("description").orElse("");
         return guard.write(
                 call.write(json),
-                () -> users.describe(tenantId, userName, description, call.actor())
+                () -> users.describe(new SamUserCommand.Describe(tenantId, userName, description, call.actor()))
                         .chain(user -> shown(tenantId, user)),
                 user -> Response.ok(user).build());
     }
@@ -136,7 +139,10 @@ class SoracomUsersResource {
             @PathParam("user_name") String userName) {
         SoracomCall call = SoracomCall.of(context);
         String tenantId = call.tenantIdOf(operatorId);
-        return guard.write(call.write(), () -> users.delete(tenantId, userName, call.actor()), done -> noContent());
+        return guard.write(
+                call.write(),
+                () -> users.delete(new SamUserCommand.Delete(tenantId, userName, call.actor())),
+                done -> noContent());
     }
 
     @GET
@@ -170,7 +176,8 @@ class SoracomUsersResource {
         String description = json.text("description").orElse("");
         return guard.write(
                 call.write(json),
-                () -> users.permit(tenantId, userName, permission, description, call.actor()),
+                () -> users.permit(
+                        new SamUserCommand.Permit(tenantId, userName, permission, description, call.actor())),
                 user -> Response.ok(permission(user)).build());
     }
 
@@ -184,7 +191,9 @@ class SoracomUsersResource {
         SoracomCall call = SoracomCall.of(context);
         String tenantId = call.tenantIdOf(operatorId);
         return guard.write(
-                call.write(), () -> users.permit(tenantId, userName, null, "", call.actor()), user -> noContent());
+                call.write(),
+                () -> users.permit(new SamUserCommand.Permit(tenantId, userName, null, "", call.actor())),
+                user -> noContent());
     }
 
     @GET
@@ -214,7 +223,9 @@ class SoracomUsersResource {
         SoracomBody json = SoracomBody.object(body);
         String policy = json.requiredText("trustPolicy");
         return guard.write(
-                call.write(json), () -> users.trust(tenantId, userName, policy, call.actor()), user -> noContent());
+                call.write(json),
+                () -> users.trust(new SamUserCommand.Trust(tenantId, userName, policy, call.actor())),
+                user -> noContent());
     }
 
     @DELETE
@@ -227,7 +238,9 @@ class SoracomUsersResource {
         SoracomCall call = SoracomCall.of(context);
         String tenantId = call.tenantIdOf(operatorId);
         return guard.write(
-                call.write(), () -> users.trust(tenantId, userName, null, call.actor()), user -> noContent());
+                call.write(),
+                () -> users.trust(new SamUserCommand.Trust(tenantId, userName, null, call.actor())),
+                user -> noContent());
     }
 
     @POST
@@ -241,7 +254,7 @@ class SoracomUsersResource {
         String tenantId = call.tenantIdOf(operatorId);
         return guard.write(
                 call.write(),
-                () -> keys.issue(tenantId, userName, call.actor()),
+                () -> keys.issue(new AuthKeyCommand.Issue(tenantId, userName, call.actor())),
                 key -> Response.ok(SoracomIdentityMapper.newAuthKey(key)).build());
     }
 
@@ -279,7 +292,9 @@ class SoracomUsersResource {
         SoracomCall call = SoracomCall.of(context);
         String tenantId = call.tenantIdOf(operatorId);
         return guard.write(
-                call.write(), () -> keys.delete(tenantId, userName, keyId, call.actor()), done -> noContent());
+                call.write(),
+                () -> keys.delete(new AuthKeyCommand.Delete(tenantId, userName, keyId, call.actor())),
+                done -> noContent());
     }
 
     @DELETE
@@ -316,7 +331,7 @@ class SoracomUsersResource {
         String permission = json.requiredText("permissions");
         return guard.write(
                 call.write(json),
-                () -> roles.setDefaultPermission(tenantId, permission, call.actor()),
+                () -> roles.setDefaultPermission(new SamRoleCommand.SetDefault(tenantId, permission, call.actor())),
                 done -> Response.ok(new SoracomDefaultPermissions(permission)).build());
     }
 
@@ -328,7 +343,9 @@ class SoracomUsersResource {
         SoracomCall call = SoracomCall.of(context);
         String tenantId = call.tenantIdOf(operatorId);
         return guard.write(
-                call.write(), () -> roles.deleteDefaultPermission(tenantId, call.actor()), done -> noContent());
+                call.write(),
+                () -> roles.deleteDefaultPermission(new SamRoleCommand.DeleteDefault(tenantId, call.actor())),
+                done -> noContent());
     }
 
     private static Response noContent() {

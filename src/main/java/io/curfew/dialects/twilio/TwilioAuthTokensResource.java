@@ -1,5 +1,6 @@
 package io.curfew.dialects.twilio;
 
+import io.curfew.credentials.AuthTokenCommand;
 import io.curfew.credentials.AuthTokenService;
 import io.curfew.credentials.AuthTokenView;
 import io.curfew.dialects.twilio.wire.TwilioPromotedToken;
@@ -41,7 +42,8 @@ class TwilioAuthTokensResource {
         TwilioCall call = TwilioCall.of(context);
         return guard.write(
                 call.write(call.form(body)),
-                () -> tokens.createSecondary(call.tenantId(), call.target().id(), call.actor()),
+                () -> tokens.createSecondary(new AuthTokenCommand.CreateSecondary(
+                        call.tenantId(), call.target().id(), call.actor())),
                 token -> Response.status(201).entity(secondary(call, token)).build());
     }
 
@@ -52,7 +54,8 @@ class TwilioAuthTokensResource {
         TwilioCall call = TwilioCall.of(context);
         return guard.write(
                 call.write(call.form(null)),
-                () -> tokens.deleteSecondary(call.tenantId(), call.target().id(), call.actor()),
+                () -> tokens.deleteSecondary(new AuthTokenCommand.DeleteSecondary(
+                        call.tenantId(), call.target().id(), call.actor())),
                 dropped -> Response.noContent().build());
     }
 
@@ -63,7 +66,8 @@ class TwilioAuthTokensResource {
         TwilioCall call = TwilioCall.of(context);
         return guard.write(
                 call.write(call.form(body)),
-                () -> tokens.promote(call.tenantId(), call.target().id(), call.actor()),
+                () -> tokens.promote(new AuthTokenCommand.Promote(
+                        call.tenantId(), call.target().id(), call.actor())),
                 token -> Response.ok(promoted(call, token)).build());
     }
 

@@ -4,6 +4,7 @@ import io.curfew.credentials.ChangeCredential;
 import io.curfew.credentials.CredentialKind;
 import io.curfew.credentials.CredentialService;
 import io.curfew.credentials.CredentialView;
+import io.curfew.credentials.DeleteCredential;
 import io.curfew.credentials.IssueCredential;
 import io.curfew.dialects.twilio.TwilioPaging.Links;
 import io.curfew.dialects.twilio.wire.TwilioIamKey;
@@ -153,8 +154,8 @@ class TwilioIamKeysResource {
         String id = TwilioKeysMapper.keyId(sid);
         return guard.write(
                 call.write(call.form(null)),
-                () -> credentials.delete(
-                        call.tenantId(), call.target().id(), id, CredentialKind.API_KEYS, call.actor()),
+                () -> credentials.delete(new DeleteCredential(
+                        call.tenantId(), call.target().id(), id, CredentialKind.API_KEYS, call.actor())),
                 deleted -> Response.noContent().build());
     }
 }

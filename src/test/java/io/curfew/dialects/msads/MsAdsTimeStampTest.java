@@ -4,7 +4,6 @@ import static io.curfew.testing.Reactive.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.curfew.access.Reach;
 import io.curfew.accounts.AccountView;
 import io.curfew.dialects.msads.MsAdsClient.Answer;
 import io.curfew.people.ChangeRoles;
@@ -15,6 +14,7 @@ import io.curfew.testing.Accounts;
 import io.curfew.testing.Advertisers;
 import io.curfew.testing.Advertisers.Customer;
 import io.curfew.testing.Advertisers.Person;
+import io.curfew.testing.AllRights;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
 import io.curfew.testing.PostgresResource;
@@ -196,11 +196,12 @@ class MsAdsTimeStampTest {
         twilio("/2010-04-01/Accounts/" + customer.tenantId() + ".json", "FriendlyName", "Group");
         assertThat(seen.add(stampOfCustomer())).isTrue();
         seen.add(stampOfUser());
-        await(() -> users.changeRoles(new ChangeRoles(
-                admin.userId(),
-                List.of(new RoleWish(CustomerRole.SUPER_ADMIN, customer.id(), Set.of(), null)),
-                Reach.EVERYTHING,
-                Accounts.PLATFORM)));
+        await(() -> users.changeRoles(
+                new ChangeRoles(
+                        admin.userId(),
+                        List.of(new RoleWish(CustomerRole.SUPER_ADMIN, customer.id(), Set.of(), null)),
+                        Accounts.PLATFORM),
+                AllRights.PLATFORM));
         assertThat(seen.add(stampOfUser())).isTrue();
     }
 

@@ -7,6 +7,7 @@ import static io.curfew.testing.Reactive.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.curfew.credentials.AuthTokenCommand;
 import io.curfew.credentials.AuthTokenService;
 import io.curfew.testing.AccessTable;
 import io.curfew.testing.AccessTable.Cell;
@@ -181,7 +182,8 @@ class TwilioAccessTest {
                     rotates && cell.method().equals("POST") && cell.path().endsWith("Secondary");
             String secondary = null;
             if ((rotates && !makesSecondary) || kind == Kind.SECONDARY_TOKEN) {
-                secondary = await(() -> tokens.createSecondary(tenant.sid(), holder.sid(), Accounts.PLATFORM))
+                secondary = await(() -> tokens.createSecondary(
+                                new AuthTokenCommand.CreateSecondary(tenant.sid(), holder.sid(), Accounts.PLATFORM)))
                         .secondary();
             }
             String permission = PERMISSIONS.get(cell.act());
