@@ -93,7 +93,7 @@ class AuthToken {
         updatedAt = at;
     }
 
-    /** The secondary token becomes the only one; the primary is dead from the commit on. */
+    /** The secondary token becomes the only one; the primary one is refused from the commit on. */
     void promote(byte[] secondary, Instant at) {
         primaryToken = secondary;
         dropSecondary(at);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account's auth tokens in clear, for the one who may see them.
  *
- * @param accountId whose
+ * @param accountId the account they belong to
  * @param primary the token that webhooks are signed with
  * @param secondary the token to be promoted, null when there is none
  * @param createdAt when the primary token's row was made

@@ -16,8 +16,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out who calls. One statement fetches the caller, the state of its tree and, where the address names an account,
- * that account too. Every call pays for that statement, so it runs by itself, outside of any session.
+ * Finds out who calls with an auth token, an API key or a bearer token; people and operators' users have authenticators
+ * of their own. One statement fetches the caller, the state of its tree and, where the address names an account, that
+ * account too. Every call pays for that statement, so it runs by itself, outside of any session.
  */
 @ApplicationScoped
 public class Authenticator {

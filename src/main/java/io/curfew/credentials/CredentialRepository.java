@@ -24,7 +24,7 @@ class CredentialRepository implements PanacheRepositoryBase<Credential, String> 
                 .firstResult();
     }
 
-    /** The credential, whichever of the tree's accounts it is of. */
+    /** The credential, whichever of the tree's accounts it belongs to. */
     Uni<@Nullable Credential> findIn(String tenantId, String id, Collection<CredentialKind> kinds) {
         return find("tenantId = ?1 and id = ?2 and kind in ?3", tenantId, id, kinds)
                 .firstResult();
@@ -65,7 +65,7 @@ class CredentialRepository implements PanacheRepositoryBase<Credential, String> 
         return list("tenantId = ?1 and kind = ?2 and userId is not null order by createdAt, id", tenantId, kind);
     }
 
-    /** Credentials of that kind that are nobody's or that user's, oldest first. */
+    /** Credentials of that kind that belong to nobody or to that user, oldest first. */
     Uni<List<Credential>> ofNobodyOr(String tenantId, CredentialKind kind, @Nullable String userId) {
         return list(
                 "tenantId = ?1 and kind = ?2 and (userId is null or userId = ?3) order by createdAt, id",

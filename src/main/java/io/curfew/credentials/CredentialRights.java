@@ -10,8 +10,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What credentials of an account let their bearer do, kind by kind. A restricted key's permissions are words of the door
- * that makes such keys, which reads them.
+ * What credentials of an account let their bearer do, kind by kind. A restricted key's permissions are words of the
+ * door that makes such keys; that door reads them.
  */
 public final class CredentialRights {
     private CredentialRights() {}

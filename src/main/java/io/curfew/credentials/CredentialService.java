@@ -69,7 +69,10 @@ public class CredentialService {
         return adopt(command, newSecret(command.kind()));
     }
 
-    /** Issues a credential with a secret that is given, as bootstrap does; refuses like {@link #issue}, also a taken secret. */
+    /**
+     * Issues a credential with a secret that is given, as bootstrap does; refuses like {@link #issue}, and a secret
+     * that is taken.
+     */
     @CheckReturnValue
     @WithTransaction
     public Uni<IssuedCredential> adopt(IssueCredential command, String secret) {
@@ -206,9 +209,9 @@ public class CredentialService {
     }
 
     /**
-     * Credentials of that kind that are nobody's or that user's, oldest first.
+     * Credentials of that kind that belong to nobody or to that user, oldest first.
      *
-     * @param userId null for nobody's alone
+     * @param userId null for only those that belong to nobody
      */
     @CheckReturnValue
     @WithSession

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param platform whether it is the platform operator's
  * @param createdAt when it was issued
  * @param updatedAt when it was last changed
- * @param expiresAt from when on it is refused, null for never
+ * @param expiresAt when it begins to be refused, null for never
  * @param version grows with every change
  */
 public record CredentialView(
@@ -30,7 +30,7 @@ public record CredentialView(
         Instant updatedAt,
         @Nullable Instant expiresAt,
         long version) {
-    /** Whether it is the platform operator's bearer token, with which everything is reached. */
+    /** Whether it is a bearer token of the platform operator, which reaches everything. */
     public boolean isOperators() {
         return platform && kind == CredentialKind.NATIVE_TOKEN;
     }

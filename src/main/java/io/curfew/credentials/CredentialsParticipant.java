@@ -35,7 +35,7 @@ class CredentialsParticipant implements LifecycleParticipant {
         return 900;
     }
 
-    /** From the time when the room had another name: work items have it. */
+    /** The room once had this name, which work items still carry. */
     @Override
     public String name() {
         return "identity";

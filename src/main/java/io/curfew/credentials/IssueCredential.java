@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what people shall call it, null for none
  * @param policy what a restricted key may do, as JSON; null for other kinds
  * @param platform whether it is the platform operator's; only for native tokens
- * @param expiresAt from when on it is refused, null for never
+ * @param expiresAt when it begins to be refused, null for never
  * @param chosenId an id to take instead of a new one, as at bootstrap; null for a new one
  * @param actor who asks
  */
@@ -50,7 +50,7 @@ public record IssueCredential(
 
     /**
      * Whether it acts wherever its user has a role, and not only in its own tree: only the platform operator issues
-     * these.
+     * such tokens.
      */
     boolean everyTree() {
         return kind == CredentialKind.ACCESS_TOKEN && actor.kind() == Actor.Kind.PLATFORM;

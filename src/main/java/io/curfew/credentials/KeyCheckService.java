@@ -26,7 +26,7 @@ public class KeyCheckService {
      * Whether the keys that are set read what this installation has encrypted. The first start writes the known text, and
      * so does the first one under a new key that still has the earlier one.
      *
-     * @return false when they do not; nothing is written then
+     * @return false when they do not, in which case nothing is written
      */
     @CheckReturnValue
     @WithTransaction
@@ -36,7 +36,7 @@ public class KeyCheckService {
                 .chain(check -> check == null ? begin() : compare(check));
     }
 
-    /** An installation of an earlier release has secrets already; those tell. */
+    /** An installation of an earlier release already has secrets, by which the key is checked. */
     private Uni<Boolean> begin() {
         return Sql.of("select primary_token from auth_token limit 1")
                 .one(row -> row.bytes(0))

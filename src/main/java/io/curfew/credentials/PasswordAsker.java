@@ -1,10 +1,10 @@
 package io.curfew.credentials;
 
 /**
- * For whom a password is checked or hashed.
+ * The one for whom a password is checked or hashed.
  *
  * @param name whose password it is said to be
- * @param source where it comes from: the client's address; of callers who are authenticated already, their main account
+ * @param source where it comes from: the client's address, or the main account of a caller who is already authenticated
  */
 public record PasswordAsker(String name, String source) {
     /** Without the name, which strangers write. */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Orders the checks of passwords when more of them come than there is time for.
  *
  * <p>Every second turn goes to the check that has waited longest, so that each gets its turn. The turns in between go
- * to the check that stands out least: fewest wrong passwords lately, then fewest others waiting with the same name and
- * address, with the same address, with the same name, then the last to come. So whoever floods one name, or floods
+ * to the check that stands out least: fewest wrong passwords recently, then fewest others waiting with the same name
+ * and address, with the same address, with the same name, then the last to come. So whoever floods one name, or floods
  * from one address, keeps nobody else waiting. When the queue is full, the check that stands out most gives way.
  *
  * <p>A name whose passwords were wrong too often, wherever they came from, goes slowly: one at a time, with a rest
@@ -59,7 +59,7 @@ final class PasswordQueue<T> {
     }
 
     /**
-     * Something that waits; equal to nothing but itself.
+     * Something that waits. It is equal to nothing but itself.
      *
      * @param <T> what is to be done
      */
@@ -71,7 +71,7 @@ final class PasswordQueue<T> {
         /**
          * An entry.
          *
-         * @param since when its waiting began, in the JVM's nanoseconds
+         * @param since when it began to wait, in the JVM's nanoseconds
          */
         Entry(PasswordAsker asker, T work, long since) {
             this.asker = asker;
@@ -139,7 +139,7 @@ final class PasswordQueue<T> {
         for (Entry<T> entry : waiting) {
             if (mayBegin(entry, now)) {
                 Standing standing = standing(entry);
-                // Among equals the last one, for it has the best chance that its caller still waits for it.
+                // Among equals this is the last one, whose caller is the most likely to be still waiting.
                 if (bestStanding == null || Standing.ORDER.compare(standing, bestStanding) <= 0) {
                     best = entry;
                     bestStanding = standing;
@@ -173,7 +173,7 @@ final class PasswordQueue<T> {
         }
     }
 
-    /** Removes an entry; whether it was still waiting. */
+    /** Removes an entry; tells whether it was still waiting. */
     boolean remove(Entry<T> entry) {
         if (!waiting.remove(entry)) {
             return false;

@@ -3,7 +3,7 @@ package io.curfew.credentials;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 
-/** What passwords may be, whoever they are of. */
+/** What passwords may be, whoever has them. */
 public final class PasswordRules {
     private static final int SHORTEST = 8;
     private static final int LONGEST = 128;

@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  * slow. A password that finds all threads busy waits in a {@link PasswordQueue}, for ten seconds at most; one that
  * finds no place there, or no thread in that time, is refused with {@link ErrorCode#RATE_LIMITED}.
  *
- * <p>A password that was right lately is not hashed again as long as the hash kept is the same; of equal checks at the
- * same time one is done.
+ * <p>A password that was right recently is not hashed again as long as the stored hash is the same; of equal checks at
+ * the same time only one is done.
  */
 @ApplicationScoped
 public class Passwords {
-    /** Of no password: a name that does not exist takes as long as one that does. */
+    /** The hash of no password, so that a name that does not exist takes as long as one that does. */
     private static final String NOBODYS =
             "pbkdf2-sha256$600000$AAAAAAAAAAAAAAAAAAAAAA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
@@ -61,7 +61,7 @@ public class Passwords {
         this.queue = new PasswordQueue<>(CAPACITY, SLOW_AFTER, REST, clock);
     }
 
-    /** The hash to keep of {@code password}. */
+    /** The hash of {@code password}, to be kept. */
     @CheckReturnValue
     public Uni<String> hash(String password, PasswordAsker asker) {
         return Uni.createFrom().deferred(() -> {
@@ -74,7 +74,7 @@ public class Passwords {
     /**
      * Whether {@code password} is the one hashed.
      *
-     * @param hash the hash, null when there is none: false then, after the same time
+     * @param hash the hash, null when there is none; the answer is then false, after the same time
      */
     @CheckReturnValue
     public Uni<Boolean> matches(String password, @Nullable String hash, PasswordAsker asker) {

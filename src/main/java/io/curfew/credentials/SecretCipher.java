@@ -125,7 +125,7 @@ public class SecretCipher {
      * A code that only the owner of the key can make of {@code data}: HMAC-SHA-256 with a key of its own for each
      * purpose.
      *
-     * @param purpose what it is for, so that a code made for one thing is none for another
+     * @param purpose what it is for, so that a code made for one purpose is not valid for another
      */
     public byte[] authenticate(String purpose, byte[] data) {
         SecretKey key = keys.get(current);
@@ -136,8 +136,8 @@ public class SecretCipher {
     }
 
     /**
-     * A code for {@code text} as hex digits: what may be kept of a request whose content could be found from a plain hash, as
-     * passwords could.
+     * A code for {@code text} as hex digits, which may be kept of a request whose content, such as a password, could be
+     * guessed from a plain hash.
      *
      * @param purpose as of {@link #authenticate}
      */

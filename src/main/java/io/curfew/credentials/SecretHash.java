@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Hashes of secrets that are random and long, so that one round of SHA-256 is enough. Passwords are not such. */
+/** Hashes of secrets that are random and long, so that one round of SHA-256 is enough. Passwords are not like that. */
 public final class SecretHash {
     private SecretHash() {}
 
@@ -28,7 +28,7 @@ public final class SecretHash {
         return MessageDigest.isEqual(of(secret), hash);
     }
 
-    /** Whether two texts are the same, in a time that does not tell how much of them is. */
+    /** Whether two texts are the same, in a time that does not tell how much of them agrees. */
     static boolean same(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }

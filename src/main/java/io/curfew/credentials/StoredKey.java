@@ -8,7 +8,7 @@ public final class StoredKey {
         this.key = key;
     }
 
-    /** A code that only who has the key can make of {@code data}: HMAC-SHA-256. */
+    /** A code that only somebody with the key can make of {@code data}: HMAC-SHA-256. */
     public byte[] authenticate(byte[] data) {
         return SecretCipher.hmac(key, data);
     }

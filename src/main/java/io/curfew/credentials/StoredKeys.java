@@ -28,7 +28,7 @@ public class StoredKeys {
     }
 
     /**
-     * The key for a purpose, to be kept in memory by whoever has the purpose. In a transaction of its own.
+     * The key for a purpose, which its user keeps in memory. It is read or made in a transaction of its own.
      *
      * @param purpose a name that is never changed
      */
