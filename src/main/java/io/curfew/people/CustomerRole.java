@@ -10,7 +10,7 @@ public enum CustomerRole {
     AGGREGATOR(33),
     /** Changes accounts; makes and ends none. */
     STANDARD_USER(203),
-    /** Works with campaigns: of an account itself, its tagging only. */
+    /** Works with campaigns; of an account itself, changes only its tagging. */
     CAMPAIGN_MANAGER(16),
     /** Reads. */
     VIEWER(100);
@@ -26,7 +26,7 @@ public enum CustomerRole {
         return number;
     }
 
-    /** The role of that number; empty for a number that is none. */
+    /** The role of that number; empty where no role has it. */
     public static Optional<CustomerRole> of(long number) {
         for (CustomerRole role : values()) {
             if (role.number == number) {

@@ -1,7 +1,7 @@
 package io.curfew.people;
 
 /**
- * What a token stands for that lets somebody choose a password.
+ * What a token that lets somebody choose a password stands for.
  *
  * @param tenantId the tree that has issued it
  * @param id its id

@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Invites people into a tree, who accept with a password: a new one, or the one that they have already. Whether somebody of
- * that address works in another tree changes no answer but that to the right password.
+ * Invites people into a tree, who accept with a password: a new one, or the one that they have already. Whether
+ * somebody with that address works in another tree changes no answer except the one to the right password.
  */
 @ApplicationScoped
 public class InvitationService {
@@ -75,8 +75,8 @@ public class InvitationService {
     }
 
     /**
-     * Issues a token by which a user chooses another password, or the first one. It is the platform operator's to do: a tree
-     * would take over by it what its user is elsewhere.
+     * Issues a token by which a user chooses another password, or the first one. Only the platform operator may do
+     * this: a tree could otherwise take over what its user is elsewhere.
      *
      * <p>Refuses with {@link ErrorCode#NOT_FOUND} somebody out of reach, with {@link ErrorCode#INVITATION_LIMIT}, and with
      * {@link ErrorCode#ACCOUNT_NOT_ACTIVE} in a tree that is closed.
@@ -152,7 +152,7 @@ public class InvitationService {
      */
     @CheckReturnValue
     public Uni<UserView> accept(AcceptInvitation command, String password, TransactionScope scope) {
-        // Asked once more when it is used; nobody waits for a hash that opens nothing.
+        // This is asked once more when the invitation is used; here it saves a hash that would open nothing.
         requireUsable(!command.invitation().used());
         if (!command.known()) {
             PasswordRules.require(password);
@@ -186,7 +186,7 @@ public class InvitationService {
         return new PasswordAsker(user.email(), command.invitation().id());
     }
 
-    /** The first of the candidates who has that password; it takes as long to find that there is none as to find one. */
+    /** The first of the candidates who has that password. Finding that there is none takes as long as finding one. */
     private Uni<Persons.Candidate> whoever(
             List<Persons.Candidate> candidates, int index, String password, PasswordAsker asker) {
         Persons.Candidate candidate = index < candidates.size() ? candidates.get(index) : null;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 class Invitations {
     private static final int TOKEN = 43;
 
-    /** Expired ones that a new one tidies up after. */
+    /** How many expired ones a new one removes at most. */
     private static final int TIDIED = 20;
 
     private static final String TOO_MANY = "Too many invitations of this account are open: delete users, or wait.";
@@ -113,7 +113,7 @@ class Invitations {
                         : null);
     }
 
-    /** Uses an invitation up; whether it could still be used. */
+    /** Uses an invitation up; tells whether it could still be used. */
     Uni<Boolean> use(Invitation invitation, Instant now) {
         return Sql.of(
                         "update invitation set used_at = $3"

@@ -6,7 +6,7 @@ import java.time.Instant;
  * A token that was just issued; shown this once.
  *
  * @param token what it is presented by
- * @param expiresAt from when on it is refused
+ * @param expiresAt when it begins to be refused
  */
 public record IssuedInvitation(String token, Instant expiresAt) {
     /** Without the token. */

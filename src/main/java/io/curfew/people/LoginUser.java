@@ -13,8 +13,8 @@ import org.hibernate.annotations.PartitionKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who works in a tree. Who they are, and their password, is the person's, whom there is once the invitation was
- * accepted.
+ * Somebody who works in a tree. Who they are, and their password, belongs to the person, who exists once the invitation
+ * was accepted.
  */
 @Entity
 @Table(name = "login_user")
@@ -97,7 +97,7 @@ class LoginUser {
         return version;
     }
 
-    /** The person; null as long as nobody has accepted. */
+    /** The person; null until somebody has accepted. */
     @Nullable
     String personId() {
         return personId;
@@ -117,7 +117,7 @@ class LoginUser {
         touch(at);
     }
 
-    /** A change within one tick of the clock is one all the same. */
+    /** A change within one tick of the clock is a change all the same. */
     void touch(Instant at) {
         updatedAt = at.isAfter(updatedAt) ? at : updatedAt.plusNanos(1000);
     }

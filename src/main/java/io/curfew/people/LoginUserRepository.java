@@ -31,7 +31,10 @@ class LoginUserRepository implements PanacheRepositoryBase<LoginUser, String> {
                 .firstResult();
     }
 
-    /** Holds a user still, and their person, together with others who only need that; whether the password is that one. */
+    /**
+     * Holds a user and their person still, as others may at the same time; tells whether the password is still that
+     * one.
+     */
     Uni<Boolean> hold(String tenantId, String id, String passwordHash) {
         return Sql.of(
                         "select u.id from login_user u join person p on p.id = u.person_id"
@@ -53,7 +56,7 @@ class LoginUserRepository implements PanacheRepositoryBase<LoginUser, String> {
     /**
      * Whether the tree has a user of that address.
      *
-     * @param all whether those count who reach beyond the tree
+     * @param all whether users who reach beyond the tree count too
      */
     Uni<Boolean> isTaken(String tenantId, String email, boolean all) {
         return Sql.of(

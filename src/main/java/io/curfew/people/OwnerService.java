@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** What a tree's owner is asked about by those whose root user the owner is. */
+/** Tells of a tree's owner what the room for which the owner is the root user has to know. */
 @ApplicationScoped
 public class OwnerService {
     private final LoginUserRepository users;
@@ -31,10 +31,10 @@ public class OwnerService {
     }
 
     /**
-     * Holds a person still until the transaction ends, together with others who only need that.
+     * Holds a person still until the transaction ends, as others may at the same time.
      *
-     * @param passwordHash the hash that their password was found right by
-     * @return whether they are there and have that password still
+     * @param passwordHash the hash by which their password was found right
+     * @return whether they are there and still have that password
      */
     @CheckReturnValue
     @WithTransaction

@@ -23,8 +23,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces people's passwords, in all the trees that they work in. From the commit on the old one opens nothing, and what
- * it had opened is closed; tokens and keys, which were issued and not logged in for, stay good.
+ * Replaces people's passwords, in all the trees that they work in. From the commit on the old one opens nothing, and
+ * what it had opened is closed; tokens and keys, which were issued without a login, stay good.
  */
 @ApplicationScoped
 public class PasswordService {

@@ -31,7 +31,7 @@ public class People {
         this.directory = directory;
     }
 
-    /** Where the owner of a tree that nobody gave an address for is written to: nowhere, by the name's own rule. */
+    /** The address of an owner for whom nobody gave one: mail to it goes nowhere, by the rule of its domain. */
     public static String placeholder(AccountView main) {
         return "owner@" + customerId(main) + ".curfew.invalid";
     }
@@ -65,12 +65,12 @@ public class People {
                 .map(LoginUser::id);
     }
 
-    /** What an operator's root user is found by in the directory. */
+    /** The entry by which an operator's root user is found in the directory. */
     static String addressId(String email) {
         return "mailto:" + email;
     }
 
-    /** Somebody who has not accepted yet, of any standing. */
+    /** Makes somebody of any standing who has not accepted yet. */
     Uni<LoginUser> make(String tenantId, LoginUser.Profile profile, Role role, List<RoleGrant> roles, Instant at) {
         return enter(new LoginUser(Ids.digits(ID_DIGITS), tenantId, profile, null, role, at), Map.of(), roles);
     }

@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** People are their tree's: they go with its main account. */
+/** People belong to their tree: they go with its main account. */
 @ApplicationScoped
 class PeopleParticipant implements LifecycleParticipant {
     private final LoginUserRepository users;

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** What one person may do where: all their roles together. */
 public final class PersonRights implements Rights {
-    /** A tree that is nobody's. */
+    /** A tree that belongs to nobody. */
     private static final String NOWHERE = "";
 
     private final UserCaller caller;
@@ -20,7 +20,7 @@ public final class PersonRights implements Rights {
 
     private PersonRights(UserCaller caller) {
         this.caller = caller;
-        // Whoever may touch linked entities only may touch none of the accounts here, which are the customer's own.
+        // Whoever may only touch linked entities may touch none of the accounts here, which are the customer's own.
         this.grants = caller.roles().stream()
                 .filter(grant -> grant.linkPermission() != LinkPermission.LINKED_ENTITY_ONLY)
                 .toList();
@@ -90,7 +90,9 @@ public final class PersonRights implements Rights {
                 : Verdict.PERMISSION_MISSING;
     }
 
-    /** The platform's own people read everything and end customers; what is in between they leave to the customers. */
+    /**
+     * The platform's own people read everything and end customers; they leave everything in between to the customers.
+     */
     private boolean managerMay(Action action, Target target) {
         return caller.accountManager()
                 && (action == Action.ACCOUNT_READ
@@ -120,7 +122,7 @@ public final class PersonRights implements Rights {
                 || grant.customerTenantId().equals(account.tenantId());
     }
 
-    /** What the role allows with the customer as a whole. Ending one is the platform's own people's. */
+    /** What the role allows with the customer as a whole. Only the platform's own people end one. */
     private static Set<Action> ofCustomer(RoleGrant grant) {
         return switch (standing(grant)) {
             case SUPER_ADMIN, AGGREGATOR -> set(Action.ACCOUNT_CREATE, Action.ACCOUNT_UPDATE);
@@ -128,7 +130,7 @@ public final class PersonRights implements Rights {
         };
     }
 
-    /** What the role allows with an advertiser account. Ending one is a Super Admin's. */
+    /** What the role allows with an advertiser account. Only a Super Admin ends one. */
     private static Set<Action> ofAccount(RoleGrant grant) {
         return switch (standing(grant)) {
             case SUPER_ADMIN -> set(Action.ACCOUNT_UPDATE, Action.ACCOUNT_TAG, Action.ACCOUNT_CLOSE);

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Persons {
-    /** Persons of one address whose password is asked for at most: each costs a hash. */
+    /** How many persons of one address have their password checked at most: each costs a hash. */
     private static final int CANDIDATES = 5;
 
     /**
-     * A person who may be the one meant.
+     * A person who may be the one that is meant.
      *
      * @param id the person
      * @param passwordHash the hash of their password
@@ -32,7 +32,7 @@ class Persons {
         }
     }
 
-    /** Makes a person with one membership; their id. */
+    /** Makes a person with one membership; returns their id. */
     Uni<String> make(String email, String passwordHash, Instant at) {
         String id = Ids.next("PE");
         return Sql.of(
@@ -46,7 +46,7 @@ class Persons {
                 .replaceWith(id);
     }
 
-    /** Who a membership is of; null for one that nobody has accepted. */
+    /** The person whose membership it is; null for one that nobody has accepted. */
     Uni<@Nullable Candidate> ofMember(String tenantId, String userId) {
         return Sql.of(
                         "select p.id, p.password_hash from login_user u join person p on p.id = u.person_id"
@@ -65,7 +65,7 @@ class Persons {
                 .list(row -> new Candidate(row.string(0), row.string(1)));
     }
 
-    /** Gives a person one membership more; whether they are there and have that password still. */
+    /** Gives a person one more membership; tells whether they are there and still have that password. */
     Uni<Boolean> join(Candidate person) {
         return Sql.of(
                         "update person set memberships = memberships + 1 where id = $1 and password_hash = $2",
@@ -76,9 +76,10 @@ class Persons {
     }
 
     /**
-     * Replaces a person's password: of two who know the old one the first changes it, and the second knows it no more.
+     * Replaces a person's password: of two callers who know the old one, the first changes it and the second is
+     * refused.
      *
-     * @param checked the hash that the old one was found right by, null to replace it whatever it is
+     * @param checked the hash by which the old one was found right, null to replace it whatever it is
      * @return whether it was replaced
      */
     Uni<Boolean> replacePassword(String personId, @Nullable String checked, String passwordHash, Instant at) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param role which
  * @param customerTenantId the customer's tree
  * @param customerId the customer's number
- * @param accountIds the advertiser accounts it is limited to, by their number; empty for all, also those to come
+ * @param accountIds the advertiser accounts it is limited to, by their number; empty for all, future ones included
  * @param linkPermission how far it reaches where the customer is only linked, null where it is not
  */
 public record RoleGrant(

@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 
-/** Reads the tokens of an account, but for those of people who are not the reader's to know. */
+/** Reads the tokens of an account, without those of people whom the reader may not know. */
 @ApplicationScoped
 class TokenReader {
     private static final String PAGE =
@@ -33,7 +33,7 @@ class TokenReader {
     /**
      * A page of an account's tokens of these kinds, newest first; forwards only.
      *
-     * @param all whether those of people are among them who reach beyond the tree
+     * @param all whether tokens of people who reach beyond the tree are among them
      */
     Uni<Slice<CredentialView>> page(
             String tenantId, String accountId, Collection<CredentialKind> kinds, boolean all, PageRequest page) {

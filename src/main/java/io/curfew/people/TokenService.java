@@ -90,7 +90,7 @@ public class TokenService {
         return token;
     }
 
-    /** Who works in several trees is the platform operator's alone. */
+    /** Only the platform operator deals with people who work in several trees. */
     private Uni<Void> requirePerson(String tenantId, CredentialView token, Rights caller) {
         String userId = token.userId();
         return userId == null

@@ -53,7 +53,7 @@ public class UserAuthenticator {
 
     /** How an attempt to authenticate ended. */
     public sealed interface Outcome {
-        /** The access token was never issued, or is not valid any more: what a guess looks like. */
+        /** The access token was never issued, or is no longer valid: what a guess looks like. */
         record Unknown() implements Outcome {}
 
         /** The access token was good once. */

@@ -52,7 +52,7 @@ class UserReader {
     /**
      * A page of a tree's people, newest first; forwards only.
      *
-     * @param all whether those are among them who reach beyond the tree
+     * @param all whether people who reach beyond the tree are among them
      */
     Uni<Slice<UserView>> page(String tenantId, boolean all, PageRequest page) {
         Cursor cursor = page.cursor();

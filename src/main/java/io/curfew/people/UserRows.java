@@ -24,9 +24,9 @@ final class UserRows {
                     + ROLE_COLUMNS;
 
     /**
-     * A condition on a person under alias {@code u}: what they do reaches beyond their own tree, so that they are the
-     * platform operator's to know, to change and to issue tokens for. {@code Gate} says the same of {@link UserView#target}; this
-     * is for statements that list or count.
+     * A condition on a person under alias {@code u}: what they do reaches beyond their own tree, so that only the
+     * platform operator may know them, change them and issue tokens for them. {@code Gate} says the same of {@link
+     * UserView#target}; this is for statements that list or count.
      */
     static final String BEYOND =
             "(u.account_manager or exists (select 1 from user_role b where b.tenant_id = u.tenant_id"

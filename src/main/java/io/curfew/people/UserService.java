@@ -79,7 +79,7 @@ public class UserService {
     }
 
     /**
-     * Makes a user and invites the person whose address it is, who chooses a password by accepting. What goes on in other
+     * Makes a user and invites the person with that address, who chooses a password by accepting. What goes on in other
      * trees changes nothing: the address may be known there.
      *
      * <p>Refuses with {@link ErrorCode#EMAIL_TAKEN} the address of another user of the tree whom the asker may see, with
@@ -119,7 +119,9 @@ public class UserService {
                 .replaceWithVoid();
     }
 
-    /** The person of that number in any tree; null when there is none. Whether they may be shown is the caller's question. */
+    /**
+     * The person of that number in any tree; null when there is none. The caller has to ask whether they may be shown.
+     */
     @CheckReturnValue
     public Uni<@Nullable UserView> find(String userId) {
         return reader.find(userId);
@@ -320,7 +322,7 @@ public class UserService {
         return wanted;
     }
 
-    /** The same role at the same customer twice is one, at all the accounts of both. */
+    /** The same role at the same customer twice counts as one, at all the accounts of both. */
     private static RoleGrant wider(RoleGrant one, RoleGrant other) {
         Set<String> accounts = new LinkedHashSet<>(one.accountIds());
         accounts.addAll(other.accountIds());
