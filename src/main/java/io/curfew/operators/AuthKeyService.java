@@ -51,7 +51,7 @@ public class AuthKeyService {
     public Uni<IssuedCredential> issue(AuthKeyCommand.Issue command) {
         String tenantId = command.tenantId();
         String userName = command.userName();
-        // First the tree, which issuing locks too, then the user's row.
+        // The tree comes first, which issuing locks too, then the user's row.
         return TreeLock.shared(tenantId, () -> lockedUserId(tenantId, userName))
                 .call(() -> requirePlace(tenantId, userName))
                 .chain(userId -> credentials.issue(new IssueCredential(
@@ -115,7 +115,7 @@ public class AuthKeyService {
                 .replaceWithVoid();
     }
 
-    /** The root user's keys are nobody's or the owner's. */
+    /** The root user's keys belong to nobody or to the owner. */
     private Uni<List<CredentialView>> of(String tenantId, @Nullable String userName) {
         return userName == null
                 ? owners.idOf(tenantId)

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class OperatorAuthService {
-    /** How long after a switch its pairs end at the latest. */
+    /** How long after a switch its pairs end, however often they are renewed. */
     private static final Duration SWITCHED = Duration.ofHours(1);
 
     private final OperatorPrincipals principals;
@@ -81,7 +81,7 @@ public class OperatorAuthService {
      * {@link ErrorCode#RATE_LIMITED} when too many passwords wait to be checked.
      *
      * @param address where the login comes from
-     * @param door through which door, as the audit names it
+     * @param door the door it comes through, as the audit names it
      */
     @CheckReturnValue
     public Uni<OperatorPair> login(OperatorLogin login, String address, Duration validity, String door) {
@@ -229,13 +229,14 @@ public class OperatorAuthService {
     }
 
     /**
-     * Issues another token for the caller's API key, with the permissions that its user has now. The pair that the caller
-     * has lives on to its own end.
+     * Issues another token for the caller's API key, with the permissions that its user has now. The caller's present
+     * pair lives on to its own end.
      *
      * <p>Refuses with {@link ErrorCode#TOKEN_EXPIRED} when that pair has ended meanwhile.
      *
      * @param token the caller's token
-     * @param validity how long it is good for; one that was switched to ends with the hour of the switch at the latest
+     * @param validity how long it is good for; that of a user who was switched to ends with the hour of the switch at
+     *     the latest
      * @return the new token
      */
     @CheckReturnValue
@@ -253,7 +254,7 @@ public class OperatorAuthService {
                         new OperatorSessions.Token(SecretHash.of(fresh), frozen, now, expiresAt)))
                 .invoke(renewed -> {
                     if (!renewed) {
-                        throw new DomainException(ErrorCode.TOKEN_EXPIRED, "The token is not valid any more.");
+                        throw new DomainException(ErrorCode.TOKEN_EXPIRED, "The token is no longer valid.");
                     }
                 })
                 .chain(() -> publish(

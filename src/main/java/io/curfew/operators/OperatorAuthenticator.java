@@ -31,7 +31,7 @@ public class OperatorAuthenticator {
             + " and s.switched_operator is not null"
             + " where d.id = $1 and d.kind = 'OPERATOR'";
 
-    /** Characters of an API key at most; a longer one is nobody's. */
+    /** Characters of an API key at most; nobody has a longer one. */
     private static final int LONGEST_KEY = 256;
 
     /** The account of whoever has switched, if their user and what they had logged in with are still there. */

@@ -5,13 +5,13 @@ import java.util.Locale;
 
 /** What an operator's users log in with. */
 public sealed interface OperatorLogin {
-    /** Characters of a part of a login at most; a longer one is nobody's. */
+    /** Characters of a part of a login at most; nobody has a longer one. */
     int LONGEST = 1024;
 
-    /** Whom a login names, right or wrong: what failures are counted by. */
+    /** The one whom a login names, rightly or not, by which failures are counted. */
     String name();
 
-    /** What it is to be believed for. */
+    /** The secret by which it is to be believed. */
     String secret();
 
     /**
@@ -23,7 +23,7 @@ public sealed interface OperatorLogin {
         return new Guess(name(), address, secret());
     }
 
-    /** Whether there can be somebody of that name and with that secret, as far as their lengths tell. */
+    /** Whether somebody can have that name and that secret, as far as their lengths tell. */
     default boolean isPlausible() {
         return name().length() <= LONGEST && secret().length() <= LONGEST;
     }

@@ -73,7 +73,7 @@ class OperatorPrincipals {
      * @param credentialId the auth key, or the user whose password it was
      * @param userId the SAM user, null for the root user
      * @param byKey whether it was an auth key
-     * @param passwordHash the hash that the password was found right by; null for keys
+     * @param passwordHash the hash by which the password was found right; null for keys
      */
     record Principal(
             String tenantId,
@@ -84,7 +84,7 @@ class OperatorPrincipals {
             @Nullable String passwordHash) {}
 
     /**
-     * Whom {@code login} names; null when there is no such name or the secret is not its.
+     * The one whom {@code login} names; null when there is no such name or the secret is wrong.
      *
      * @param address where it comes from; passwords are checked in an order that is fair to each address
      */

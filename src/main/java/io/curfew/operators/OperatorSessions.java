@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of operators' sessions, each of which is one API key, and of their tokens. A session's end takes its tokens
- * along, also those that are being issued meanwhile. Every method works in the caller's transaction.
+ * along, including those that are being issued meanwhile. Every method works in the caller's transaction.
  */
 @ApplicationScoped
 class OperatorSessions implements PasswordSessions {
-    /** A session's id: its API key's hash, so that whoever reads the table can not use it. */
+    /** A session's id: its API key's hash, so that whoever reads the table cannot use it. */
     static String id(String apiKey) {
         return HexFormat.of().formatHex(SecretHash.of(apiKey));
     }
@@ -88,8 +88,8 @@ class OperatorSessions implements PasswordSessions {
     }
 
     /**
-     * Gives a session another token beside those it has, unless the one that it is renewed by has ended; tells whether
-     * it was added. Tokens that have ended are removed.
+     * Gives a session another token beside those that it has, unless the token by which it is renewed has ended; tells
+     * whether one was added. Tokens that have ended are removed.
      */
     @CheckReturnValue
     Uni<Boolean> renew(String tenantId, String id, byte[] renewedHash, Token token) {

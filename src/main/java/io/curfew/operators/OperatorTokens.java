@@ -32,7 +32,7 @@ class OperatorTokens {
         this.cipher = cipher;
     }
 
-    /** A new token, like no other. */
+    /** A new token, unlike any other. */
     String issue(String operatorId, @Nullable String userName, Instant issuedAt, Instant expiresAt) {
         JsonObject payload = new JsonObject()
                 .put("jti", Ids.hex(RANDOM_BYTES))

@@ -21,7 +21,7 @@ class OperatorsParticipant implements LifecycleParticipant {
     }
 
     /**
-     * It takes two statements, since the parts of one statement, and its foreign keys, see the rows as they were
+     * This takes two statements: the parts of a single one, and its foreign keys, would see the rows as they were
      * before it.
      */
     @Override

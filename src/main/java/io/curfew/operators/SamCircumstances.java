@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a condition can ask about a call.
+ * What a condition can ask of a call.
  *
  * @param pathVariables the path's parts by their name, decoded
  * @param samUserName who calls, null for the root user

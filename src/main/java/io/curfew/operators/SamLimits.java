@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * How much an operator's SAM users and roles can come to. Permissions are looked at in every call, and lists show all
- * users with all their roles, so both have to stay small. What was there before a limit stays, and can be made less.
+ * How many SAM users and roles an operator can have, and how large they can be. Permissions are looked at in every
+ * call, and lists show all users with all their roles, so both have to stay small. What exceeded a limit before there
+ * was one stays, and can be made smaller.
  */
 @ApplicationScoped
 class SamLimits {
@@ -40,7 +41,7 @@ class SamLimits {
     static final String PERMISSIONS_TOO_LARGE =
             "The permissions of one user have up to " + MAX_USER_BYTES + " bytes, roles and defaults included.";
 
-    /** A seed of its own among those of advisory locks. */
+    /** This lock's own seed among those of advisory locks. */
     private static final String LOCK = "select count(*) from pg_advisory_xact_lock(hashtextextended($1, 11))";
 
     private static final String MEASURE = """

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What SAM users may do: the operator's default, their roles' and their own permissions together. They are frozen when
- * a token is issued, as a set of documents that is kept under its hash: a set never changes, so what was made of it
+ * a token is issued, as a set of documents that is kept under its hash: a set never changes, so what was read from it
  * can be kept.
  */
 @ApplicationScoped
 public class SamPermissions {
-    /** A set that is found is needed longer than the first token it was frozen for, so that it is seldom written. */
+    /** Sets are kept for longer than the token they are frozen for needs, so that they are seldom written anew. */
     private static final Duration KEEP = Duration.ofDays(1);
 
     // The documents stay in the database. A set that is kept for long enough is left as it is: nobody removes it

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a SAM user may do: statements that allow or deny operations. Nothing is allowed unless a statement says so, and a
- * statement that denies outweighs any that allows. A statement whose condition does not hold is as good as absent; one
- * whose condition cannot be told denies what it denies, and allows nothing.
+ * What a SAM user may do: statements that allow or deny operations. Nothing is allowed unless a statement says so, and
+ * a statement that denies outweighs any that allows. A statement whose condition does not hold counts as absent. Where
+ * it cannot be told whether the condition holds, a statement still denies what it denies, but allows nothing.
  */
 public final class SamPolicy {
     private static final int MAX_LENGTH = 20_000;
@@ -81,7 +81,7 @@ public final class SamPolicy {
                 allows(statement), operations(statement.getValue("api")), condition(statement.getValue("condition")));
     }
 
-    /** The statements of a document that has such, each of them an object. */
+    /** The statements of a document, each of them an object. */
     static List<JsonObject> statements(String document) {
         if (document.length() > MAX_LENGTH) {
             throw invalid("The document has more than " + MAX_LENGTH + " characters.");

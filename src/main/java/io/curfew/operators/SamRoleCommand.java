@@ -36,8 +36,8 @@ public sealed interface SamRoleCommand extends Command {
     record Delete(String tenantId, String roleId, Actor actor) implements SamRoleCommand {}
 
     /**
-     * Gives a role to a user; having it already is as good. Refused with {@link ErrorCode#NOT_FOUND} for either, and with
-     * {@link ErrorCode#OPERATOR_LIMIT}.
+     * Gives a role to a user; one who already has it keeps it. Refused with {@link ErrorCode#NOT_FOUND} for either, and
+     * with {@link ErrorCode#OPERATOR_LIMIT}.
      */
     record Attach(String tenantId, String userName, String roleId, Actor actor) implements SamRoleCommand {}
 

@@ -21,8 +21,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Roles, and what all of an operator's SAM users may do. Documents hold for pairs issued from then on. What is not the operator's is {@link ErrorCode#NOT_FOUND}; every change needs an
- * active account, else {@link ErrorCode#ACCOUNT_NOT_ACTIVE}.
+ * Roles, and what all of an operator's SAM users may do. Documents hold for pairs issued from then on. What does not
+ * belong to the operator is {@link ErrorCode#NOT_FOUND}; every change needs an active account, else {@link
+ * ErrorCode#ACCOUNT_NOT_ACTIVE}.
  */
 @ApplicationScoped
 public class SamRoleService {

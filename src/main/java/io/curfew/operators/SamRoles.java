@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 class SamRoles {
     private static final String SHOWN = "select r.id, r.description, r.permission, r.created_at, r.updated_at";
 
-    /** Inserts a role; whether its id was free. */
+    /** Inserts a role; tells whether its id was free. */
     @CheckReturnValue
     Uni<Boolean> insertIfFree(String tenantId, SamRoleView role) {
         return update("""
@@ -26,7 +26,7 @@ class SamRoles {
                 """, tenantId, role.id(), role.description(), role.permission(), role.createdAt());
     }
 
-    /** Changes a role; whether there is one. */
+    /** Changes a role; tells whether there is one. */
     @CheckReturnValue
     Uni<Boolean> change(String tenantId, String id, String description, String permission, Instant at) {
         return update("""
@@ -35,7 +35,7 @@ class SamRoles {
                 """, tenantId, id, description, permission, at);
     }
 
-    /** Deletes a role that no user has; whether there was one. */
+    /** Deletes a role that no user has; tells whether there was one. */
     @CheckReturnValue
     Uni<Boolean> delete(String tenantId, String id) {
         return update("delete from sam_role where tenant_id = $1 and id = $2", tenantId, id);
@@ -97,7 +97,7 @@ class SamRoles {
                 .list(row -> row.string(0));
     }
 
-    /** Gives a role to a user; having it already is as good. */
+    /** Gives a role to a user; one who already has it keeps it. */
     @CheckReturnValue
     Uni<Boolean> attach(String tenantId, String userId, String roleId, Instant at) {
         return update("""
@@ -106,7 +106,7 @@ class SamRoles {
                 """, tenantId, userId, roleId, at);
     }
 
-    /** Takes a role from a user; whether it had it. */
+    /** Takes a role from a user; tells whether the user had it. */
     @CheckReturnValue
     Uni<Boolean> detach(String tenantId, String userId, String roleId) {
         return update(
@@ -139,7 +139,7 @@ class SamRoles {
                 """, tenantId, permission, at);
     }
 
-    /** Takes away what every user may do; whether there was anything. */
+    /** Takes away what every user may do; tells whether anything was set. */
     @CheckReturnValue
     Uni<Boolean> deleteDefaultPermission(String tenantId) {
         return update("delete from sam_default_permission where tenant_id = $1", tenantId);

@@ -34,7 +34,7 @@ final class SamTrustPolicy {
         }
     }
 
-    /** The name of a user, null for {@code userName} standing for the root user. */
+    /** The name of a user; a {@code userName} of null stands for the root user. */
     static String principal(String operatorId, @Nullable String userName) {
         return "srn:soracom:" + operatorId + "::" + (userName == null ? "Operator:" + operatorId : "User:" + userName);
     }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.hibernate.annotations.PartitionKey;
 import org.jspecify.annotations.Nullable;
 
-/** A user of an operator's own making. What its documents mean, {@link SamRights} reads. */
+/** A user that an operator has made. {@link SamRights} reads what its documents mean. */
 @Entity
 @Table(name = "sam_user")
 class SamUser {

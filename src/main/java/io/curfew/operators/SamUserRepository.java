@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** SAM users by operator. */
 @ApplicationScoped
 class SamUserRepository implements PanacheRepositoryBase<SamUser, String> {
-    /** Inserts a user; whether its name was free. */
+    /** Inserts a user; tells whether its name was free. */
     Uni<Boolean> insertIfFree(SamUserView user) {
         return Sql.of(
                         """
@@ -40,7 +40,7 @@ class SamUserRepository implements PanacheRepositoryBase<SamUser, String> {
                 .firstResult();
     }
 
-    /** Holds the user still, together with others who only need that. */
+    /** Holds the user still, as others may at the same time. */
     Uni<@Nullable SamUser> holdById(String tenantId, String id) {
         return find("tenantId = ?1 and id = ?2", tenantId, id)
                 .withLock(LockModeType.PESSIMISTIC_READ)

@@ -8,8 +8,8 @@ import io.curfew.kernel.Action;
 import java.util.List;
 
 /**
- * What a SAM user may do with the one call that is being answered: permissions name the API's operations and ask about the
- * call's circumstances, of which the core's acts know nothing.
+ * What a SAM user may do with the one call that is being answered: permissions name the API's operations and ask for
+ * the call's circumstances, which the core's acts do not know.
  */
 public final class SamUserRights extends HolderRights {
     private final List<SamPolicy> policies;

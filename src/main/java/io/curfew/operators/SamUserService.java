@@ -214,7 +214,7 @@ public class SamUserService {
         return new DomainException(ErrorCode.LOGIN_FAILED, "The current password is wrong.");
     }
 
-    /** Whoever is logged in already has its place in the queue by its operator. */
+    /** A caller who is already logged in has a place in the queue by its operator. */
     private static PasswordAsker asker(SamUserCommand command) {
         return new PasswordAsker(command.tenantId() + "/" + command.name(), command.tenantId());
     }

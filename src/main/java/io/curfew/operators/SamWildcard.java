@@ -3,7 +3,7 @@ package io.curfew.operators;
 import java.util.List;
 
 /**
- * A text in which {@code *} stands for any part, also for none. Matching never backtracks, so no pattern makes it
+ * A text in which {@code *} stands for any part, even an empty one. Matching never backtracks, so no pattern makes it
  * slow, and a pattern that has more characters of its own than the text is not even tried.
  *
  * @param parts what stands between the {@code *}; a single one is a text without any

@@ -11,8 +11,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a document of which each member is there once and behind which nothing stands: who reads a permission must not come to
- * another meaning than who wrote it.
+ * Reads a document in which each member occurs once and after which nothing follows: whoever reads a permission must
+ * not understand something else than whoever wrote it meant.
  */
 final class StrictJson {
     private final Deque<Object> open = new ArrayDeque<>();
@@ -21,7 +21,7 @@ final class StrictJson {
 
     private StrictJson() {}
 
-    /** The document's value; refuses one that is not such like {@link SamPolicy#parse}. */
+    /** The document's value; refuses any other document as {@link SamPolicy#parse} does. */
     static @Nullable Object read(String document) {
         StrictJson reading = new StrictJson();
         try {

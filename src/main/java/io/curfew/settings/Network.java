@@ -22,7 +22,10 @@ public final class Network {
         this.bits = bits;
     }
 
-    /** Reads an address or a network, such as {@code 10.0.0.1}, {@code 10.0.0.0/8} or {@code fd00::/8}; null for else. */
+    /**
+     * Reads an address or a network, such as {@code 10.0.0.1}, {@code 10.0.0.0/8} or {@code fd00::/8}; null for anything
+     * else.
+     */
     public static @Nullable Network parse(String text) {
         List<String> parts = List.of(text.strip().split("/", -1));
         byte[] written = literal(parts.get(0));
