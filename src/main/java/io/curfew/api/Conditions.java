@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ETags and the conditions that name them. An account's is its version; where its main account makes its status another
- * one than its own, that status follows, for it is part of what is shown though the version stands still.
+ * ETags and the conditions that name them. An account's ETag is its version. Where its main account's status overrides
+ * its own, that status follows the version, since what is shown changes though the version does not.
  */
 final class Conditions {
-    /** A version that nothing has. */
+    /** A version that nothing ever has. */
     private static final long NONE = -1;
 
     private static final Pattern ETAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"");
@@ -33,7 +33,8 @@ final class Conditions {
     }
 
     /**
-     * The version that {@code If-Match} asks for; null when any will do. Another kind of ETag than ours matches nothing.
+     * The version that {@code If-Match} asks for; null when any will do. An ETag of another kind than ours matches
+     * nothing.
      *
      * <p>Refuses with {@link ErrorCode#BAD_REQUEST} what is neither {@code *} nor one ETag.
      */

@@ -33,7 +33,7 @@ final class InvitedCall {
         return ClientAddress.of(request);
     }
 
-    /** Who is to be named in the audit: the user, for the token is theirs. */
+    /** The one to be named in the audit: the user, whose token it is. */
     Actor actor(Invitation invitation) {
         return new Actor(Actor.Kind.CUSTOMER, invitation.userId(), door.name()).at(address());
     }

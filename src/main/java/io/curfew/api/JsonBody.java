@@ -19,9 +19,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's JSON object: no member twice, no value of another type than meant. Members are asked for one by one;
- * {@link #done} then tells of everything that is wrong at once. Members nobody asks for are passed over, so that a
- * client may be newer than the service, or send back what it was shown.
+ * A request's JSON object, in which no member occurs twice and every value has the type that is asked for. Members are
+ * asked for one by one; {@link #done} then tells of everything that is wrong at once. Members that nobody asks for are
+ * passed over, so that a client may be newer than the service, or send back what it was shown.
  */
 final class JsonBody {
     private static final int MAX_NAME = 100;
@@ -29,7 +29,7 @@ final class JsonBody {
     private static final int MAX_REASON = 500;
     private static final int MAX_YEAR = 9999;
 
-    private static final SentJson JSON = SentJson.strict(name -> FieldErrors.refusal(name, "Is there twice."));
+    private static final SentJson JSON = SentJson.strict(name -> FieldErrors.refusal(name, "Occurs twice."));
 
     private final JsonNode object;
     private final FieldErrors fields;
@@ -79,13 +79,13 @@ final class JsonBody {
     /** Notes a member that is there and null, which would remove what cannot be removed. */
     void refuseNull(String member) {
         if (object.has(member) && object.get(member).isNull()) {
-            fields.wrong(member, "Can not be removed.");
+            fields.wrong(member, "Cannot be removed.");
         }
     }
 
     /**
-     * Notes members that this release does not offer and that must not be passed over, since they would make the request
-     * another one: an account that is to be closed next year is not to be closed now.
+     * Notes members that this release does not offer and that must not be passed over, since they change what the
+     * request means: an account that is to be closed next year must not be closed now.
      */
     void refuse(String... members) {
         for (String member : members) {
@@ -223,7 +223,10 @@ final class JsonBody {
         return text;
     }
 
-    /** Objects, 1 to {@code most} of them; none when that is wrong, which is noted, here as what is wrong inside them. */
+    /**
+     * Objects, 1 to {@code most} of them; none when that is wrong, which is noted. What is wrong inside of them is
+     * noted here too.
+     */
     List<JsonBody> objects(String member, int most) {
         JsonNode value = value(member);
         if (value == null || !value.isArray() || value.isEmpty() || value.size() > most) {
@@ -319,8 +322,9 @@ final class JsonBody {
     }
 
     /**
-     * What makes this body the one it is, whatever the order and spacing of its members, also of those further inside. A
-     * body of plain values is written as earlier releases wrote it, so that a key that was used before an upgrade still fits.
+     * A text that is the same for all bodies that say the same, whatever the order and spacing of their members, nested
+     * ones included. A body of plain values is written as earlier releases wrote it, so that a key that was used before
+     * an upgrade still fits.
      */
     String canonical() {
         StringBuilder text = new StringBuilder();

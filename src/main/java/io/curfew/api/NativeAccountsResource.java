@@ -97,7 +97,7 @@ class NativeAccountsResource {
                 json.text("parentId", MAX_ID));
         String parent = wanted.parent() == null ? wanted.parentId() : wanted.parent();
         if (wanted.parentId() != null && !wanted.parentId().equals(parent)) {
-            json.wrong("parentId", "Names another account than parent.");
+            json.wrong("parentId", "Names an account other than parent.");
         }
         json.refuse("clock");
         json.done();
@@ -164,7 +164,7 @@ class NativeAccountsResource {
                     String status,
             @Parameter(description = "Any id of a main account: only its subaccounts.") @QueryParam("parent") @Nullable
                     String parent,
-            @Parameter(description = "Another name of `parent`.") @QueryParam("parentId") @Nullable String parentId,
+            @Parameter(description = "Another name for `parent`.") @QueryParam("parentId") @Nullable String parentId,
             @Parameter(
                             description = "Rows a page, 1 to 200; 50 when absent.",
                             schema = @Schema(type = SchemaType.INTEGER))
@@ -206,7 +206,7 @@ class NativeAccountsResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = AccountBody.class)))
-    @APIResponse(responseCode = "304", description = "It is what the caller has already")
+    @APIResponse(responseCode = "304", description = "The caller already has it")
     public Uni<Response> get(@Context ContainerRequestContext context, @PathParam("id") String id) {
         NativeCall call = NativeCall.of(context);
         return call.resolve(accounts, id)

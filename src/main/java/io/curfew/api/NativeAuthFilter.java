@@ -65,7 +65,7 @@ class NativeAuthFilter {
                         guess,
                         attempt -> authenticator.authenticateToken(token).invoke(outcome -> tell(attempt, outcome)))
                 .map(outcome -> {
-                    // Tokens of other doors are found by their hash too, and are none of this one's.
+                    // Tokens of other doors are found by their hash too, but are not valid here.
                     if (outcome instanceof Outcome.Known known
                             && known.caller().kind() == CredentialKind.NATIVE_TOKEN) {
                         return known.caller();

@@ -176,8 +176,8 @@ final class NativeCall {
     }
 
     /**
-     * This call as a write. The answer is remembered in the caller's own tree, which is another than the target's when
-     * the platform operator calls.
+     * This call as a write. The answer is remembered in the caller's own tree, which is not the target's when the
+     * platform operator calls.
      *
      * @param target the account whose purge takes the answer along, if it is of the caller's tree
      * @param body what was sent, canonical

@@ -67,7 +67,7 @@ public class NativeDescription implements OASFilter {
         return operation.getSecurity() != null && operation.getSecurity().isEmpty();
     }
 
-    /** In place of what the generator makes up. */
+    /** Replaces what the generator makes up. */
     private static void refuses(Map<String, APIResponse> responses, String status, String refusal) {
         responses.put(status, OASFactory.createAPIResponse().ref(refusal));
     }

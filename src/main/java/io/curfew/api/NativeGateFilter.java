@@ -9,8 +9,8 @@ import jakarta.ws.rs.container.ResourceInfo;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Asks the gate, once the resource is chosen, whether the caller may do anywhere what it is for. Whether they may do it to
- * the account that is named, {@link NativeCall#resolve} asks.
+ * Asks the gate, once the resource is chosen, whether the caller may do anywhere what the resource is for. {@link
+ * NativeCall#resolve} asks whether they may do it to the account that is named.
  */
 class NativeGateFilter {
     private final NativeDoor door;

@@ -38,8 +38,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people do themselves: they accept invitations, and choose another password when theirs is lost. They have no bearer
- * token for it but the one that was issued for that very step, which comes in the body: addresses are logged.
+ * What people do themselves: they accept invitations, and choose another password when theirs is lost. Their only token
+ * is the one that was issued for that very step. It comes in the body, since addresses are logged.
  */
 @Path("/api/v1")
 @Tag(name = "Users")
@@ -79,7 +79,7 @@ class NativeInvitationsResource {
     @Path("/invitations/accept")
     @Operation(
             operationId = "acceptInvitation",
-            summary = "Accepts an invitation, with a new password or the one that the person has already",
+            summary = "Accepts an invitation, with a new password or the one that the person already has",
             description = "Called without a bearer token: the invitation's token is in the body.")
     @SecurityRequirements
     @RequestBody(

@@ -7,7 +7,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What a resource's method is for. Every one has it, or is never reached: {@link NativeGateFilter} asks. */
+/**
+ * The act that a resource's method is for. {@link NativeGateFilter} asks about it, so a method without one is never
+ * reached.
+ */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Passwords of people. A wrong one counts like a failed login of that person: this is no way round that limit. */
+/** Passwords of people. A wrong one counts like a failed login of that person: this is no way around that limit. */
 @Path(NativeUsersResource.PATH + "/{userId}/password")
 @Tag(name = "Users")
 class NativePasswordsResource {
@@ -59,7 +59,7 @@ class NativePasswordsResource {
     @NativeOperation(Action.USER_CHANGE_PASSWORD)
     @Operation(
             operationId = "changePassword",
-            summary = "Replaces a user's password by the one until now; what was opened with that is closed")
+            summary = "Replaces a user's password, given the current one; what was opened with that is closed")
     @RequestBody(
             required = true,
             content =
@@ -100,7 +100,7 @@ class NativePasswordsResource {
                                 NativeUsersResource::changed)));
     }
 
-    /** A wrong password is what is wrong with the call, and no reason to log in; it is a guess all the same. */
+    /** A wrong password makes the call invalid, but is no reason to log in again; it is a guess all the same. */
     static <T> Uni<T> wrongIsInvalid(Uni<T> checked, Runnable onGuess) {
         return checked.onFailure(NativePasswordsResource::isGuess).transform(failure -> {
             onGuess.run();

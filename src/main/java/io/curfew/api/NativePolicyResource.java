@@ -60,7 +60,7 @@ class NativePolicyResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = PolicyBody.class)))
-    @APIResponse(responseCode = "304", description = "It is what the caller has already")
+    @APIResponse(responseCode = "304", description = "The caller already has it")
     public Uni<Response> get(@Context ContainerRequestContext context, @PathParam("id") String id) {
         NativeCall call = NativeCall.of(context);
         return resolveMain(call, id)

@@ -173,7 +173,7 @@ class NativeSimsResource {
     @NativeOperation(Action.SIM_REPORT_SESSION)
     @Operation(
             operationId = "reportSimSession",
-            summary = "Reports a device that connects, is alive or has gone; what a packet gateway calls")
+            summary = "Reports a device that connects, is alive or has gone; called by a packet gateway")
     @RequestBody(
             required = true,
             content =

@@ -42,8 +42,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens of an account: bearer tokens of this API, and Twilio's Main keys, which only consoles make at Twilio; of a main
- * account those of its people too.
+ * Tokens of an account: bearer tokens of this API, and Twilio's Main keys, which only consoles make at Twilio; for a
+ * main account, also those of its people.
  */
 @Path(NativeAccountsResource.PATH + "/{id}/tokens")
 @Tag(name = "Tokens")

@@ -207,7 +207,7 @@ class NativeUsersResource {
                 deleted -> Response.noContent().build());
     }
 
-    /** A user's number in a path; refuses like a user that never was what is none. */
+    /** A user's number in a path; what is no number is refused like a user who never was. */
     static String requireNumber(String userId) {
         if (!userId.matches("[1-9][0-9]{0,17}")) {
             throw new DomainException(ErrorCode.NOT_FOUND, "There is no such user.");

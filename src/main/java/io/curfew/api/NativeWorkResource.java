@@ -59,7 +59,7 @@ class NativeWorkResource {
             summary = "Lists work that was parked, of the accounts that the caller reaches")
     @APIResponse(
             responseCode = "200",
-            description = "A page, what was scheduled last first",
+            description = "A page, the last scheduled first",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = WorkPage.class)))
     public Uni<Response> list(
@@ -112,7 +112,7 @@ class NativeWorkResource {
                             schema = @Schema(implementation = StatusChange.class)))
     @APIResponse(
             responseCode = "200",
-            description = "It is due again; as it was before",
+            description = "Due again, as it was before",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = WorkBody.class)))
     public Uni<Response> retry(

@@ -35,7 +35,7 @@
                         responses = {
                             @APIResponse(
                                     name = NativeApi.BAD_REQUEST,
-                                    description = "Malformed; `errors` name the fields.",
+                                    description = "Malformed; `errors` names the fields.",
                                     content =
                                             @Content(
                                                     mediaType = Problems.MEDIA_TYPE,
@@ -50,14 +50,14 @@
                                                     schema = @Schema(implementation = ProblemBody.class))),
                             @APIResponse(
                                     name = NativeApi.FORBIDDEN,
-                                    description = "Only others may do that.",
+                                    description = "The caller may not do that.",
                                     content =
                                             @Content(
                                                     mediaType = Problems.MEDIA_TYPE,
                                                     schema = @Schema(implementation = ProblemBody.class))),
                             @APIResponse(
                                     name = NativeApi.NOT_FOUND,
-                                    description = "There is none, or it is another tenant's.",
+                                    description = "There is no such thing, or it is another tenant's.",
                                     content =
                                             @Content(
                                                     mediaType = Problems.MEDIA_TYPE,
@@ -85,7 +85,7 @@
                                                     schema = @Schema(implementation = ProblemBody.class))),
                             @APIResponse(
                                     name = NativeApi.NOT_JSON,
-                                    description = "The body is of another content type.",
+                                    description = "The body has another content type.",
                                     content =
                                             @Content(
                                                     mediaType = Problems.MEDIA_TYPE,

@@ -101,11 +101,11 @@ class NativeBadInputTest {
                 List.of("{\"name\":\"x\",\"type\":1}", "type", "Is a string."),
                 List.of("{\"name\":\"x\",\"parent\":{}}", "parent", "Is a string."),
                 List.of("{\"name\":\"x\",\"clock\":{}}", "clock", "Is not offered by this release."),
-                List.of("{\"name\":\"x\",\"name\":\"y\"}", "name", "Is there twice."),
+                List.of("{\"name\":\"x\",\"name\":\"y\"}", "name", "Occurs twice."),
                 List.of(
                         "{\"name\":\"x\",\"parent\":\"AC1\",\"parentId\":\"AC2\"}",
                         "parentId",
-                        "Names another account than parent."));
+                        "Names an account other than parent."));
     }
 
     @ParameterizedTest
@@ -162,7 +162,7 @@ class NativeBadInputTest {
         // Given
         Holder main = main();
         // Then
-        assertWrong(json(main, "{\"name\":null}").patch(main.path()), "name", "Can not be removed.");
+        assertWrong(json(main, "{\"name\":null}").patch(main.path()), "name", "Cannot be removed.");
         for (String verb : List.of("/suspend", "/resume", "/close")) {
             assertWrong(json(main, "{\"reason\":7}").post(main.path() + verb), "reason", "Is a string.");
             assertWrong(

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** An account. {@code credentials} are there in the answer that made it, and never again. */
+/** An account. {@code credentials} are in the answer that made it, and never again. */
 @Schema(name = "Account", description = "A main account, or a subaccount of one.")
 public record AccountBody(
         @Schema(

@@ -10,7 +10,7 @@ public record NewAccount(
         String name,
 
         @Schema(
-                description = "Of a main account; a subaccount is of its main account's type.",
+                description = "The type of a main account; a subaccount has its main account's.",
                 enumeration = {"full", "trial"},
                 defaultValue = "full")
         @Nullable
@@ -19,5 +19,5 @@ public record NewAccount(
         @Schema(description = "Any id of the main account to hold it; without one a main account is made.") @Nullable
         String parent,
 
-        @Schema(description = "Another name of `parent`.") @Nullable
+        @Schema(description = "Another name for `parent`.") @Nullable
         String parentId) {}

@@ -10,7 +10,7 @@ public record PolicyBody(
         boolean autoDeletion,
 
         @Schema(
-                description = "What runs before accounts closed earlier go, once auto-deletion is switched on;"
+                description = "How long accounts that were closed earlier stay once auto-deletion is switched on;"
                         + " ISO 8601.",
                 required = true,
                 examples = "P7D")

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A token or key. Its secret is there in the answer that issued it, and never again. */
+/** A token or key. Its secret is in the answer that issued it, and never again. */
 @Schema(name = "Token")
 public record TokenBody(
         @Schema(required = true, examples = "TK0a1b2c3d4e5f60718293a4b5c6d7e8f9")
@@ -28,7 +28,7 @@ public record TokenBody(
         @Schema(description = "From when on it is refused; null for never.", nullable = true, required = true) @Nullable
         Instant expiresAt,
 
-        @Schema(description = "Whether it is the platform operator's; there only when it is.")
+        @Schema(description = "Whether it is the platform operator's; present only then.")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
         Boolean platform,

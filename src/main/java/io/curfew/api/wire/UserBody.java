@@ -19,10 +19,10 @@ public record UserBody(
         @Schema(nullable = true, required = true) @Nullable String firstName,
         @Schema(nullable = true, required = true) @Nullable String lastName,
 
-        @Schema(description = "Whether it is the platform's own, who may end customers.", required = true)
+        @Schema(description = "Whether the user is one of the platform's own people, who may end customers.", required = true)
         boolean accountManager,
 
-        @Schema(description = "Whether it is the tree's owner; there only when it is.")
+        @Schema(description = "Whether the user is the tree's owner; present only then.")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
         Boolean owner,
@@ -35,7 +35,7 @@ public record UserBody(
         @Schema(required = true) Instant updatedAt,
         @Schema(required = true) long version,
 
-        @Schema(description = "There only in the answer to the user's making.")
+        @Schema(description = "Present only in the answer that made the user.")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
         InvitationBody invitation) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A page of parked work, what was scheduled last first. */
+/** A page of parked work, the last scheduled first. */
 @Schema(name = "WorkPage")
 public record WorkPage(
         @Schema(required = true) List<WorkBody> items,
