@@ -10,10 +10,9 @@ import static io.curfew.dialects.twilio.TwilioHttp.under;
 import static io.curfew.testing.Reactive.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.curfew.accounts.AccountType;
 import io.curfew.lifecycle.WorkRunner;
-import io.curfew.testing.Accounts;
 import io.curfew.testing.Accounts.Credentials;
+import io.curfew.testing.Accounts;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
 import io.curfew.testing.SettableClock;
@@ -27,10 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @CurfewTest
@@ -38,7 +35,8 @@ class TwilioPhoneNumbersTest {
     private static final DateTimeFormatter RFC_2822 = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss '+0000'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
-    private static final String NUMBERS = "IncomingPhoneNumbers.json";
+
+    static final String NUMBERS = "IncomingPhoneNumbers.json";
 
     @Inject
     Accounts accounts;
@@ -89,7 +87,7 @@ class TwilioPhoneNumbersTest {
     }
 
     /** A number that was bought with nothing said about it. */
-    private static Map<String, Object> untouched(String sid, String holder, String phoneNumber, String at) {
+    static Map<String, Object> untouched(String sid, String holder, String phoneNumber, String at) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("sid", sid);
         fields.put("account_sid", holder);
@@ -130,273 +128,8 @@ class TwilioPhoneNumbersTest {
     }
 
     /** {@code (415) 555-0103}. */
-    private static String national(String phoneNumber) {
+    static String national(String phoneNumber) {
         return "(" + phoneNumber.substring(2, 5) + ") " + phoneNumber.substring(5, 8) + "-" + phoneNumber.substring(8);
-    }
-
-    @Test
-    void settingsAreTakenOnPurchaseAndOnUpdate() {
-        // Given
-        Credentials main = accounts.main();
-        String phoneNumber = free(main, "US/Local.json");
-        Map<String, String> form = new LinkedHashMap<>();
-        form.put("PhoneNumber", phoneNumber);
-        form.put("FriendlyName", " Company +1 \n");
-        form.put("VoiceUrl", "https://example.com/voice?a=1&b=2");
-        form.put("VoiceMethod", "GET");
-        form.put("VoiceFallbackUrl", "http://example.com/voice-fallback");
-        form.put("VoiceFallbackMethod", "GET");
-        form.put("VoiceCallerIdLookup", "true");
-        form.put("VoiceReceiveMode", "fax");
-        form.put("SmsUrl", "https://example.com/sms");
-        form.put("SmsMethod", "GET");
-        form.put("SmsFallbackUrl", "https://example.com/sms-fallback");
-        form.put("SmsFallbackMethod", "GET");
-        form.put("SmsApplicationSid", "AP" + "1".repeat(32));
-        form.put("StatusCallback", "https://example.com/status");
-        form.put("StatusCallbackMethod", "GET");
-        form.put("TrunkSid", "TK" + "2".repeat(32));
-        form.put("AddressSid", "AD" + "3".repeat(32));
-        form.put("IdentitySid", "RI" + "4".repeat(32));
-        form.put("BundleSid", "BU" + "5".repeat(32));
-        form.put("EmergencyStatus", "Active");
-        form.put("EmergencyAddressSid", "AD" + "6".repeat(32));
-        form.put("ApiVersion", "2008-08-01");
-        form.put("Unknown", "ignored");
-        // When
-        Response bought = post(main, under(main, NUMBERS), form);
-        // Then
-        String sid = bought.path("sid");
-        Map<String, Object> expected = untouched(sid, main.sid(), phoneNumber, bought.path("date_created"));
-        expected.put("friendly_name", "Company +1");
-        expected.put("voice_url", "https://example.com/voice?a=1&b=2");
-        expected.put("voice_method", "GET");
-        expected.put("voice_fallback_url", "http://example.com/voice-fallback");
-        expected.put("voice_fallback_method", "GET");
-        expected.put("voice_caller_id_lookup", true);
-        expected.put("voice_receive_mode", "fax");
-        expected.put("sms_url", "https://example.com/sms");
-        expected.put("sms_method", "GET");
-        expected.put("sms_fallback_url", "https://example.com/sms-fallback");
-        expected.put("sms_fallback_method", "GET");
-        expected.put("sms_application_sid", "AP" + "1".repeat(32));
-        expected.put("status_callback", "https://example.com/status");
-        expected.put("status_callback_method", "GET");
-        expected.put("trunk_sid", "TK" + "2".repeat(32));
-        expected.put("address_sid", "AD" + "3".repeat(32));
-        expected.put("identity_sid", "RI" + "4".repeat(32));
-        expected.put("bundle_sid", "BU" + "5".repeat(32));
-        expected.put("emergency_status", "Active");
-        expected.put("emergency_address_sid", "AD" + "6".repeat(32));
-        expected.put("api_version", "2008-08-01");
-        assertThat(body(bought)).isEqualTo(expected);
-        // When URLs are cleared and an application takes the trunk's place
-        Response updated = post(
-                main,
-                number(main, sid),
-                Map.of(
-                        "VoiceUrl", "",
-                        "VoiceFallbackUrl", "",
-                        "StatusCallback", "",
-                        "SmsFallbackUrl", "",
-                        "VoiceApplicationSid", "AP" + "7".repeat(32)));
-        // Then
-        expected.put("voice_url", null);
-        expected.put("voice_fallback_url", null);
-        expected.put("status_callback", "");
-        expected.put("sms_fallback_url", "");
-        expected.put("voice_application_sid", "AP" + "7".repeat(32));
-        expected.put("trunk_sid", null);
-        expected.put("date_updated", updated.path("date_updated"));
-        assertThat(updated.statusCode()).isEqualTo(200);
-        assertThat(body(updated)).isEqualTo(expected);
-        // When a trunk takes the application's place
-        Response trunk = post(main, number(main, sid), Map.of("TrunkSid", "TK" + "8".repeat(32)));
-        // Then
-        expected.put("voice_application_sid", null);
-        expected.put("trunk_sid", "TK" + "8".repeat(32));
-        expected.put("date_updated", trunk.path("date_updated"));
-        assertThat(body(trunk)).isEqualTo(expected);
-        assertThat(body(get(main, number(main, sid)))).isEqualTo(expected);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "VoiceUrl, ftp://example.com, 21402",
-        "VoiceUrl, not a url, 21402",
-        "SmsUrl, /relative, 21402",
-        "SmsUrl, https://, 21402",
-        "StatusCallback, javascript:alert(1), 21402",
-        "VoiceMethod, PUT, 21403",
-        "SmsMethod, '', 21403",
-        "StatusCallbackMethod, delete, 21403",
-        "VoiceFallbackUrl, https://example.com, 21405",
-        "SmsFallbackUrl, https://example.com, 21406",
-        "VoiceApplicationSid, AC00000000000000000000000000000000, 21420",
-        "SmsApplicationSid, x, 21420",
-        "FriendlyName, '', 20002",
-        "VoiceCallerIdLookup, maybe, 20001",
-        "VoiceReceiveMode, telex, 20001",
-        "EmergencyStatus, On, 20001",
-        "ApiVersion, 2020-01-01, 20001",
-        "TrunkSid, AP00000000000000000000000000000000, 20001",
-        "AddressSid, nowhere, 20001",
-        "BundleSid, 1, 20001",
-        "IdentitySid, 1, 20001",
-        "EmergencyAddressSid, 1, 20001"
-    })
-    void badSettingIsRefusedAndNothingIsWritten(String parameter, String value, int code) {
-        // Given
-        Credentials main = accounts.main();
-        String phoneNumber = free(main, "US/Local.json");
-        // When, Then: on purchase
-        assertError(post(main, under(main, NUMBERS), Map.of("PhoneNumber", phoneNumber, parameter, value)), 400, code);
-        assertThat(database.count("select count(*) from phone_number where tenant_id = $1", main.sid()))
-                .isZero();
-        assertThat(stateOf(phoneNumber)).isEqualTo("AVAILABLE");
-        // When, Then: on update
-        Response bought = post(main, under(main, NUMBERS), Map.of("PhoneNumber", phoneNumber));
-        assertError(post(main, number(main, bought.path("sid")), Map.of(parameter, value)), 400, code);
-        assertThat(body(get(main, number(main, bought.path("sid"))))).isEqualTo(body(bought));
-    }
-
-    @Test
-    void nameOf65CharactersIsRefused() {
-        Credentials main = accounts.main();
-        String sid = buy(main, main);
-        assertError(post(main, number(main, sid), Map.of("FriendlyName", "x".repeat(65))), 400, 20002);
-        String longest = "\uD83D\uDE80".repeat(64);
-        assertThat(post(main, number(main, sid), Map.of("FriendlyName", longest))
-                        .<String>path("friendly_name"))
-                .isEqualTo(longest);
-    }
-
-    @Test
-    void settingsThatTheNumberCannotHaveAreRefused() {
-        // Given
-        Credentials main = accounts.main();
-        String british = free(main, "GB/Local.json");
-        String sid =
-                post(main, under(main, NUMBERS), Map.of("PhoneNumber", british)).path("sid");
-        // When, Then
-        assertError(post(main, number(main, sid), Map.of("SmsUrl", "https://example.com")), 400, 21407);
-        assertError(post(main, number(main, sid), Map.of("VoiceCallerIdLookup", "true")), 400, 21409);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "PhoneNumber, nonsense, 21421",
-        "PhoneNumber, +1, 21421",
-        "PhoneNumber, +14155551234567890, 21421",
-        "PhoneNumber, ''' or 1=1 --', 21421",
-        "PhoneNumber, +14155559999, 21422",
-        "AreaCode, 41, 21451",
-        "AreaCode, x15, 21451",
-        "AreaCode, 999, 21452",
-        "PhoneNumber, '', 20001",
-        "Other, x, 20001"
-    })
-    void badPurchaseIsRefused(String parameter, String value, int code) {
-        Credentials main = accounts.main();
-        assertError(post(main, under(main, NUMBERS), Map.of(parameter, value)), 400, code);
-        assertThat(database.count("select count(*) from phone_number where tenant_id = $1", main.sid()))
-                .isZero();
-    }
-
-    @Test
-    void areaCodeBuysAnyNumberThere() {
-        // Given
-        Credentials main = accounts.main();
-        // When
-        Response response = post(main, under(main, NUMBERS), Map.of("AreaCode", "808"));
-        // Then
-        assertThat(response.statusCode()).isEqualTo(201);
-        assertThat(response.<String>path("phone_number")).matches("\\+180855501[0-9]{2}");
-        assertThat(response.<String>path("friendly_name")).matches("\\(808\\) 555-01[0-9]{2}");
-    }
-
-    /** A plus that nobody escaped arrives as a space. */
-    @Test
-    void unescapedPlusIsUnderstood() {
-        Credentials main = accounts.main();
-        String phoneNumber = free(main, "US/Local.json");
-        Response response = as(main).contentType("application/x-www-form-urlencoded")
-                .body("PhoneNumber=" + phoneNumber)
-                .post(under(main, NUMBERS));
-        assertThat(response.statusCode()).isEqualTo(201);
-        assertThat(response.<String>path("phone_number")).isEqualTo(phoneNumber);
-    }
-
-    @Test
-    void typedPathsBuyAndListTheirType() {
-        // Given
-        Credentials main = accounts.main();
-        String local = free(main, "US/Local.json");
-        String tollFree = free(main, "US/TollFree.json");
-        String mobile = free(main, "GB/Mobile.json");
-        // When, Then
-        assertError(post(main, under(main, "IncomingPhoneNumbers/Local.json"), Map.of("AreaCode", "415")), 400, 21457);
-        assertError(
-                post(main, under(main, "IncomingPhoneNumbers/Local.json"), Map.of("PhoneNumber", tollFree)),
-                400,
-                21458);
-        assertError(post(main, under(main, "IncomingPhoneNumbers/Mobile.json"), Map.of()), 400, 20001);
-        Map<String, String> bought = new LinkedHashMap<>();
-        Map.of("Local", local, "TollFree", tollFree, "Mobile", mobile).forEach((type, phoneNumber) -> {
-            Response response = post(
-                    main, under(main, "IncomingPhoneNumbers/" + type + ".json"), Map.of("PhoneNumber", phoneNumber));
-            assertThat(response.statusCode()).isEqualTo(201);
-            bought.put(type, response.path("sid"));
-        });
-        for (String type : bought.keySet()) {
-            Response list = get(main, under(main, "IncomingPhoneNumbers/" + type + ".json"));
-            assertThat(list.<List<String>>path("incoming_phone_numbers.sid")).containsExactly(bought.get(type));
-            assertThat(list.<String>path("uri"))
-                    .isEqualTo(under(main, "IncomingPhoneNumbers/" + type + ".json") + "?PageSize=50&Page=0");
-        }
-        assertThat(get(main, under(main, NUMBERS)).<List<String>>path("incoming_phone_numbers.type"))
-                .containsExactlyInAnyOrder("local", "toll-free", "mobile");
-    }
-
-    @Test
-    void takenNumberIs21422() {
-        Credentials main = accounts.main();
-        Credentials other = accounts.main();
-        String phoneNumber = free(main, "US/Local.json");
-        assertThat(post(main, under(main, NUMBERS), Map.of("PhoneNumber", phoneNumber))
-                        .statusCode())
-                .isEqualTo(201);
-        assertError(post(other, under(other, NUMBERS), Map.of("PhoneNumber", phoneNumber)), 400, 21422);
-    }
-
-    @Test
-    void trialAccountHoldsOneNumber() {
-        // Given
-        Credentials trial = accounts.main(AccountType.TRIAL);
-        Credentials sub = accounts.sub(trial);
-        buy(trial, trial);
-        // When, Then
-        assertError(
-                post(trial, under(trial, NUMBERS), Map.of("AreaCode", "415")),
-                400,
-                21404,
-                "Trial accounts are allowed only one Twilio number. To purchase additional numbers, please upgrade"
-                        + " your account.");
-        assertError(post(trial, under(sub, NUMBERS), Map.of("AreaCode", "415")), 403, 10002);
-    }
-
-    @Test
-    void parentBuysNothingInASuspendedOrClosedSubaccount() {
-        // Given
-        Credentials main = accounts.main();
-        Credentials suspended = accounts.sub(main);
-        Credentials closed = accounts.sub(main);
-        post(main, account(suspended), Map.of("Status", "suspended"));
-        post(main, account(closed), Map.of("Status", "closed"));
-        // When, Then
-        for (Credentials sub : List.of(suspended, closed)) {
-            assertError(post(main, under(sub, NUMBERS), Map.of("AreaCode", "415")), 403, 20005, "Account not active");
-        }
     }
 
     /** T3-30 to T3-35. */
@@ -482,7 +215,7 @@ class TwilioPhoneNumbersTest {
         assertThat(released.asString()).isEmpty();
         assertNotFound(get(main, number(main, sid)), number(main, sid));
         assertNotFound(as(main).delete(number(main, sid)), number(main, sid));
-        assertThat(stateOf(phoneNumber)).isEqualTo("QUARANTINED");
+        assertThat(stateOf(database, phoneNumber)).isEqualTo("QUARANTINED");
         assertError(post(other, under(other, NUMBERS), Map.of("PhoneNumber", phoneNumber)), 400, 21422);
         assertThat(post(main, under(main, NUMBERS), Map.of("PhoneNumber", phoneNumber))
                         .statusCode())
@@ -605,92 +338,27 @@ class TwilioPhoneNumbersTest {
         assertError(response, 404, 20404);
     }
 
-    @Test
-    void requestSentTwiceAtOnceUnderOneKeyHasOneAnswer() {
-        // Given
-        Credentials main = accounts.main();
-        List<String> phoneNumbers = freeNumbers(main, 20);
-        for (String phoneNumber : phoneNumbers) {
-            // When
-            CompletableFuture<Response> other = CompletableFuture.supplyAsync(
-                    () -> buyUnderKey(main, phoneNumber, Map.of("PhoneNumber", phoneNumber)));
-            Response one = buyUnderKey(main, phoneNumber, Map.of("PhoneNumber", phoneNumber));
-            // Then
-            assertThat(one.statusCode()).as(one.asString()).isEqualTo(201);
-            assertThat(other.join().asString()).isEqualTo(one.asString());
-        }
-        assertThat(database.count("select count(*) from phone_number where tenant_id = $1", main.sid()))
-                .isEqualTo(phoneNumbers.size());
-    }
-
-    private static List<String> freeNumbers(Credentials main, int count) {
-        return get(main, under(main, "AvailablePhoneNumbers/US/Local.json?PageSize=" + count))
-                .jsonPath()
-                .getList("available_phone_numbers.phone_number");
-    }
-
-    @Test
-    void repeatedRequestUnderOneKeyBuysOnce() {
-        // Given
-        Credentials main = accounts.main();
-        String phoneNumber = free(main, "US/Local.json");
-        // When
-        Response first = buyUnderKey(main, "key-1", Map.of("PhoneNumber", phoneNumber));
-        Response again = buyUnderKey(main, "key-1", Map.of("PhoneNumber", phoneNumber));
-        Response byArea = buyUnderKey(main, "key-2", Map.of("AreaCode", "801"));
-        Response byAreaAgain = buyUnderKey(main, "key-2", Map.of("AreaCode", "801"));
-        Response other = buyUnderKey(main, "key-1", Map.of("AreaCode", "801"));
-        // Then
-        assertThat(first.statusCode()).isEqualTo(201);
-        assertThat(again.statusCode()).isEqualTo(201);
-        assertThat(again.asString()).isEqualTo(first.asString());
-        assertThat(byAreaAgain.asString()).isEqualTo(byArea.asString());
-        assertError(other, 422, 20422);
-        assertThat(database.count("select count(*) from phone_number where tenant_id = $1", main.sid()))
-                .isEqualTo(2);
-        assertThat(database.count("select count(*) from number_inventory where holder_tenant_id = $1", main.sid()))
-                .isEqualTo(2);
-        assertThat(database.count(
-                        "select count(*) from lifecycle_work where tenant_id = $1 and kind = 'number-claim'",
-                        main.sid()))
-                .isZero();
-        // When it is released twice under one key
-        String sid = first.path("sid");
-        Response released = as(main).header("Idempotency-Key", "key-3").delete(number(main, sid));
-        Response releasedAgain = as(main).header("Idempotency-Key", "key-3").delete(number(main, sid));
-        // Then
-        assertThat(released.statusCode()).isEqualTo(204);
-        assertThat(releasedAgain.statusCode()).isEqualTo(204);
-    }
-
-    private static Response buyUnderKey(Credentials main, String key, Map<String, String> form) {
-        return as(main).header("Idempotency-Key", key)
-                .contentType("application/x-www-form-urlencoded")
-                .formParams(form)
-                .post(under(main, NUMBERS));
-    }
-
-    private String stateOf(String phoneNumber) {
+    static String stateOf(Database database, String phoneNumber) {
         return (String) database.column("select state from number_inventory where phone_number = $1", phoneNumber)
                 .get(0);
     }
 
-    private static String free(Credentials caller, String path) {
+    static String free(Credentials caller, String path) {
         return get(caller, under(caller, "AvailablePhoneNumbers/" + path + "?PageSize=1"))
                 .path("available_phone_numbers[0].phone_number");
     }
 
-    private static String buy(Credentials main, Credentials account) {
+    static String buy(Credentials main, Credentials account) {
         Response bought = post(main, under(account, NUMBERS), Map.of("PhoneNumber", free(main, "US/Local.json")));
         assertThat(bought.statusCode()).isEqualTo(201);
         return bought.path("sid");
     }
 
-    private static String number(Credentials holder, String sid) {
+    static String number(Credentials holder, String sid) {
         return under(holder, "IncomingPhoneNumbers/" + sid + ".json");
     }
 
-    private static Map<String, Object> body(Response response) {
+    static Map<String, Object> body(Response response) {
         return response.jsonPath().getMap("$");
     }
 }
