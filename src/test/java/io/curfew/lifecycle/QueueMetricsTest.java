@@ -50,7 +50,7 @@ class QueueMetricsTest {
     void queueIsShownByKindAndWhatIsDoneIsCounted() {
         // Given
         await(runner::runDue);
-        String kind = WorkRunnerTest.Probe.KIND;
+        String kind = WorkProbe.KIND;
         database.execute("delete from lifecycle_work where kind = $1", kind);
         Instant due = clock.now().minusSeconds(60);
         schedule(kind, "metrics-1", due);
