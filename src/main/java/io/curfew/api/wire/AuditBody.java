@@ -7,7 +7,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** Something that happened to an account or to what it holds. */
 @Schema(name = "AuditEntry")
 public record AuditBody(
-        @Schema(required = true, description = "The entry's id, which is also that of the event where one goes with it.")
+        @Schema(
+                required = true,
+                description = "The entry's id, which is also that of the event where one goes with it.")
         String id,
 
         @Schema(
@@ -43,7 +45,9 @@ public record AuditBody(
             @Schema(required = true, description = "`customer`, `platform`, `worker` or `stranger`.")
             String kind,
 
-            @Schema(required = true, description = "A credential's id, a worker's name, or who a stranger claimed to be.")
+            @Schema(
+                    required = true,
+                    description = "A credential's id, a worker's name, or who a stranger claimed to be.")
             String id,
 
             @Schema(required = true) String door) {}

@@ -11,7 +11,9 @@ public record NewUser(
         @Schema(maxLength = 100) @Nullable String firstName,
         @Schema(maxLength = 100) @Nullable String lastName,
 
-        @Schema(description = "Whether the user is one of the platform's own people, who may end customers; for the platform operator.")
+        @Schema(
+                description =
+                        "Whether the user is one of the platform's own people, who may end customers; for the platform operator.")
         boolean accountManager,
 
         @Schema(required = true, minItems = 1, maxItems = 100)

@@ -17,7 +17,9 @@ public record RoleBody(
         @Schema(description = "The customer, by any id of its main account.", required = true)
         String customerId,
 
-        @Schema(description = "The advertiser accounts it is limited to, by number; none means all, future ones included.")
+        @Schema(
+                description =
+                        "The advertiser accounts it is limited to, by number; none means all, future ones included.")
         List<String> accountIds,
 
         @Schema(

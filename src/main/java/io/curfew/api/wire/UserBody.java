@@ -19,7 +19,9 @@ public record UserBody(
         @Schema(nullable = true, required = true) @Nullable String firstName,
         @Schema(nullable = true, required = true) @Nullable String lastName,
 
-        @Schema(description = "Whether the user is one of the platform's own people, who may end customers.", required = true)
+        @Schema(
+                description = "Whether the user is one of the platform's own people, who may end customers.",
+                required = true)
         boolean accountManager,
 
         @Schema(description = "Whether the user is the tree's owner; present only then.")
