@@ -40,8 +40,7 @@ class CommandsTest {
     private static final Set<Type> COLLECTIONS = Set.of(List.class, Set.class, Collection.class, Map.class);
 
     /** Names of what is secret; the id of a token or a key is not. */
-    private static final Pattern SECRET =
-            Pattern.compile("(?i).*(secret|password|hash|credential|token|key)(?!Id).*");
+    private static final Pattern SECRET = Pattern.compile("(?i).*(secret|password|hash|credential|token|key)(?!Id).*");
 
     private static final Set<Class<?>> COMMANDS = commands();
 

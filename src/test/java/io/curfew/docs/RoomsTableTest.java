@@ -37,17 +37,19 @@ class RoomsTableTest {
         }
         // When
         String document = Files.readString(Path.of("docs/architecture.md"));
-        List<String[]> rows = document
-                .substring(document.indexOf("| Room |"), document.indexOf("## The life of one request"))
+        List<String[]> rows = document.substring(
+                        document.indexOf("| Room |"), document.indexOf("## The life of one request"))
                 .lines()
                 .filter(line -> line.startsWith("| `"))
                 .map(line -> line.split("\\|", -1))
                 .toList();
         // Then
         assertThat(rows.stream().flatMap(row -> named(row[1]))).containsExactlyInAnyOrderElementsOf(rooms);
-        assertThat(rows).allSatisfy(row -> assertThat(named(row[3]))
-                .as(row[1])
-                .containsExactlyInAnyOrderElementsOf(used.get(named(row[1]).findFirst().orElseThrow())));
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(named(row[3]))
+                        .as(row[1])
+                        .containsExactlyInAnyOrderElementsOf(
+                                used.get(named(row[1]).findFirst().orElseThrow())));
     }
 
     private static Stream<String> named(String cell) {
@@ -57,7 +59,8 @@ class RoomsTableTest {
     private static Set<String> uses(String room) throws IOException {
         Set<String> used = new TreeSet<>();
         try (Stream<Path> files = Files.walk(ROOT.resolve(room.replace('.', '/')))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 USE.matcher(Files.readString(file)).results().forEach(found -> used.add(found.group(1)));
             }
         }

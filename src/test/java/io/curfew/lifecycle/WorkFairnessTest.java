@@ -4,8 +4,8 @@ import static io.curfew.testing.Reactive.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curfew.testing.CurfewTest;
-import io.curfew.testing.Database.Stranger;
 import io.curfew.testing.Database;
+import io.curfew.testing.Database.Stranger;
 import io.curfew.testing.SettableClock;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;

@@ -84,8 +84,7 @@ class WorkProbe implements WorkHandler {
             return Uni.createFrom().voidItem();
         }
         return Panache.getSession()
-                .chain(session ->
-                        session.createNativeQuery(LOCK, String.class).getSingleResult())
+                .chain(session -> session.createNativeQuery(LOCK, String.class).getSingleResult())
                 .replaceWithVoid();
     }
 

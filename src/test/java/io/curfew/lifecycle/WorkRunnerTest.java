@@ -94,7 +94,8 @@ class WorkRunnerTest {
         await(runner::runDue);
         // Then
         assertThat(probe.done("flaky")).isEmpty();
-        assertThat(probe.queued("flaky")).containsExactly(List.of("flaky", "OPEN", 1, "IllegalStateException: told to fail"));
+        assertThat(probe.queued("flaky"))
+                .containsExactly(List.of("flaky", "OPEN", 1, "IllegalStateException: told to fail"));
         // When the first wait of one second is over, it fails again; the second wait is twice as long
         clock.advance(Duration.ofSeconds(1));
         await(runner::runDue);
@@ -139,8 +140,9 @@ class WorkRunnerTest {
 
     @Test
     void queueIsReadInTheOrderOfItsIndexes() {
-        assertThat(probe.plan("select id from lifecycle_work where state = 'OPEN' and greatest(due_at, not_before) <= now()"
-                        + " order by greatest(due_at, not_before), id limit 1 for update skip locked"))
+        assertThat(probe.plan(
+                        "select id from lifecycle_work where state = 'OPEN' and greatest(due_at, not_before) <= now()"
+                                + " order by greatest(due_at, not_before), id limit 1 for update skip locked"))
                 .contains("lifecycle_work_ready")
                 .doesNotContain("Sort");
         assertThat(probe.plan("select id from lifecycle_work where state = 'OPEN' and attempts = 0 and due_at <= now()"

@@ -1,15 +1,14 @@
 package io.curfew.numbers;
 
 import static io.curfew.numbers.NumberDesk.ACTOR;
-import static io.curfew.testing.Reactive.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curfew.lifecycle.LifecycleStatus;
-import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.Accounts;
+import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.CurfewTest;
-import io.curfew.testing.Database.Stranger;
 import io.curfew.testing.Database;
+import io.curfew.testing.Database.Stranger;
 import io.curfew.testing.SettableClock;
 import jakarta.inject.Inject;
 import java.time.Duration;

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curfew.kernel.ErrorCode;
 import io.curfew.numbers.NumberDesk.Stock;
-import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.Accounts;
+import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.CurfewTest;
-import io.curfew.testing.Database.Stranger;
 import io.curfew.testing.Database;
+import io.curfew.testing.Database.Stranger;
 import io.curfew.testing.SettableClock;
 import jakarta.inject.Inject;
 import java.time.Duration;

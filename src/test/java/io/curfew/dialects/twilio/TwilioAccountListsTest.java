@@ -7,8 +7,8 @@ import static io.curfew.dialects.twilio.TwilioHttp.get;
 import static io.curfew.dialects.twilio.TwilioHttp.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.Accounts;
+import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.CurfewTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;

@@ -13,8 +13,8 @@ import static io.curfew.dialects.twilio.TwilioPhoneNumbersTest.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curfew.accounts.AccountType;
-import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.Accounts;
+import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
 import io.restassured.response.Response;

@@ -8,13 +8,13 @@ import static io.curfew.dialects.twilio.TwilioPhoneNumbersTest.NUMBERS;
 import static io.curfew.dialects.twilio.TwilioPhoneNumbersTest.body;
 import static io.curfew.dialects.twilio.TwilioPhoneNumbersTest.buy;
 import static io.curfew.dialects.twilio.TwilioPhoneNumbersTest.free;
-import static io.curfew.dialects.twilio.TwilioPhoneNumbersTest.stateOf;
 import static io.curfew.dialects.twilio.TwilioPhoneNumbersTest.number;
+import static io.curfew.dialects.twilio.TwilioPhoneNumbersTest.stateOf;
 import static io.curfew.dialects.twilio.TwilioPhoneNumbersTest.untouched;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.Accounts;
+import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
 import io.restassured.response.Response;

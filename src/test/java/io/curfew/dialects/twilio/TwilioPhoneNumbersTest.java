@@ -11,8 +11,8 @@ import static io.curfew.testing.Reactive.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curfew.lifecycle.WorkRunner;
-import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.Accounts;
+import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
 import io.curfew.testing.SettableClock;
