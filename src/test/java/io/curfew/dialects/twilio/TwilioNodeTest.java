@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Runs {@code src/test/node}: Twilio's client for Node, unchanged. Skipped where npm or its registry is absent. */
@@ -69,12 +70,50 @@ class TwilioNodeTest {
         assertThat(purged.status).as(purged.output).isZero();
     }
 
+    /** Major versions differ in how they send things; the second changes them by {@code PUT}. */
+    @Test
+    void olderMajorVersionRunsUnchanged() throws Exception {
+        runFamilies("twilio2");
+    }
+
+    @Tag("slow")
+    @Test
+    void allOlderMajorVersionsRunUnchanged() throws Exception {
+        runFamilies("twilio2,twilio3,twilio4,twilio5");
+    }
+
+    private void runFamilies(String families) throws Exception {
+        // Given
+        assumeTrue(isThere("npm") && isThere("node"), "skipped: npm and node are not installed");
+        install();
+        Credentials main = accounts.main();
+        // When
+        Result flow = run(
+                Map.of(
+                        "CURFEW_URL",
+                        url.toString().replaceAll("/$", ""),
+                        "CURFEW_SID",
+                        main.sid(),
+                        "CURFEW_TOKEN",
+                        main.token(),
+                        "CURFEW_FAMILIES",
+                        families),
+                "node",
+                "--test",
+                "--test-reporter=tap",
+                "families.test.js");
+        // Then
+        assertThat(flow.status).as(flow.output).isZero();
+        assertThat(flow.output).contains("# pass " + families.split(",").length);
+    }
+
     private static void install() throws IOException, InterruptedException {
         Files.createDirectories(WORK);
-        for (String name : List.of("package.json", "package-lock.json", ".npmrc", "twilio.test.js")) {
+        for (String name :
+                List.of("package.json", "package-lock.json", ".npmrc", "twilio.test.js", "families.test.js")) {
             Files.copy(SOURCES.resolve(name), WORK.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
-        if (!Files.exists(WORK.resolve("node_modules/twilio/package.json"))) {
+        if (!Files.exists(WORK.resolve("node_modules/twilio5/package.json"))) {
             Result installed = run(Map.of(), "npm", "ci", "--silent");
             assumeTrue(installed.status == 0, "skipped: npm could not install the client: " + installed.output);
         }
