@@ -20,7 +20,7 @@ public record BuyNumber(String tenantId, String accountId, Choice choice, Settin
     /**
      * This very number.
      *
-     * @param phoneNumber in E.164, or in the national form of the United States and Canada
+     * @param phoneNumber in E.164, or in the national form of its country
      * @param type the kind it must be of, null for any
      */
     public record ByNumber(String phoneNumber, @Nullable NumberType type) implements Choice {}

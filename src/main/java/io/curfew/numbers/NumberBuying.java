@@ -92,16 +92,35 @@ class NumberBuying {
     Uni<Obtained> obtain(BuyNumber command, AccountView account) {
         Optional<DomainException> refusal = refusal(account);
         if (command.choice() instanceof BuyNumber.ByNumber wanted) {
-            String number = NumberFormat.parse(wanted.phoneNumber());
-            return refusal.isPresent()
-                    ? held(command, wanted, number, refusal.get(), WAITS)
-                    : claimNumber(command, wanted, number);
+            return meant(wanted.phoneNumber())
+                    .chain(number -> refusal.isPresent()
+                            ? held(command, wanted, number, refusal.get(), WAITS)
+                            : claimNumber(command, wanted, number));
         }
         if (refusal.isPresent()) {
             throw refusal.get();
         }
         return claimInArea(command, ((BuyNumber.ByAreaCode) command.choice()).areaCode())
                 .map(Obtained.Claimed::new);
+    }
+
+    /** The number that a text stands for: where it can be one of several countries', the one that is known here. */
+    private Uni<String> meant(String text) {
+        return NumberFormat.tryParse(text)
+                .map(number -> Uni.createFrom().item(number))
+                .orElseGet(() -> Panache.withSession(() -> inventory.countries()
+                                .map(countries -> countries.stream()
+                                        .flatMap(country -> NumberFormat.tryParse(text, country).stream())
+                                        .toList())
+                                .chain(inventory::known))
+                        .map(known -> {
+                            if (known.size() != 1) {
+                                throw new DomainException(
+                                        ErrorCode.NUMBER_INVALID,
+                                        "Neither a phone number in E.164 nor one in the national form of its country.");
+                            }
+                            return known.get(0);
+                        }));
     }
 
     private Uni<Claim> claimInArea(BuyNumber command, String areaCode) {

@@ -4,8 +4,6 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
-import io.curfew.kernel.DomainException;
-import io.curfew.kernel.ErrorCode;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,19 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads and writes phone numbers as people do. */
 final class NumberFormat {
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
-    private static final String NORTH_AMERICA = "US";
     private static final int LONGEST_INPUT = 40;
+    private static final Pattern NORTH_AMERICAN = Pattern.compile("\\+1[2-9][0-9]{9}");
     private static final Pattern BARE_NUMBER = Pattern.compile("[1-9][0-9]{7,14}");
 
     private NumberFormat() {}
-
-    /** {@code text} in E.164. Refuses with {@link ErrorCode#NUMBER_INVALID} what {@link #tryParse} does not read. */
-    static String parse(String text) {
-        return tryParse(text)
-                .orElseThrow(() -> new DomainException(
-                        ErrorCode.NUMBER_INVALID,
-                        "Not a phone number in E.164, nor one of the United States or Canada in its national form."));
-    }
 
     /**
      * {@code text} in E.164: with a plus in front it is read as such, without one as a number of the United States or Canada
@@ -34,14 +24,25 @@ final class NumberFormat {
      */
     static Optional<String> tryParse(String text) {
         String trimmed = text.strip();
-        if (trimmed.length() > LONGEST_INPUT || trimmed.indexOf(';') >= 0) {
+        if (isOverlong(trimmed)) {
             return Optional.empty();
         }
         if (trimmed.startsWith("+")) {
             return read(trimmed, null);
         }
-        return read(trimmed, NORTH_AMERICA)
+        return read(trimmed, "US")
+                .filter(number -> NORTH_AMERICAN.matcher(number).matches())
                 .or(() -> BARE_NUMBER.matcher(trimmed).matches() ? read("+" + trimmed, null) : Optional.empty());
+    }
+
+    /** What {@code text} stands for if it is a national form of {@code country}; empty when it is none. */
+    static Optional<String> tryParse(String text, String country) {
+        String trimmed = text.strip();
+        return isOverlong(trimmed) || trimmed.startsWith("+") ? Optional.empty() : read(trimmed, country);
+    }
+
+    private static boolean isOverlong(String text) {
+        return text.length() > LONGEST_INPUT || text.indexOf(';') >= 0;
     }
 
     private static Optional<String> read(String text, @Nullable String region) {

@@ -152,6 +152,19 @@ class NumberInventory {
                         NumberType.valueOf(row.string(0)), row.stringOrNull(1), row.stringOrNull(2), row.bool(3)));
     }
 
+    /** The countries that this installation has numbers of. */
+    Uni<List<String>> countries() {
+        return Sql.of("select distinct country from number_inventory").list(row -> row.string(0));
+    }
+
+    /** Those of {@code numbers} that this installation has. */
+    Uni<List<String>> known(List<String> numbers) {
+        return Sql.of(
+                        "select phone_number from number_inventory where phone_number = any(string_to_array($1, ','))",
+                        String.join(",", numbers))
+                .list(row -> row.string(0));
+    }
+
     /** Undoes a claim that was not confirmed; does nothing when it was, or when somebody else has the number. */
     Uni<Void> giveBack(String claimId) {
         return Sql.of(GIVE_BACK, claimId, clock.now()).update().replaceWithVoid();

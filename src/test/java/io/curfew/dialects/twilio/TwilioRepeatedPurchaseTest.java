@@ -222,6 +222,18 @@ class TwilioRepeatedPurchaseTest {
         assertThat(bought.<String>path("phone_number")).isEqualTo(phoneNumber);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GB/Local", "GB/Mobile", "DE/Local", "SE/Mobile"})
+    void nationalFormThatTheSearchShowsIsReadBack(String type) {
+        // Given
+        Credentials main = accounts.main();
+        Response found = get(main, under(main, "AvailablePhoneNumbers/" + type + ".json?PageSize=1"));
+        // When
+        Response bought = buy(main, main, Map.of("PhoneNumber", found.path("available_phone_numbers[0].friendly_name")));
+        // Then
+        assertThat(bought.<String>path("phone_number")).isEqualTo(found.path("available_phone_numbers[0].phone_number"));
+    }
+
     @Test
     void plusThatWasSentUnescapedIsAPlus() {
         // Given
