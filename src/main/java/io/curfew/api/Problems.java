@@ -65,6 +65,7 @@ public final class Problems {
             case METHOD_NOT_ALLOWED -> 405;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
             case TOO_LARGE -> 413;
+            case ADDRESS_TOO_LONG -> 414;
             case TIMEOUT -> 408;
             case UNAVAILABLE -> 503;
             case INTERNAL -> 500;

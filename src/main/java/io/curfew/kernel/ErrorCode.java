@@ -23,6 +23,8 @@ public enum ErrorCode {
     UNSUPPORTED_MEDIA_TYPE,
     /** The request's body is larger than the door takes. */
     TOO_LARGE,
+    /** The request's address is longer than any door takes. */
+    ADDRESS_TOO_LONG,
     /** The request's body did not arrive in time; nothing was done. */
     TIMEOUT,
     /** The path exists, the method does not. */

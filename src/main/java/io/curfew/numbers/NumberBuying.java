@@ -108,7 +108,8 @@ class NumberBuying {
     private Uni<String> meant(String text) {
         return NumberFormat.tryParse(text)
                 .map(number -> Uni.createFrom().item(number))
-                .orElseGet(() -> Panache.withSession(() -> inventory.countries()
+                .orElseGet(() -> Panache.withSession(() -> inventory
+                                .countries()
                                 .map(countries -> countries.stream()
                                         .flatMap(country -> NumberFormat.tryParse(text, country).stream())
                                         .toList())

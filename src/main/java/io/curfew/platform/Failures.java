@@ -87,6 +87,7 @@ class Failures {
             case 405 -> new DomainError(ErrorCode.METHOD_NOT_ALLOWED, "This method is not offered here.");
             case 408 -> new DomainError(ErrorCode.TIMEOUT, "The request's body did not arrive in time.");
             case 413 -> new DomainError(ErrorCode.TOO_LARGE, "The request's body is too large.");
+            case 414 -> new DomainError(ErrorCode.ADDRESS_TOO_LONG, "The address is too long.");
             case 415 -> new DomainError(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "This content type is not read here.");
             default ->
                 status < 500

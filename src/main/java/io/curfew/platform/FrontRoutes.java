@@ -45,6 +45,9 @@ class FrontRoutes {
     /** How long a caller who sends too much may go on sending, so as to read the answer and not a reset connection. */
     private static final long LINGER_MILLIS = 5000;
 
+    /** What RFC 9110 wants read at least. Longer ones, up to the server's own limit, are refused as the door does. */
+    private static final int LONGEST_ADDRESS = 8000;
+
     private static final String SEEN = FrontRoutes.class.getName() + ".seen";
 
     private static final String CONTINUE = "100-continue";
@@ -132,7 +135,9 @@ class FrontRoutes {
     }
 
     private void receive(RoutingContext context, Door door, String path, String unescaped) {
-        if (!PathForm.isPlain(unescaped, door.freeTextStart(unescaped)) || !door.owns(unescaped)) {
+        if (context.request().uri().length() > LONGEST_ADDRESS) {
+            answer(context, door, new DomainError(ErrorCode.ADDRESS_TOO_LONG, "The address is too long."));
+        } else if (!PathForm.isPlain(unescaped, door.freeTextStart(unescaped)) || !door.owns(unescaped)) {
             answer(context, door, new DomainError(ErrorCode.NOT_FOUND, "There is nothing at this address."));
         } else if (!unescaped.equals(path)) {
             String query = context.request().query();

@@ -74,6 +74,7 @@ class FrontRoutesTest {
                 413,
                 "too-large");
         assertProblem(raw("POST /api/v1/accounts" + end + "Content-Length: 10\r\n\r\n{"), 408, "timeout");
+        assertProblem(raw("GET /api/v1/accounts?x=" + "x".repeat(60_000) + end + "\r\n"), 414, "address-too-long");
     }
 
     @Test

@@ -110,7 +110,7 @@ final class MsAdsFaults {
             // Our own codes.
             case BAD_REQUEST, UNSUPPORTED_MEDIA_TYPE -> Row.adApi(400, 90001, "InvalidRequest");
             case OPERATION_UNKNOWN, NOT_FOUND, METHOD_NOT_ALLOWED -> Row.adApi(400, 90002, "OperationNotSupported");
-            case TOO_LARGE -> Row.adApi(400, 90003, "RequestTooLarge");
+            case TOO_LARGE, ADDRESS_TOO_LONG -> Row.adApi(400, 90003, "RequestTooLarge");
             case TIMEOUT -> Row.adApi(400, 90004, "RequestTimeout");
             case IDEMPOTENCY_KEY_INVALID -> Row.adApi(400, 90005, "IdempotencyKeyInvalid");
             case IDEMPOTENCY_KEY_REUSED -> Row.adApi(400, 90006, "IdempotencyKeyReused");

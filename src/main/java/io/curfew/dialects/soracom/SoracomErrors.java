@@ -86,6 +86,7 @@ final class SoracomErrors {
                 new Row(404, "SEM9002", "The requested resource was not found.", "指定されたリソースが見つかりません。");
             case METHOD_NOT_ALLOWED -> new Row(405, "SEM9003", "This method is not allowed here.", "このメソッドは使用できません。");
             case TOO_LARGE -> new Row(413, "SEM9004", "The request body is too large.", "リクエストボディが大きすぎます。");
+            case ADDRESS_TOO_LONG -> new Row(414, "SEM9015", "The address is too long.", "URL が長すぎます。");
             case TIMEOUT ->
                 new Row(408, "SEM9014", "The request body did not arrive in time.", "リクエストボディの受信がタイムアウトしました。");
             case UNSUPPORTED_MEDIA_TYPE -> new Row(415, "SEM9005", "このコンテンツタイプはサポートされていません。");

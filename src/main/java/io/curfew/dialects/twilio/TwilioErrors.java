@@ -78,6 +78,7 @@ final class TwilioErrors {
                     OPERATOR_LIMIT -> new Row(400, 20001);
             case UNSUPPORTED_MEDIA_TYPE -> new Row(415, 20001);
             case TOO_LARGE -> new Row(413, 20001);
+            case ADDRESS_TOO_LONG -> new Row(414, 20001);
             case TIMEOUT -> new Row(408, 20001);
             case METHOD_NOT_ALLOWED -> new Row(405, 20004, "Method not allowed");
             case NOT_FOUND, PURGED -> new Row(404, 20404);

@@ -336,6 +336,17 @@ class TwilioBadInputTest {
     }
 
     @Test
+    void overlongQueryIsRefusedInTheDoorsForm() {
+        Credentials main = accounts.main();
+        String query = ".json?FriendlyName=" + "x".repeat(8000);
+        assertError(get(main, ACCOUNTS + query), 414, 20001, "The address is too long.");
+        assertError(given().get(ACCOUNTS + query), 414, 20001);
+        assertThat(get(main, ACCOUNTS + ".json?FriendlyName=" + "x".repeat(7000))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void methodThatIsNotOfferedIsRefused() {
         Credentials main = accounts.main();
         long before = written(main);

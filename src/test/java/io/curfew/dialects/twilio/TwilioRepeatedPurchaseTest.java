@@ -229,9 +229,11 @@ class TwilioRepeatedPurchaseTest {
         Credentials main = accounts.main();
         Response found = get(main, under(main, "AvailablePhoneNumbers/" + type + ".json?PageSize=1"));
         // When
-        Response bought = buy(main, main, Map.of("PhoneNumber", found.path("available_phone_numbers[0].friendly_name")));
+        Response bought =
+                buy(main, main, Map.of("PhoneNumber", found.path("available_phone_numbers[0].friendly_name")));
         // Then
-        assertThat(bought.<String>path("phone_number")).isEqualTo(found.path("available_phone_numbers[0].phone_number"));
+        assertThat(bought.<String>path("phone_number"))
+                .isEqualTo(found.path("available_phone_numbers[0].phone_number"));
     }
 
     @Test
