@@ -2,7 +2,6 @@ package io.curfew.kernel;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * Makes and recognises ids. The id of an account, a number or a key is a two-letter prefix and 128 random bits in hex
@@ -20,7 +19,7 @@ public final class Ids {
     public static final String API_KEY = "SK";
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Pattern SID = Pattern.compile("[A-Z]{2}[0-9a-fA-F]{32}");
+    private static final int HEX_DIGITS = 32;
     private static final String ALPHANUMERIC = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ";
     private static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -28,12 +27,20 @@ public final class Ids {
 
     /** A new id: {@code prefix} and 32 lower-case hex digits. */
     public static String next(String prefix) {
-        return prefix + hex(16);
+        return prefix + hex(HEX_DIGITS / 2);
     }
 
     /** Whether {@code text} is {@code prefix} and 32 hex digits, in either case. */
     public static boolean is(String prefix, String text) {
-        return text.startsWith(prefix) && SID.matcher(text).matches();
+        if (text.length() != prefix.length() + HEX_DIGITS || !text.startsWith(prefix)) {
+            return false;
+        }
+        for (int i = prefix.length(); i < text.length(); i++) {
+            if (!HexFormat.isHexDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@code bytes} random bytes in lower-case hex. */

@@ -57,7 +57,8 @@ class RequestMetrics {
                 METHODS.contains(method) ? method : OTHER,
                 route(context),
                 answered ? context.response().getStatusCode() : RESET);
-        timers.computeIfAbsent(labels, this::timer).record(duration);
+        Timer known = timers.get(labels); // without the lock that is taken to add one
+        (known == null ? timers.computeIfAbsent(labels, this::timer) : known).record(duration);
     }
 
     private static String route(RoutingContext context) {

@@ -58,7 +58,8 @@ public final class DoorMetrics {
     }
 
     private static void count(Series series) {
-        COUNTERS.computeIfAbsent(series, DoorMetrics::counter).increment();
+        Counter known = COUNTERS.get(series); // without the lock that is taken to add one
+        (known == null ? COUNTERS.computeIfAbsent(series, DoorMetrics::counter) : known).increment();
     }
 
     private static Counter counter(Series series) {
