@@ -39,9 +39,10 @@ class NativeAuthFilter {
     }
 
     @ServerRequestFilter(preMatching = true)
+    @Nullable
     Uni<@Nullable Response> filter(ContainerRequestContext context, HttpServerRequest request) {
         if (!door.owns(request.path()) || NativeInvitationsResource.OPEN.contains(request.path())) {
-            return Uni.createFrom().nullItem();
+            return null; // not suspended, as a call would be for a Uni
         }
         return authenticate(request)
                 .map(caller -> new NativeCall(door, caller, request))

@@ -54,9 +54,10 @@ class SoracomAuthFilter {
     }
 
     @ServerRequestFilter(preMatching = true)
+    @Nullable
     Uni<@Nullable Response> filter(ContainerRequestContext context, HttpServerRequest request) {
         if (!door.owns(request.path())) {
-            return Uni.createFrom().nullItem();
+            return null; // not suspended, as a call would be for a Uni
         }
         String path = SoracomDoor.withoutPrefix(request.path());
         if (!path.equals(request.path())) {

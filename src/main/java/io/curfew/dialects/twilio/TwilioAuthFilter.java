@@ -64,9 +64,10 @@ class TwilioAuthFilter {
     }
 
     @ServerRequestFilter(preMatching = true)
+    @Nullable
     Uni<@Nullable Response> filter(ContainerRequestContext context, HttpServerRequest request) {
         if (!door.owns(request.path())) {
-            return Uni.createFrom().nullItem();
+            return null; // not suspended, as a call would be for a Uni
         }
         // Twilio's suffix decides the format; what Accept says must not get in its way.
         request.headers().set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON);
@@ -100,7 +101,7 @@ class TwilioAuthFilter {
                     if (!(outcome instanceof Outcome.Known known)) {
                         throw new DomainException(ErrorCode.UNAUTHENTICATED, "Authenticate");
                     }
-                    return admit(known, path.orElseThrow(TwilioAuthFilter::notFound), request);
+                    return admit(known, path.orElseThrow(TwilioAuthFilter::notFound), request, address);
                 });
     }
 
@@ -112,14 +113,9 @@ class TwilioAuthFilter {
         }
     }
 
-    private TwilioCall admit(Outcome.Known known, TwilioPath path, HttpServerRequest request) {
+    private TwilioCall admit(Outcome.Known known, TwilioPath path, HttpServerRequest request, String address) {
         Caller caller = known.caller();
-        new CurrentCaller(
-                        caller.tenantId(),
-                        caller.account().id(),
-                        caller.actor(TwilioDoor.NAME),
-                        ClientAddress.of(request))
-                .enter();
+        new CurrentCaller(caller.tenantId(), caller.account().id(), caller.actor(TwilioDoor.NAME), address).enter();
         rateLimit.ifPresent(limit -> {
             if (!limit.tryAcquire(caller.account().id())) {
                 throw new DomainException(ErrorCode.RATE_LIMITED, "Too Many Requests");
@@ -138,12 +134,13 @@ class TwilioAuthFilter {
                     caller.account(),
                     known.targetToken() == null ? "" : known.targetToken(),
                     request,
+                    address,
                     publicUrl);
         }
         if (known.target() == null || known.targetToken() == null) {
             throw notFound();
         }
-        return new TwilioCall(door, caller, rights, known.target(), known.targetToken(), request, publicUrl);
+        return new TwilioCall(door, caller, rights, known.target(), known.targetToken(), request, address, publicUrl);
     }
 
     private static boolean reaches(HolderRights rights, Target.Account account, TwilioPath path) {

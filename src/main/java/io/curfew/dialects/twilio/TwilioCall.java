@@ -10,7 +10,6 @@ import io.curfew.events.Actor;
 import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import io.curfew.security.ClientAddress;
 import io.curfew.security.Door;
 import io.curfew.security.OutsideView;
 import io.curfew.security.WriteRequest;
@@ -35,6 +34,7 @@ final class TwilioCall {
     private final AccountView target;
     private final String targetToken;
     private final HttpServerRequest request;
+    private final String address;
     private final @Nullable String publicUrl;
 
     /**
@@ -43,6 +43,7 @@ final class TwilioCall {
      * @param rights what the caller may do
      * @param target the account the path names; the caller's own where it names none
      * @param targetToken that account's auth token
+     * @param address where the call comes from, empty when that is unknown
      * @param publicUrl what absolute URLs begin with, null for what those of other doors begin with
      */
     TwilioCall(
@@ -52,6 +53,7 @@ final class TwilioCall {
             AccountView target,
             String targetToken,
             HttpServerRequest request,
+            String address,
             @Nullable String publicUrl) {
         this.door = door;
         this.caller = caller;
@@ -59,6 +61,7 @@ final class TwilioCall {
         this.target = target;
         this.targetToken = targetToken;
         this.request = request;
+        this.address = address;
         this.publicUrl = publicUrl;
     }
 
@@ -90,7 +93,7 @@ final class TwilioCall {
 
     /** Where the call comes from, empty when that is unknown. */
     String address() {
-        return ClientAddress.of(request);
+        return address;
     }
 
     /** The tree. */
