@@ -53,6 +53,17 @@ public final class Gate {
         return caller.grants(action, target);
     }
 
+    /**
+     * Whether {@code caller} may have {@code action} done later, by something else that it may do, such as setting an
+     * expiry. Only what forbids the act stands against it; that nothing grants it does not.
+     */
+    public static Verdict mayDefer(Rights caller, Action action, Target target) {
+        if (!reaches(caller, target)) {
+            return Verdict.OUT_OF_REACH;
+        }
+        return caller.forbids(action) ? Verdict.PERMISSION_MISSING : Verdict.ALLOWED;
+    }
+
     /** Whether {@code target} is there for {@code caller}, before it is known what is to be done with it. */
     public static boolean reaches(Rights caller, Target target) {
         return target instanceof Target.Any || caller.reaches(target);

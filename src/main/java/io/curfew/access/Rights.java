@@ -20,4 +20,9 @@ public interface Rights {
 
     /** Whether the credential grants the act, on a target that it reaches and that nothing else forbids. */
     Verdict grants(Action action, Target target);
+
+    /** Whether the credential forbids the act in so many words, whatever else may grant it. */
+    default boolean forbids(Action action) {
+        return false;
+    }
 }

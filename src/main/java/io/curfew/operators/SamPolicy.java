@@ -62,6 +62,13 @@ public final class SamPolicy {
         return allowed;
     }
 
+    /** Whether one of {@code policies} denies an operation, which is more than that none allows it. */
+    static boolean denies(List<SamPolicy> policies, String operation, SamCircumstances circumstances) {
+        return policies.stream()
+                .flatMap(policy -> policy.statements.stream())
+                .anyMatch(statement -> !statement.allows && statement.applies(operation, circumstances));
+    }
+
     /** Refuses a document that is not well-formed like {@link #parse}. */
     static void require(String document) {
         parse(document);

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may switch to a SAM user: statements over names of users ({@code srn:soracom:OP…::Operator:OP…} for a root user,
- * {@code srn:soracom:OP…::User:name} for a SAM user), weighed like those of {@link SamPolicy}.
+ * {@code srn:soracom:OP…::User:name} for a SAM user), weighed like those of {@link SamPolicy}. A statement may name the
+ * vendor's services too ({@code Flux}); none of them is here, so their names match nobody.
  */
 final class SamTrustPolicy {
     private static final Pattern PRINCIPAL =
             Pattern.compile("srn:soracom:(OP[0-9]{10}):[a-z]*:(?:Operator:\\1|User:.+)");
+    private static final Pattern SERVICE = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,99}");
 
     private final List<Statement> statements;
 
@@ -71,22 +73,44 @@ final class SamTrustPolicy {
     }
 
     private static List<String> principals(@Nullable Object principal) {
-        Object names = principal instanceof JsonObject object ? object.getValue("soracom") : null;
-        if (names instanceof String name) {
-            return List.of(principal(name));
+        Object users = principal instanceof JsonObject object ? object.getValue("soracom") : null;
+        Object services = principal instanceof JsonObject object ? object.getValue("service") : null;
+        if (users == null && services == null) {
+            throw SamPolicy.invalid("principal has soracom, the names of users, or service, those of services.");
         }
-        if (!(names instanceof JsonArray array) || array.isEmpty()) {
-            throw SamPolicy.invalid("principal.soracom is an array of names of users.");
+        if (services != null) {
+            for (String service : names(services)) {
+                if (!SERVICE.matcher(service).matches()) {
+                    throw SamPolicy.invalid("A service's name is one word.");
+                }
+            }
         }
-        List<String> principals = new ArrayList<>();
-        array.forEach(name -> principals.add(principal(name)));
+        if (users == null) {
+            return List.of();
+        }
+        List<String> principals = names(users);
+        for (String name : principals) {
+            if (!PRINCIPAL.matcher(name).matches()) {
+                throw SamPolicy.invalid("A user's name begins with srn:soracom:OP and its ten digits.");
+            }
+        }
         return principals;
     }
 
-    private static String principal(@Nullable Object name) {
-        if (!(name instanceof String text) || !PRINCIPAL.matcher(text).matches()) {
-            throw SamPolicy.invalid("A user's name begins with srn:soracom:OP and its ten digits.");
+    private static List<String> names(Object names) {
+        if (names instanceof String name) {
+            return List.of(name);
         }
-        return text;
+        if (!(names instanceof JsonArray array) || array.isEmpty()) {
+            throw SamPolicy.invalid("Names are a string, or an array of strings.");
+        }
+        List<String> texts = new ArrayList<>();
+        for (Object name : array) {
+            if (!(name instanceof String text)) {
+                throw SamPolicy.invalid("Names are a string, or an array of strings.");
+            }
+            texts.add(text);
+        }
+        return texts;
     }
 }

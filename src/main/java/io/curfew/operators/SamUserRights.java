@@ -12,6 +12,9 @@ import java.util.List;
  * the call's circumstances, which the core's acts do not know.
  */
 public final class SamUserRights extends HolderRights {
+    /** The operations that end a SIM, by its id and by its IMSI. */
+    private static final List<String> TERMINATIONS = List.of("Sim:terminateSim", "Subscriber:terminateSubscriber");
+
     private final List<SamPolicy> policies;
     private final String operation;
     private final SamCircumstances circumstances;
@@ -37,5 +40,12 @@ public final class SamUserRights extends HolderRights {
         return action == Action.SESSION_CLOSE || SamPolicy.allows(policies, operation, circumstances)
                 ? Verdict.ALLOWED
                 : Verdict.PERMISSION_MISSING;
+    }
+
+    /** A termination is forbidden to whoever is denied an operation that ends a SIM. */
+    @Override
+    public boolean forbids(Action action) {
+        return action == Action.SIM_TERMINATE
+                && TERMINATIONS.stream().anyMatch(operation -> SamPolicy.denies(policies, operation, circumstances));
     }
 }

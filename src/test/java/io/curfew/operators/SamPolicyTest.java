@@ -297,12 +297,35 @@ class SamPolicyTest {
                 .isFalse();
     }
 
+    @Test
+    void trustInServicesIsTakenAndTrustsNobody() {
+        // Given
+        SamTrustPolicy services = SamTrustPolicy.parse("""
+                {"statements":[{"effect":"allow","principal":{"service":["Flux"]}},
+                  {"effect":"allow","principal":{"service":"Flux"}}]}""");
+        SamTrustPolicy both = SamTrustPolicy.parse("""
+                {"statements":[{"effect":"allow","principal":{"service":["Flux"],
+                    "soracom":"srn:soracom:OP0012345678::User:sam"}}]}""");
+        // Then
+        assertThat(services.trusts(SamTrustPolicy.principal("OP0012345678", "Flux"), CALL))
+                .isFalse();
+        assertThat(services.trusts("Flux", CALL)).isFalse();
+        assertThat(both.trusts(SamTrustPolicy.principal("OP0012345678", "sam"), CALL))
+                .isTrue();
+        assertThat(both.trusts("Flux", CALL)).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "{\"statements\":[{\"effect\":\"allow\"}]}",
                 "{\"statements\":[{\"effect\":\"allow\",\"principal\":\"*\"}]}",
                 "{\"statements\":[{\"effect\":\"allow\",\"principal\":{\"soracom\":[]}}]}",
+                "{\"statements\":[{\"effect\":\"allow\",\"principal\":{}}]}",
+                "{\"statements\":[{\"effect\":\"allow\",\"principal\":{\"service\":[]}}]}",
+                "{\"statements\":[{\"effect\":\"allow\",\"principal\":{\"service\":[1]}}]}",
+                "{\"statements\":[{\"effect\":\"allow\",\"principal\":{\"service\":[\"\"]}}]}",
+                "{\"statements\":[{\"effect\":\"allow\",\"principal\":{\"service\":[\"Flux\"],\"soracom\":[1]}}]}",
                 "{\"statements\":[{\"effect\":\"allow\",\"principal\":{\"soracom\":[\"*\"]}}]}",
                 "{\"statements\":[{\"effect\":\"allow\",\"principal\":{\"soracom\":\"srn:soracom:OP1::User:x\"}}]}"
             })
