@@ -69,9 +69,9 @@ public sealed interface ChangeSim extends SimCommand {
      * Brings the SIM into a status: active, so that it may connect unless its expiry has passed; inactive, in standby
      * or suspended, which cuts its session; or terminated for good, which also ends its secondary subscriptions.
      *
-     * <p>Refused with {@link ErrorCode#SIM_TERMINATED}, also when it is already terminated and asked to be so,
-     * {@link ErrorCode#SIM_STATUS_UNSUPPORTED}, {@link ErrorCode#SIM_TRANSITION_INVALID} and, for a termination,
-     * {@link ErrorCode#SIM_PROTECTED}.
+     * <p>A SIM that is in the status already is left as it is, a terminated one too. Refused with
+     * {@link ErrorCode#SIM_TERMINATED}, {@link ErrorCode#SIM_STATUS_UNSUPPORTED},
+     * {@link ErrorCode#SIM_TRANSITION_INVALID} and, for a termination, {@link ErrorCode#SIM_PROTECTED}.
      */
     record ToStatus(OnSim on, SimStatus status) implements ChangeSim {
         @Override
@@ -123,7 +123,7 @@ public sealed interface ChangeSim extends SimCommand {
         }
     }
 
-    /** Puts the SIM into a group. Refused with {@link ErrorCode#GROUP_UNKNOWN} and {@link ErrorCode#SIM_TERMINATED}. */
+    /** Puts the SIM into a group, a terminated one too. Refused with {@link ErrorCode#GROUP_UNKNOWN}. */
     record SetGroup(OnSim on, String groupId) implements ChangeSim {
         @Override
         public <T> T fold(Cases<T> cases) {
@@ -131,7 +131,7 @@ public sealed interface ChangeSim extends SimCommand {
         }
     }
 
-    /** Takes the SIM out of its group. Refused with {@link ErrorCode#SIM_TERMINATED}. */
+    /** Takes the SIM out of its group, a terminated one too. */
     record UnsetGroup(OnSim on) implements ChangeSim {
         @Override
         public <T> T fold(Cases<T> cases) {
@@ -235,7 +235,8 @@ public sealed interface ChangeSim extends SimCommand {
      * Ends a virtual secondary subscription.
      *
      * <p>Refused with {@link ErrorCode#NOT_FOUND} for one that is not on that profile,
-     * {@link ErrorCode#SUBSCRIPTION_NOT_TERMINABLE} and {@link ErrorCode#SIM_TERMINATED}.
+     * {@link ErrorCode#SUBSCRIPTION_NOT_TERMINABLE}, {@link ErrorCode#SIM_TERMINATED} and, while termination protection
+     * is on, {@link ErrorCode#SIM_PROTECTED}.
      *
      * @param iccid the profile it is on
      * @param imsi the subscription's

@@ -23,7 +23,13 @@ public record HistoryRange(
         return new HistoryRange(null, null, false, size, null);
     }
 
-    HistoryRange notBefore(Instant earliest) {
+    /** What is left of it without what is earlier. */
+    public HistoryRange notBefore(Instant earliest) {
         return from != null && from.isAfter(earliest) ? this : new HistoryRange(earliest, to, oldestFirst, size, after);
+    }
+
+    /** What is left of it without what is later. */
+    public HistoryRange notAfter(Instant latest) {
+        return to != null && to.isBefore(latest) ? this : new HistoryRange(from, latest, oldestFirst, size, after);
     }
 }

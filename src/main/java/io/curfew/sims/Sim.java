@@ -132,8 +132,8 @@ final class Sim {
         return group.equals(groupId);
     }
 
+    /** Puts it into a group, or into none for null; a terminated SIM too, like tags. */
     void setGroup(@Nullable String group, Actor actor, Instant at) {
-        lifecycle.requireAlive();
         if (!Objects.equals(group, groupId)) {
             groupId = group;
             updated("group", actor, at);

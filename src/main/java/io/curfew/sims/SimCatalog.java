@@ -80,7 +80,7 @@ class SimCatalog {
 
     private static boolean leads(CatalogFile.Row row, SimStatus from, SimStatus to) {
         String cell = row.text(to.name());
-        if (from == SimStatus.TERMINATED && !cell.equals("no")) {
+        if (from == SimStatus.TERMINATED && cell.equals("yes")) {
             throw row.wrong("nothing leads out of TERMINATED");
         }
         return switch (cell) {

@@ -55,8 +55,6 @@ class SimChanges implements ChangeSim.Cases<Uni<SimView>> {
     @Override
     public Uni<SimView> group(ChangeSim.SetGroup change) {
         return changing.changeWith(change.on(), (sim, now) -> {
-            // A terminated SIM is refused before its new group is looked up.
-            sim.lifecycle().requireAlive();
             Uni<Void> held = sim.isInGroup(change.groupId())
                     ? Uni.createFrom().voidItem()
                     : groups.require(sim.tenantId(), sim.identity().coverage(), change.groupId());

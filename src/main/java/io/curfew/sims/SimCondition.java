@@ -45,13 +45,13 @@ record SimCondition(String sql, Map<String, Object> parameters) {
             builder.and("exists (select 1 from unnest(" + builder.texts(filter.serialNumberPrefixes())
                     + ") as prefix where starts_with(s.serial_number, prefix))");
         }
+        String groupId = filter.groupId();
+        if (groupId != null) {
+            builder.and("s.group_id = " + builder.text(groupId));
+        }
         SimFilter.TagFilter tag = filter.tag();
         if (tag != null) {
-            String value = "s.tags ->> " + builder.text(tag.name());
-            builder.and(
-                    tag.prefix()
-                            ? "starts_with(" + value + ", " + builder.text(tag.value()) + ")"
-                            : value + " = " + builder.text(tag.value()));
+            builder.and(tag.sql("s.tags", builder.text(tag.name()), builder.text(tag.value())));
         }
         return builder.build();
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param statuses effective statuses; empty for all
  * @param speedClasses speed classes; empty for all
  * @param serialNumberPrefixes what serial numbers begin with, any of these; empty for all
+ * @param groupId the group that they are in, null for any or none
  * @param tag what one tag must say, null not to ask
  */
 public record SimFilter(
@@ -22,6 +23,7 @@ public record SimFilter(
         Set<SimStatus> statuses,
         Set<String> speedClasses,
         Set<String> serialNumberPrefixes,
+        @Nullable String groupId,
         @Nullable TagFilter tag) {
     public SimFilter {
         statuses = Set.copyOf(statuses);
@@ -36,10 +38,27 @@ public record SimFilter(
      * @param value its value, or what its value begins with
      * @param prefix whether {@code value} is only the beginning
      */
-    public record TagFilter(String name, String value, boolean prefix) {}
+    public record TagFilter(String name, String value, boolean prefix) {
+        /**
+         * As SQL.
+         *
+         * @param tags the column
+         * @param boundName what stands for the name
+         * @param boundValue what stands for the value
+         */
+        String sql(String tags, String boundName, String boundValue) {
+            String tag = tags + " ->> " + boundName;
+            return prefix ? "starts_with(" + tag + ", " + boundValue + ")" : tag + " = " + boundValue;
+        }
+    }
 
     /** Every SIM of a coverage. */
     public static SimFilter all(String tenantId, Coverage coverage) {
-        return new SimFilter(tenantId, null, coverage, Set.of(), Set.of(), Set.of(), null);
+        return new SimFilter(tenantId, null, coverage, Set.of(), Set.of(), Set.of(), null, null);
+    }
+
+    /** Every SIM of a group. */
+    public static SimFilter inGroup(String tenantId, Coverage coverage, String groupId) {
+        return new SimFilter(tenantId, null, coverage, Set.of(), Set.of(), Set.of(), groupId, null);
     }
 }

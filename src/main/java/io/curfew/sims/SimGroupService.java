@@ -9,7 +9,6 @@ import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;
-import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
 import io.curfew.lifecycle.LifecycleClock;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -72,11 +71,18 @@ public class SimGroupService {
         return groups.find(tenantId, coverage, groupId).map(SimGroupService::requireFound);
     }
 
-    /** A page of groups, newest first. */
+    /**
+     * A page of groups in the order of their ids.
+     *
+     * @param tag what one tag must say, null not to ask
+     * @param after the id after which it begins, whether or not there is such a group; null from the beginning
+     * @param size groups at most
+     */
     @CheckReturnValue
     @WithSession
-    public Uni<Slice<GroupView>> list(String tenantId, Coverage coverage, PageRequest page) {
-        return groups.page(tenantId, coverage, page);
+    public Uni<Slice<GroupView>> list(
+            String tenantId, Coverage coverage, SimFilter.@Nullable TagFilter tag, @Nullable String after, int size) {
+        return groups.page(tenantId, coverage, tag, after, size);
     }
 
     /** Sets these tags and leaves the others. Refuses with {@link ErrorCode#NOT_FOUND} and {@link ErrorCode#TAG_INVALID}. */

@@ -2,8 +2,6 @@ package io.curfew.sims;
 
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import io.curfew.kernel.Keyset;
-import io.curfew.kernel.PageRequest;
 import io.curfew.kernel.Slice;
 import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
@@ -18,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The rows of groups. */
 @ApplicationScoped
 class SimGroups {
-    private static final String SELECT = "select cast(row_to_json(g) as text)"
-            + " from (select t.*, t.created_at as createdat from sim_group t) g"
+    private static final String SELECT = "select cast(row_to_json(g) as text) from sim_group g"
             + " where g.tenant_id = :tenant and g.coverage = :coverage";
 
     // A transaction that puts a SIM into the group holds the group's row; one that changes a SIM that is already in it
@@ -98,14 +95,23 @@ class SimGroups {
         return configuration;
     }
 
-    Uni<Slice<GroupView>> page(String tenantId, Coverage coverage, PageRequest page) {
+    /** Groups by id, from the one after {@code after} on. */
+    Uni<Slice<GroupView>> page(
+            String tenantId, Coverage coverage, SimFilter.@Nullable TagFilter tag, @Nullable String after, int size) {
         Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenantId, "coverage", coverage.code()));
-        String statement = SELECT + Keyset.clause(page, "g.", parameters) + " offset :passed limit :shown";
-        parameters.put("passed", page.offset());
-        parameters.put("shown", page.size() + 1);
-        return Sql.named(statement, parameters)
-                .list(row -> row.string(0))
-                .map(rows -> Slice.of(rows, page).map(SimGroups::view));
+        StringBuilder sql = new StringBuilder(SELECT);
+        if (tag != null) {
+            sql.append(" and ").append(tag.sql("g.tags", ":tagName", ":tagValue"));
+            parameters.putAll(Map.of("tagName", tag.name(), "tagValue", tag.value()));
+        }
+        if (after != null) {
+            sql.append(" and g.id > :after");
+            parameters.put("after", after);
+        }
+        parameters.put("shown", size + 1);
+        return Sql.named(sql.append(" order by g.id limit :shown").toString(), parameters)
+                .list(row -> view(row.string(0)))
+                .map(rows -> new Slice<>(rows.subList(0, Math.min(size, rows.size())), rows.size() > size));
     }
 
     Uni<Void> insert(GroupView group) {

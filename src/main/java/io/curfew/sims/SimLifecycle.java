@@ -42,16 +42,16 @@ final class SimLifecycle {
     }
 
     /**
-     * Changes the status on request. Refuses with {@link ErrorCode#SIM_TERMINATED},
-     * {@link ErrorCode#SIM_STATUS_UNSUPPORTED}, {@link ErrorCode#SIM_TRANSITION_INVALID} and, for a termination,
-     * {@link ErrorCode#SIM_PROTECTED}.
+     * Changes the status on request; asked for the status that it has, also a terminated one, it changes nothing. Refuses
+     * with {@link ErrorCode#SIM_TERMINATED}, {@link ErrorCode#SIM_STATUS_UNSUPPORTED},
+     * {@link ErrorCode#SIM_TRANSITION_INVALID} and, for a termination, {@link ErrorCode#SIM_PROTECTED}.
      */
     void change(SimStatus next, Actor actor, Instant at) {
-        requireAlive();
-        requireKnown(next);
         if (next == status) {
             return;
         }
+        requireAlive();
+        requireKnown(next);
         if (!catalog.leads(status, next)) {
             throw new DomainException(
                     ErrorCode.SIM_TRANSITION_INVALID,
@@ -154,7 +154,8 @@ final class SimLifecycle {
         }
     }
 
-    private void requireUnprotected() {
+    /** Refuses with {@link ErrorCode#SIM_PROTECTED}. */
+    void requireUnprotected() {
         if (!terminationEnabled) {
             throw new DomainException(ErrorCode.SIM_PROTECTED, "Termination protection of the SIM is on.");
         }

@@ -86,8 +86,9 @@ final class SimSubscriptions {
     }
 
     /**
-     * Ends a virtual secondary subscription. Refuses with {@link ErrorCode#SIM_TERMINATED}, {@link ErrorCode#NOT_FOUND}
-     * and {@link ErrorCode#SUBSCRIPTION_NOT_TERMINABLE}.
+     * Ends a virtual secondary subscription. Refuses with {@link ErrorCode#SIM_TERMINATED}, {@link ErrorCode#NOT_FOUND},
+     * {@link ErrorCode#SUBSCRIPTION_NOT_TERMINABLE} and, while termination protection is on,
+     * {@link ErrorCode#SIM_PROTECTED}.
      */
     void terminate(String iccid, String imsi, Actor actor, Instant at) {
         sim.lifecycle().requireAlive();
@@ -102,6 +103,7 @@ final class SimSubscriptions {
                     ErrorCode.SUBSCRIPTION_NOT_TERMINABLE,
                     "Only a virtual secondary subscription is ended on its own.");
         }
+        sim.lifecycle().requireUnprotected();
         if (sim.connection().isOnlineWith(imsi)) {
             sim.connection().cut(at);
         }

@@ -18,22 +18,22 @@ import org.junit.jupiter.api.Test;
 
 /** The doors' documents list every acceptance row once, and the tests that they name exist. */
 class SupportMatrixTest {
-    private static final Pattern ROW = Pattern.compile("^\\| ([A-Z]\\d-\\d+) \\| (.+) \\|$", Pattern.MULTILINE);
+    private static final Pattern ROW = Pattern.compile("^\\| ([A-Z]\\d+(?:-\\d+)?) \\| (.+) \\|$", Pattern.MULTILINE);
     private static final Pattern TEST = Pattern.compile("([A-Z][A-Za-z]*(?:Test|IT))\\.([a-z][A-Za-z0-9]*)");
 
     @Test
     void everyRowOfTwiliosIsProvedOrOpen() throws IOException {
-        assertRows(Path.of("docs/dialects/twilio.md"), Map.of("T0", 30, "T3", 35));
+        assertRows(Path.of("docs/dialects/twilio.md"), Map.of("T0-", 30, "T3-", 35));
     }
 
     @Test
     void everyRowOfSoracomsIsProvedOrOpen() throws IOException {
-        assertRows(Path.of("docs/dialects/soracom.md"), Map.of("S1", 43));
+        assertRows(Path.of("docs/dialects/soracom.md"), Map.of("S1-", 43, "B", 15));
     }
 
     @Test
     void everyRowOfMicrosoftAdvertisingsIsProvedOrOpen() throws IOException {
-        assertRows(Path.of("docs/dialects/microsoft-advertising.md"), Map.of("M4", 41));
+        assertRows(Path.of("docs/dialects/microsoft-advertising.md"), Map.of("M4-", 41));
     }
 
     private static void assertRows(Path document, Map<String, Integer> last) throws IOException {
@@ -56,7 +56,7 @@ class SupportMatrixTest {
         assertThat(rows.keySet())
                 .containsExactlyInAnyOrderElementsOf(last.entrySet().stream()
                         .flatMap(seed -> IntStream.rangeClosed(1, seed.getValue())
-                                .mapToObj(number -> seed.getKey() + "-" + number))
+                                .mapToObj(number -> seed.getKey() + number))
                         .toList());
     }
 

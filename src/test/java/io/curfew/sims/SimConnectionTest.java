@@ -18,6 +18,8 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,6 +158,10 @@ class SimConnectionTest {
         assertThat(refusal(() -> sim.subscriptions().terminate(ICCID, "999010000000001", ACTOR, T1)))
                 .contains(ErrorCode.SUBSCRIPTION_NOT_TERMINABLE);
         assertThat(connect(sim, "999019", IMEI)).isEmpty();
+        assertThat(refusal(() -> sim.subscriptions().terminate(ICCID, "999019", ACTOR, T1)))
+                .contains(ErrorCode.SIM_PROTECTED);
+        assertThat(sim.view().isOnline()).isTrue();
+        sim.lifecycle().setTerminationEnabled(true, ACTOR, T1);
         sim.subscriptions().terminate(ICCID, "999019", ACTOR, T1);
         assertThat(sim.view().isOnline()).isFalse();
         assertThat(sim.view().subscriber("999019").status()).isEqualTo(SubscriberStatus.TERMINATED);
@@ -165,11 +171,23 @@ class SimConnectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"plan01s, plan-D, SUBSCRIPTION_NOT_ADDABLE", "plan-US, planX3, SUBSCRIPTION_NOT_ADDABLE"})
-    void notEverySubscriptionCanBeAdded(String primary, String added, ErrorCode expected) {
+    @CsvSource({
+        "plan01s, planArc01 planP1 planX1 planX3",
+        "plan-US, planArc01 planP1 planX1 planX3",
+        "plan01s-low_data_volume, planArc01",
+        "planX3, planArc01",
+        "plan-D, planArc01"
+    })
+    void containersAreAddedToTwoSubscriptionsAndVirtualOnesToAll(String primary, String addable) {
         Sim sim = aSim(primary);
-        assertThat(refusal(() -> sim.subscriptions().requireAddable(ICCID, CATALOG.of(added))))
-                .contains(expected);
+        assertThat(CatalogFile.read(Optional.empty(), "subscriptions.csv").rows().stream()
+                        .map(row -> CATALOG.of(row.text("name")))
+                        .filter(plan -> refusal(() -> sim.subscriptions().requireAddable(ICCID, plan))
+                                .isEmpty())
+                        .map(SimPlan::name)
+                        .sorted()
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(addable);
         assertThat(refusal(() -> sim.subscriptions().requireAddable("1", CATALOG.of("planX3"))))
                 .contains(ErrorCode.NOT_FOUND);
     }

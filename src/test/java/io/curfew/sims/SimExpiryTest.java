@@ -180,7 +180,7 @@ class SimExpiryTest {
 
     private List<String> listed(String tenant, SimStatus status) {
         return desk
-                .list(new SimFilter(tenant, null, Coverage.GLOBAL, Set.of(status), Set.of(), Set.of(), null))
+                .list(new SimFilter(tenant, null, Coverage.GLOBAL, Set.of(status), Set.of(), Set.of(), null, null))
                 .stream()
                 .map(SimView::simId)
                 .toList();
@@ -527,26 +527,28 @@ class SimExpiryTest {
     }
 
     @Test
-    void terminatedSimTakesNoChangeButTags() {
+    void terminatedSimTakesNoChangeButTagsAndItsGroup() {
         // Given
         Credentials main = accounts.main();
         SimView sim = desk.anUnprotectedSim(main);
         SimView terminated = await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.TERMINATED)));
         // When
         List<Optional<ErrorCode>> refusals = new ArrayList<>();
-        refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.TERMINATED)))));
         refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.ACTIVE)))));
         refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.SetProtection(on(sim), true)))));
         refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.SetProtection(on(sim), false)))));
         refusals.add(refusal(() -> expiringSoon(sim, null)));
         refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.UnsetExpiry(on(sim))))));
-        refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.SetGroup(on(sim), "none")))));
-        refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.UnsetGroup(on(sim))))));
         refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.SetSpeedClass(on(sim), "s1.fast")))));
         refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.SetImeiLock(on(sim), "356938035643809")))));
         refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.UnsetImeiLock(on(sim))))));
         // Then
         assertThat(refusals).containsOnly(Optional.of(ErrorCode.SIM_TERMINATED));
+        assertThat(await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.TERMINATED))))
+                .isEqualTo(terminated);
+        assertThat(await(() -> sims.change(new ChangeSim.UnsetGroup(on(sim))))).isEqualTo(terminated);
+        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.SetGroup(on(sim), "none")))))
+                .contains(ErrorCode.GROUP_UNKNOWN);
         assertThat(desk.get(sim)).isEqualTo(terminated);
         assertThat(await(() -> sims.change(new ChangeSim.PutTags(on(sim), Map.of("name", "gone"))))
                         .name())

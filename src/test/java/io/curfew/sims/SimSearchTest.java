@@ -163,7 +163,7 @@ class SimSearchTest {
 
     private List<SimView> listed(
             Set<SimStatus> statuses, Set<String> speedClasses, Set<String> serials, SimFilter.TagFilter tag) {
-        return desk.list(new SimFilter(main.sid(), null, Coverage.GLOBAL, statuses, speedClasses, serials, tag));
+        return desk.list(new SimFilter(main.sid(), null, Coverage.GLOBAL, statuses, speedClasses, serials, null, tag));
     }
 
     @Test

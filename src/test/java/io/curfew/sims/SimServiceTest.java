@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import io.curfew.kernel.PageRequest;
 import io.curfew.testing.Accounts;
 import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.CurfewTest;
@@ -184,7 +183,7 @@ class SimServiceTest {
                 .isEqualTo(in);
         assertThat(await(() -> sims.change(new ChangeSim.UnsetGroup(on(sim)))).groupId())
                 .isNull();
-        assertThat(await(() -> groups.list(main.sid(), Coverage.GLOBAL, PageRequest.first(10)))
+        assertThat(await(() -> groups.list(main.sid(), Coverage.GLOBAL, null, null, 10))
                         .items())
                 .containsExactly(group);
         assertThat(await(() -> groups.get(main.sid(), Coverage.GLOBAL, group.groupId())))

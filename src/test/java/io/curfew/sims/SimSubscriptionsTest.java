@@ -56,7 +56,11 @@ class SimSubscriptionsTest {
         assertThat(refusal(
                         () -> await(() -> sims.change(new ChangeSim.EndSubscription(on(sim), "1", secondary.imsi())))))
                 .contains(ErrorCode.NOT_FOUND);
-        SimView ended = await(() -> sims.change(new ChangeSim.EndSubscription(on(sim), iccid, secondary.imsi())));
+        ChangeSim end = new ChangeSim.EndSubscription(on(sim), iccid, secondary.imsi());
+        assertThat(refusal(() -> await(() -> sims.change(end)))).contains(ErrorCode.SIM_PROTECTED);
+        assertThat(desk.get(sim)).isEqualTo(added);
+        desk.unprotected(sim);
+        SimView ended = await(() -> sims.change(end));
         assertThat(ended.subscriber(secondary.imsi()).status()).isEqualTo(SubscriberStatus.TERMINATED);
         assertThat(ended.status()).isEqualTo(SimStatus.READY);
         assertThat(desk.history(sim)).extracting(StatusRecord::isPrimary).containsExactly(true, false, false);
@@ -91,7 +95,7 @@ class SimSubscriptionsTest {
     @CsvSource({
         "plan01s, planNone, SUBSCRIPTION_INVALID",
         "plan01s, plan-D, SUBSCRIPTION_NOT_ADDABLE",
-        "plan-US, planX3, SUBSCRIPTION_NOT_ADDABLE"
+        "plan01s-low_data_volume, planX3, SUBSCRIPTION_NOT_ADDABLE"
     })
     void notEverySubscriptionCanBeAdded(String primary, String added, ErrorCode expected) {
         SimView sim = desk.aSim(accounts.main(), primary);

@@ -103,7 +103,7 @@ class SoracomAuthFilter {
                 .map(caller -> requireAlive(caller, path))
                 .map(caller -> new SoracomCall(speaking, request, caller, calls.use(limitKey(caller, path))))
                 .map(call -> enter(context, call))
-                .chain(call -> rights.of(call.caller()).map(call::withRights));
+                .chain(call -> rights.of(call.caller()).map(call::withPolicies));
     }
 
     /** Renewing a session that has ended is a bad request and not an unauthenticated one, as at the vendor's. */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request's JSON, read as leniently as clients need it: whatever its content type, fields unknown here are ignored,
- * null is as good as absent, and no body at all is an empty object. A value of another type than meant is
- * {@link ErrorCode#BAD_REQUEST}, for it is not what the caller wanted.
+ * null and an empty string are as good as absent, and no body at all is an empty object. A value of another type than
+ * meant is {@link ErrorCode#BAD_REQUEST}, for it is not what the caller wanted.
  */
 final class SoracomBody {
     private static final SentJson JSON = SentJson.lenient();
@@ -72,10 +72,13 @@ final class SoracomBody {
 
     private @Nullable JsonNode value(String name) {
         JsonNode value = root.get(name);
-        return value == null || value.isNull() ? null : value;
+        boolean absent = value == null
+                || value.isNull()
+                || (value.isTextual() && value.textValue().isEmpty());
+        return absent ? null : value;
     }
 
-    /** Whether {@code name} is there and not null. */
+    /** Whether {@code name} is there, neither null nor empty. */
     boolean has(String name) {
         return value(name) != null;
     }
@@ -93,15 +96,15 @@ final class SoracomBody {
     }
 
     /**
-     * The value, whatever it is: null, a string, a truth value, a number that a double holds, a list or a map of
-     * these.
+     * The value, whatever it is: null, a string, perhaps an empty one, a truth value, a number that a double holds, a
+     * list or a map of these.
      */
     @Nullable
     Object anything(String name) {
-        JsonNode value = value(name);
+        JsonNode value = root.get(name);
         requireKeepable(value);
         try {
-            return value == null ? null : MAPPER.treeToValue(value, Object.class);
+            return value == null || value.isNull() ? null : MAPPER.treeToValue(value, Object.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what was read can be told", e);
         }
@@ -121,21 +124,27 @@ final class SoracomBody {
         value.forEach(SoracomBody::requireKeepable);
     }
 
-    /** A string that has to be there. */
+    /** A string that has to be there and not empty. */
     String requiredText(String name) {
         return text(name).orElseThrow(() -> missing(name));
     }
 
-    /** A whole number. */
+    /** A string that has to be there, for which being empty is a value. */
+    String textOrEmpty(String name) {
+        JsonNode value = root.get(name);
+        return value != null && value.isTextual() && value.textValue().isEmpty() ? "" : requiredText(name);
+    }
+
+    /** A whole number, also as a string or with a fraction or an exponent that leave it whole. */
     Optional<Long> number(String name) {
         JsonNode value = value(name);
         if (value == null) {
             return Optional.empty();
         }
-        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+        if (!value.isNumber() && !value.isTextual()) {
             throw malformed(name + " is a whole number.");
         }
-        return Optional.of(value.longValue());
+        return Optional.of(SoracomNumber.whole(name, value.asText()));
     }
 
     /** A whole number that has to be there. */
@@ -143,19 +152,7 @@ final class SoracomBody {
         return number(name).orElseThrow(() -> missing(name));
     }
 
-    /** A truth value. */
-    Optional<Boolean> flag(String name) {
-        JsonNode value = value(name);
-        if (value == null) {
-            return Optional.empty();
-        }
-        if (!value.isBoolean()) {
-            throw malformed(name + " is true or false.");
-        }
-        return Optional.of(value.booleanValue());
-    }
-
-    /** An object whose values are strings, in the order sent; empty when it is absent. */
+    /** An object whose values are strings, in the order sent, without those that are null; empty when it is absent. */
     Map<String, String> textMap(String name) {
         Map<String, String> texts = new LinkedHashMap<>();
         JsonNode value = value(name);
@@ -166,6 +163,9 @@ final class SoracomBody {
             throw malformed(name + " is an object.");
         }
         value.properties().forEach(entry -> {
+            if (entry.getValue().isNull()) {
+                return;
+            }
             if (!entry.getValue().isTextual()) {
                 throw malformed("The values of " + name + " are strings.");
             }

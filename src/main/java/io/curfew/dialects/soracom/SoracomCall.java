@@ -1,6 +1,10 @@
 package io.curfew.dialects.soracom;
 
+import io.curfew.access.Gate;
+import io.curfew.access.Rights;
+import io.curfew.access.Target;
 import io.curfew.events.Actor;
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.limits.RateLimiter;
@@ -16,6 +20,7 @@ import io.curfew.sims.SimRef;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +35,9 @@ final class SoracomCall {
     private final HttpServerRequest request;
     private final @Nullable OperatorCaller caller;
     private final RateLimiter.@Nullable Use use;
-    private List<SamPolicy> rights = List.of();
+    private List<SamPolicy> policies = List.of();
+    private @Nullable Rights rights;
+    private @Nullable SoracomQuery query;
 
     /**
      * A call.
@@ -46,15 +53,29 @@ final class SoracomCall {
         this.use = use;
     }
 
-    /** Sets what the caller may do; until then it is nothing. For a root user it is not asked. */
-    SoracomCall withRights(List<SamPolicy> found) {
-        this.rights = List.copyOf(found);
+    /** Sets what the caller's documents say; until then it is nothing. For a root user it is not asked. */
+    SoracomCall withPolicies(List<SamPolicy> found) {
+        this.policies = List.copyOf(found);
         return this;
     }
 
-    /** What the caller may do. */
-    List<SamPolicy> rights() {
-        return rights;
+    /** What the caller's documents say. */
+    List<SamPolicy> policies() {
+        return policies;
+    }
+
+    /** Sets what the gate asks about the caller in this call. */
+    void withRights(Rights found) {
+        this.rights = found;
+    }
+
+    /**
+     * Refuses with {@link ErrorCode#PERMISSION_MISSING} what the caller must not have done later, though it may do what
+     * brings it about.
+     */
+    void requireDeferrable(Action action) {
+        Gate.mayDefer(Objects.requireNonNull(rights), action, Target.tree(tenantId()))
+                .orRefuse(verdict -> SoracomGateFilter.refused());
     }
 
     /** The caller's token. */
@@ -145,7 +166,12 @@ final class SoracomCall {
 
     /** The query's parameters. */
     SoracomQuery query() {
-        return SoracomQuery.of(request.query());
+        SoracomQuery read = query;
+        if (read == null) {
+            read = SoracomQuery.of(request.query());
+            query = read;
+        }
+        return read;
     }
 
     /**

@@ -9,11 +9,13 @@ import io.curfew.kernel.RealClock;
 import io.curfew.operators.RootRights;
 import io.curfew.operators.SamCircumstances;
 import io.curfew.operators.SamUserRights;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Asks the gate, once the resource is chosen, whether the caller may do what it is for. */
@@ -38,15 +40,19 @@ class SoracomGateFilter {
         }
         // SoracomAuthFilter lets only those calls through without a login that need none.
         if (call.isAuthenticated()) {
-            Gate.may(rights(context, call, operation), operation.action(), Target.tree(call.tenantId()))
-                    .orRefuse(verdict -> refused());
+            Rights rights = rights(context, call, operation);
+            Gate.may(rights, operation.action(), Target.tree(call.tenantId())).orRefuse(verdict -> refused());
+            call.withRights(rights);
+        }
+        if (request.method() == HttpMethod.GET) {
+            call.query().requireFilters(Set.of(operation.filters()));
         }
     }
 
     private Rights rights(ContainerRequestContext context, SoracomCall call, SoracomOperation operation) {
         return call.caller().isRoot()
                 ? new RootRights(call.caller())
-                : new SamUserRights(call.caller(), call.rights(), operation.value(), circumstances(context, call));
+                : new SamUserRights(call.caller(), call.policies(), operation.value(), circumstances(context, call));
     }
 
     private SamCircumstances circumstances(ContainerRequestContext context, SoracomCall call) {
@@ -57,7 +63,8 @@ class SoracomGateFilter {
         return new SamCircumstances(pathVariables, call.caller().userName(), clock.now(), call.address());
     }
 
-    private static DomainException refused() {
+    /** What a caller is told who may not do what was asked for. */
+    static DomainException refused() {
         return new DomainException(ErrorCode.PERMISSION_MISSING, "You do not have permission to call this API.");
     }
 }

@@ -3,8 +3,12 @@ package io.curfew.dialects.soracom;
 import io.curfew.dialects.soracom.wire.SoracomGroup;
 import io.curfew.kernel.Action;
 import io.curfew.security.IdempotencyGuard;
+import io.curfew.sims.Coverage;
 import io.curfew.sims.GroupView;
+import io.curfew.sims.SimFilter;
 import io.curfew.sims.SimGroupService;
+import io.curfew.sims.SimQueryService;
+import io.curfew.sims.SimRef;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
@@ -29,10 +33,12 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection(targets = {SoracomGroup.class}) // entities of Responses
 class SoracomGroupsResource {
     private final SimGroupService groups;
+    private final SimQueryService sims;
     private final IdempotencyGuard guard;
 
-    SoracomGroupsResource(SimGroupService groups, IdempotencyGuard guard) {
+    SoracomGroupsResource(SimGroupService groups, SimQueryService sims, IdempotencyGuard guard) {
         this.groups = groups;
+        this.sims = sims;
         this.guard = guard;
     }
 
@@ -40,16 +46,34 @@ class SoracomGroupsResource {
     @SoracomOperation(value = "Group:listGroups", action = Action.SIM_GROUP_READ)
     public Uni<Response> list(@Context ContainerRequestContext context) {
         SoracomCall call = SoracomCall.of(context);
+        SoracomPaging paging = SoracomPaging.of(call.query());
         return groups.list(
                         call.tenantId(),
                         call.coverage().sims(),
-                        SoracomPaging.of(call.query()).request())
+                        SoracomSimRequests.tagFilter(call.query()),
+                        paging.afterGroup(),
+                        paging.limit())
                 .map(page -> SoracomPaging.page(
                         call,
                         page.items().stream()
                                 .map(group -> SoracomSimMapper.group(group, call.operatorId()))
                                 .toList(),
-                        SoracomLists.next(page, group -> SoracomPaging.key(group.createdAt(), group.groupId()))));
+                        SoracomLists.next(page, GroupView::groupId)));
+    }
+
+    /** The primary subscriptions of the SIMs of a group. */
+    @GET
+    @Path("/{group_id}/subscribers")
+    @SoracomOperation(value = "Group:listSubscribersInGroup", action = Action.SIM_LIST)
+    public Uni<Response> subscribers(@Context ContainerRequestContext context, @PathParam("group_id") String groupId) {
+        SoracomCall call = SoracomCall.of(context);
+        Coverage coverage = call.coverage().sims();
+        return groups.get(call.tenantId(), coverage, SoracomText.checked(groupId))
+                .chain(group -> SoracomPaging.of(call.query())
+                        .byId(imsi ->
+                                sims.cursorAfter(call.tenantId(), coverage, SimRef.imsi(SoracomText.checked(imsi)))))
+                .chain(page -> sims.list(SimFilter.inGroup(call.tenantId(), coverage, groupId), page))
+                .map(page -> SoracomLists.subscribers(call, page));
     }
 
     @POST
@@ -142,8 +166,7 @@ class SoracomGroupsResource {
     public Uni<Response> putTags(
             @Context ContainerRequestContext context, @PathParam("group_id") String groupId, byte @Nullable [] body) {
         SoracomBody json = SoracomBody.array(body);
-        Map<String, String> tags = new LinkedHashMap<>();
-        json.objects().forEach(tag -> tags.put(tag.requiredText("tagName"), tag.requiredText("tagValue")));
+        Map<String, String> tags = SoracomSimRequests.tags(json);
         return change(
                 context,
                 groupId,

@@ -7,11 +7,28 @@ import io.curfew.sims.HistoryRange;
 import io.curfew.sims.SessionRecord;
 import io.curfew.sims.StatusRecord;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Pages of what happened to a SIM. */
+/**
+ * Pages of what happened to a SIM. The key of a record is its time and, after an underscore, its place, since several
+ * records may be of one instant; the bare time that a record shows, in milliseconds or seconds, goes on after that time.
+ */
 final class SoracomHistory {
+    private static final Pattern KEY = Pattern.compile("([0-9]{1,18})(?:_([0-9]{1,18}))?");
+
+    /** The first millisecond that is not taken for a second, as of an expiry. */
+    private static final long FIRST_MILLIS = SoracomSimRequests.FIRST_MILLIS;
+
+    /** No record is later, and every database can tell it. */
+    private static final long LAST_MILLIS = 253_402_300_799_999L;
+
+    private static final Duration TICK = Duration.of(1, ChronoUnit.MICROS);
+
     private SoracomHistory() {}
 
     /**
@@ -20,7 +37,7 @@ final class SoracomHistory {
      * @param limit records at most unless the call says otherwise
      */
     static HistoryRange range(SoracomQuery query, int limit) {
-        SoracomPaging paging = SoracomPaging.strict(query, limit);
+        SoracomPaging paging = SoracomPaging.of(query, limit);
         Instant from = instant(query, "from");
         Instant to = instant(query, "to");
         if (from != null && to != null && from.isAfter(to)) {
@@ -31,18 +48,45 @@ final class SoracomHistory {
             case "asc" -> true;
             default -> throw new DomainException(ErrorCode.BAD_REQUEST, "sort is desc or asc.");
         };
-        return new HistoryRange(from, to, oldestFirst, paging.limit(), paging.position());
+        return after(paging.key(), new HistoryRange(from, to, oldestFirst, paging.limit(), null));
     }
 
     private static @Nullable Instant instant(SoracomQuery query, String name) {
-        return query.number(name).map(Instant::ofEpochMilli).orElse(null);
+        return query.number(name).map(SoracomHistory::instant).orElse(null);
+    }
+
+    private static Instant instant(long millis) {
+        return Instant.ofEpochMilli(Math.max(0, Math.min(millis, LAST_MILLIS)));
+    }
+
+    /** What is left of a range after a key; {@link ErrorCode#PAGE_TOKEN_INVALID} for one of another form. */
+    private static HistoryRange after(@Nullable String key, HistoryRange all) {
+        if (key == null) {
+            return all;
+        }
+        Matcher parts = KEY.matcher(key);
+        if (!parts.matches()) {
+            throw SoracomPaging.invalid();
+        }
+        if (parts.group(2) != null) {
+            return new HistoryRange(
+                    all.from(), all.to(), all.oldestFirst(), all.size(), Long.parseLong(parts.group(2)));
+        }
+        long time = Long.parseLong(parts.group(1));
+        Duration unit = time < FIRST_MILLIS ? Duration.ofSeconds(1) : Duration.ofMillis(1);
+        Instant shown = time < FIRST_MILLIS ? Instant.ofEpochSecond(time) : instant(time);
+        return all.oldestFirst() ? all.notBefore(shown.plus(unit)) : all.notAfter(shown.minus(TICK));
+    }
+
+    private static String key(Instant at, long position) {
+        return at.toEpochMilli() + "_" + position;
     }
 
     static Response statuses(SoracomCall call, Slice<StatusRecord> page) {
         return SoracomPaging.page(
                 call,
                 page.items().stream().map(SoracomSimMapper::status).toList(),
-                SoracomLists.next(page, status -> Long.toString(status.position())));
+                SoracomLists.next(page, status -> key(status.at(), status.position())));
     }
 
     static Response sessions(SoracomCall call, Slice<SessionRecord> page) {
@@ -51,6 +95,6 @@ final class SoracomHistory {
                 page.items().stream()
                         .map(event -> SoracomSimMapper.event(event, call.operatorId()))
                         .toList(),
-                SoracomLists.next(page, event -> Long.toString(event.position())));
+                SoracomLists.next(page, event -> key(event.at(), event.position())));
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** From the core's accounts, users, roles and keys to SORACOM's. */
 final class SoracomIdentityMapper {
-    private static final DateTimeFormatter DATE =
+    private static final DateTimeFormatter ISO =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private SoracomIdentityMapper() {}
@@ -34,29 +34,42 @@ final class SoracomIdentityMapper {
                 operatorId,
                 email == null ? "" : email,
                 account.name(),
-                date(account.createdAt()),
-                date(account.updatedAt()));
+                iso(account.createdAt()),
+                iso(account.updatedAt()));
     }
 
-    private static String date(Instant instant) {
-        return DATE.format(instant);
+    /** An instant in ISO 8601, to the millisecond. */
+    static String iso(Instant instant) {
+        return ISO.format(instant);
     }
 
     static SoracomAuthKey authKey(CredentialView key) {
-        return new SoracomAuthKey(key.id(), key.createdAt().toEpochMilli(), null);
+        return new SoracomAuthKey(key.id(), key.createdAt().getEpochSecond());
     }
 
     static SoracomNewAuthKey newAuthKey(IssuedCredential key) {
         return new SoracomNewAuthKey(key.credential().id(), key.secret());
     }
 
+    /** A role with what it permits. */
     static SoracomRole role(SamRoleView role) {
+        return role(role, role.permission());
+    }
+
+    /** A role in a list of roles, which does not say what it permits. */
+    static SoracomRole listedRole(SamRoleView role) {
+        return role(role, null);
+    }
+
+    private static SoracomRole role(SamRoleView role, @Nullable String permission) {
         return new SoracomRole(
                 role.id(),
+                role.id(),
+                "operator",
                 role.description(),
-                role.permission(),
-                role.createdAt().toEpochMilli(),
-                role.updatedAt().toEpochMilli());
+                permission,
+                role.createdAt().getEpochSecond(),
+                role.updatedAt().getEpochSecond());
     }
 
     static SoracomUser user(SamUserView user, List<SamRoleView> roles, List<CredentialView> keys) {
@@ -65,9 +78,9 @@ final class SoracomIdentityMapper {
                 user.description(),
                 user.hasPassword(),
                 user.permission(),
-                roles.stream().map(SoracomIdentityMapper::role).toList(),
+                roles.stream().map(SoracomIdentityMapper::listedRole).toList(),
                 keys.stream().map(SoracomIdentityMapper::authKey).toList(),
-                user.createdAt().toEpochMilli(),
-                user.updatedAt().toEpochMilli());
+                user.createdAt().getEpochSecond(),
+                user.updatedAt().getEpochSecond());
     }
 }

@@ -35,7 +35,7 @@ final class SoracomLists {
                 next(page, SimView::primaryImsi));
     }
 
-    /** The key of a SIM in the list whose keys are opaque. */
+    /** The key of a SIM in the list whose keys tell when it began. */
     static String place(SimView sim) {
         return SoracomPaging.key(sim.createdAt(), sim.simId());
     }

@@ -20,4 +20,7 @@ import java.lang.annotation.Target;
 
     /** The act. */
     Action action();
+
+    /** Which of its query parameters that end with {@code _filter} the operation serves; others are refused. */
+    String[] filters() default {};
 }

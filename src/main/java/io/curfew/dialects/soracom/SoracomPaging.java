@@ -16,22 +16,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SORACOM's paging: {@code limit} and {@code last_evaluated_key}, the latter from the {@code x-soracom-next-key} of the
- * page before. A key names a row, so that pages neither repeat nor lose rows while others come and go. A limit beyond the
- * largest page is cut to that, for a page may always hold less than asked for.
+ * page before or, for older clients, what the last row of that page shows. A key names a place, so that pages neither
+ * repeat nor lose rows while others come and go, and go on where its row is gone. A limit beyond the largest page is cut
+ * to that, for a page may always hold less than asked for.
  *
  * @param limit rows a page
  * @param key the key sent, null for the first page
  */
 record SoracomPaging(int limit, @Nullable String key) {
+    /** Rows a page unless the call says otherwise. */
+    static final int DEFAULT_LIMIT = 100;
+
     private static final String KEY = "last_evaluated_key";
-    private static final int DEFAULT_LIMIT = 10;
     private static final int MAX_LIMIT = 100;
     private static final Pattern PLACE = Pattern.compile("([0-9a-f]{1,14})-([0-9A-Za-z-]{1,64})");
-    private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern GROUP_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-    /** Reads the paging parameters; {@link ErrorCode#BAD_REQUEST} for a limit below 1. */
+    /** Reads the paging parameters of a list. */
     static SoracomPaging of(SoracomQuery query) {
-        long limit = query.number("limit").orElse((long) DEFAULT_LIMIT);
+        return of(query, DEFAULT_LIMIT);
+    }
+
+    /**
+     * Reads the paging parameters; {@link ErrorCode#BAD_REQUEST} for a limit below 1.
+     *
+     * @param preset rows a page unless the call says otherwise
+     */
+    static SoracomPaging of(SoracomQuery query, int preset) {
+        long limit = query.number("limit").orElse((long) preset);
         if (limit < 1) {
             throw new DomainException(ErrorCode.BAD_REQUEST, "limit is at least 1.");
         }
@@ -39,26 +51,12 @@ record SoracomPaging(int limit, @Nullable String key) {
                 (int) Math.min(limit, MAX_LIMIT), query.get(KEY).orElse(null));
     }
 
-    /** Like {@link #of(SoracomQuery)}, with {@link ErrorCode#BAD_REQUEST} for a limit above the largest too. */
-    static SoracomPaging strict(SoracomQuery query, int preset) {
-        long limit = query.number("limit").orElse((long) preset);
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw new DomainException(ErrorCode.BAD_REQUEST, "limit is 1 to " + MAX_LIMIT + ".");
-        }
-        return new SoracomPaging((int) limit, query.get(KEY).orElse(null));
-    }
-
-    /** The page, where keys are of {@link #key(Instant, String)}; {@link ErrorCode#PAGE_TOKEN_INVALID} for others. */
-    PageRequest request() {
-        return key == null ? PageRequest.first(limit) : after(cursor(key));
-    }
-
     /**
      * The page, where keys are ids; {@link ErrorCode#PAGE_TOKEN_INVALID} for an id of nothing.
      *
      * @param place finds the place in the list right after an id
      */
-    Uni<PageRequest> request(Function<String, Uni<Cursor>> place) {
+    Uni<PageRequest> byId(Function<String, Uni<Cursor>> place) {
         if (key == null) {
             return Uni.createFrom().item(PageRequest.first(limit));
         }
@@ -69,42 +67,41 @@ record SoracomPaging(int limit, @Nullable String key) {
                 .transform(failure -> invalid());
     }
 
-    /** The position in a history to go on from, null for its beginning. */
-    @Nullable
-    Long position() {
-        if (key == null) {
-            return null;
+    /** The page, where keys are of {@link #key(Instant, String)} or ids; otherwise like {@link #byId}. */
+    Uni<PageRequest> byPlace(Function<String, Uni<Cursor>> place) {
+        Matcher parts = PLACE.matcher(key == null ? "" : key);
+        if (!parts.matches()) {
+            return byId(place);
         }
-        if (!POSITION.matcher(key).matches()) {
+        Instant at = Instant.EPOCH.plus(Long.parseLong(parts.group(1), 16), ChronoUnit.MICROS);
+        return Uni.createFrom().item(after(new Cursor(at, parts.group(2), Cursor.Direction.OLDER)));
+    }
+
+    /** The id of the last group of the page before, null for the first page; {@link ErrorCode#PAGE_TOKEN_INVALID}. */
+    @Nullable
+    String afterGroup() {
+        if (key != null && !GROUP_ID.matcher(key).matches()) {
             throw invalid();
         }
-        return Long.parseLong(key);
+        return key;
     }
 
     private PageRequest after(Cursor cursor) {
         return new PageRequest(limit, cursor, 0);
     }
 
-    private static Cursor cursor(String key) {
-        Matcher parts = PLACE.matcher(key);
-        if (!parts.matches()) {
-            throw invalid();
-        }
-        Instant at = Instant.EPOCH.plus(Long.parseLong(parts.group(1), 16), ChronoUnit.MICROS);
-        return new Cursor(at, parts.group(2), Cursor.Direction.OLDER);
-    }
-
-    /** The opaque key of a row. */
+    /** The key of a row that has its place by when it began. */
     static String key(Instant createdAt, String id) {
         return Long.toHexString(ChronoUnit.MICROS.between(Instant.EPOCH, createdAt)) + "-" + id;
     }
 
-    private static DomainException invalid() {
+    /** What a key is refused with that is not one of the list's. */
+    static DomainException invalid() {
         return new DomainException(ErrorCode.PAGE_TOKEN_INVALID, "last_evaluated_key is not one of this list's.");
     }
 
     /**
-     * The answer that a page is: a JSON array, and where to go on.
+     * The answer that a page is: a JSON array, and where to go on, by the caller's own prefix and no host.
      *
      * @param rows the rows, mapped
      * @param next the key of the last row, null when none follow

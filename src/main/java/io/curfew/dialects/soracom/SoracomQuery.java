@@ -3,6 +3,7 @@ package io.curfew.dialects.soracom;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,12 +66,20 @@ final class SoracomQuery {
 
     /** A whole number; anything else is {@link ErrorCode#BAD_REQUEST}. */
     Optional<Long> number(String name) {
-        return get(name).map(text -> {
-            try {
-                return Long.parseLong(text);
-            } catch (NumberFormatException e) {
-                throw new DomainException(ErrorCode.BAD_REQUEST, name + " is a whole number.");
-            }
-        });
+        // An exponent's plus sign that was not escaped has become a space.
+        return get(name).map(text -> SoracomNumber.whole(name, text.replace(' ', '+')));
+    }
+
+    /**
+     * Refuses with {@link ErrorCode#BAD_REQUEST} a filter that the call does not have: whoever sends it would take all for
+     * what it asked for.
+     */
+    void requireFilters(Collection<String> served) {
+        values.keySet().stream()
+                .filter(name -> name.endsWith("_filter") && !served.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new DomainException(ErrorCode.BAD_REQUEST, "This call does not filter by " + name + ".");
+                });
     }
 }

@@ -22,6 +22,8 @@ import java.util.function.Function;
 @Path("/v1/query")
 @Produces(MediaType.APPLICATION_JSON)
 class SoracomQueryResource {
+    private static final int SEARCH_LIMIT = 10;
+
     private final SimQueryService sims;
 
     SoracomQueryResource(SimQueryService sims) {
@@ -47,7 +49,7 @@ class SoracomQueryResource {
     private Uni<Slice<SimView>> search(SoracomCall call, Function<String, SimRef> named) {
         SoracomQuery query = call.query();
         SimSearch search = SoracomSimRequests.search(call, query);
-        Uni<PageRequest> page = SoracomPaging.of(query).request(key -> after(call, named.apply(key)));
+        Uni<PageRequest> page = SoracomPaging.of(query, SEARCH_LIMIT).byId(key -> after(call, named.apply(key)));
         return page.chain(wanted -> sims.search(search, wanted));
     }
 

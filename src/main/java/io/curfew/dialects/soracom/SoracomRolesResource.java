@@ -2,8 +2,10 @@ package io.curfew.dialects.soracom;
 
 import io.curfew.dialects.soracom.wire.SoracomRole;
 import io.curfew.dialects.soracom.wire.SoracomRoleId;
-import io.curfew.dialects.soracom.wire.SoracomUserName;
+import io.curfew.dialects.soracom.wire.SoracomUser;
 import io.curfew.kernel.Action;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
 import io.curfew.operators.SamRoleCommand;
 import io.curfew.operators.SamRoleService;
 import io.curfew.security.IdempotencyGuard;
@@ -29,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection(targets = {SoracomRoleId.class}) // entities of Responses
 class SoracomRolesResource {
     private final SamRoleService roles;
+    private final SoracomUserDetails details;
     private final IdempotencyGuard guard;
 
-    SoracomRolesResource(SamRoleService roles, IdempotencyGuard guard) {
+    SoracomRolesResource(SamRoleService roles, SoracomUserDetails details, IdempotencyGuard guard) {
         this.roles = roles;
+        this.details = details;
         this.guard = guard;
     }
 
@@ -41,8 +45,18 @@ class SoracomRolesResource {
     @SoracomOperation(value = "Role:listRoles", action = Action.SAM_ROLE_READ)
     public Uni<List<SoracomRole>> list(
             @Context ContainerRequestContext context, @PathParam("operator_id") String operatorId) {
-        return roles.list(SoracomCall.of(context).tenantIdOf(operatorId))
-                .map(found -> found.stream().map(SoracomIdentityMapper::role).toList());
+        SoracomCall call = SoracomCall.of(context);
+        String tenantId = call.tenantIdOf(operatorId);
+        return switch (call.query().get("owner").orElse("operator")) {
+            case "operator", "all" ->
+                roles.list(tenantId)
+                        .map(found -> found.stream()
+                                .map(SoracomIdentityMapper::listedRole)
+                                .toList());
+            // The vendor's own roles: there are none here.
+            case "soracom" -> Uni.createFrom().item(List.of());
+            default -> throw new DomainException(ErrorCode.BAD_REQUEST, "owner is operator, soracom or all.");
+        };
     }
 
     @GET
@@ -71,9 +85,7 @@ class SoracomRolesResource {
         return guard.write(
                 call.write(json),
                 () -> roles.create(new SamRoleCommand.Create(tenantId, roleId, description, permission, call.actor())),
-                role -> Response.status(201)
-                        .entity(new SoracomRoleId(role.id()))
-                        .build());
+                role -> Response.ok(new SoracomRoleId(role.id())).build());
     }
 
     @PUT
@@ -113,12 +125,11 @@ class SoracomRolesResource {
     @GET
     @Path("/roles/{role_id}/users")
     @SoracomOperation(value = "Role:listRoleAttachedUsers", action = Action.SAM_ROLE_READ)
-    public Uni<List<SoracomUserName>> users(
+    public Uni<List<SoracomUser>> users(
             @Context ContainerRequestContext context,
             @PathParam("operator_id") String operatorId,
             @PathParam("role_id") String roleId) {
-        return roles.usersOf(SoracomCall.of(context).tenantIdOf(operatorId), roleId)
-                .map(names -> names.stream().map(SoracomUserName::new).toList());
+        return details.havingRole(SoracomCall.of(context).tenantIdOf(operatorId), roleId);
     }
 
     @GET
@@ -163,7 +174,7 @@ class SoracomRolesResource {
         return guard.write(
                 call.write(),
                 () -> roles.detach(new SamRoleCommand.Detach(tenantId, userName, roleId, call.actor())),
-                done -> noContent());
+                done -> Response.ok().build());
     }
 
     private static Response noContent() {

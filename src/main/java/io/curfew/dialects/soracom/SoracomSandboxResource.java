@@ -106,6 +106,7 @@ class SoracomSandboxResource {
 
     private static void requireSound(OperatorLogin.Root owner, OperatorLogin.Key key) {
         if (owner.email().strip().indexOf('@') < 1
+                || owner.email().chars().anyMatch(Character::isISOControl)
                 || owner.password().isEmpty()
                 || !KEY_ID.matcher(key.id()).matches()
                 || key.secret().isEmpty()

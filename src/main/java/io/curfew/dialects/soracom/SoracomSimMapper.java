@@ -58,12 +58,10 @@ final class SoracomSimMapper {
                 new SoracomCapabilities(primary.data(), primary.sms()),
                 session(sim),
                 previousSession(sim),
-                null,
                 sim.createdAt().toEpochMilli(),
                 sim.updatedAt().toEpochMilli(),
                 millis(sim.renewalSetAt()),
-                null,
-                Map.of());
+                null);
     }
 
     private static Map<String, SoracomSimProfile> profiles(SimView sim) {
@@ -140,9 +138,7 @@ final class SoracomSimMapper {
                 lastModifiedTime,
                 millis(sim.registeredAt()),
                 millis(sim.renewalSetAt()),
-                null,
-                null,
-                List.of());
+                null);
     }
 
     /** The name is always there. */
@@ -169,14 +165,7 @@ final class SoracomSimMapper {
                         session.imsi(),
                         subscriptionOf(sim, session),
                         session.online() ? session.sessionId() : null,
-                        session.online() ? session.ueIpAddress() : null,
-                        List.of(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null);
+                        session.online() ? session.ueIpAddress() : null);
     }
 
     private static @Nullable SoracomPreviousSession previousSession(SimView sim) {
@@ -192,14 +181,7 @@ final class SoracomSimMapper {
                         session.imsi(),
                         subscriptionOf(sim, session),
                         session.sessionId(),
-                        session.ueIpAddress(),
-                        List.of(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null);
+                        session.ueIpAddress());
     }
 
     private static @Nullable String subscriptionOf(SimView sim, SimView.Session session) {
@@ -235,7 +217,7 @@ final class SoracomSimMapper {
                     case DELETED -> "Deleted";
                 },
                 event.at().toEpochMilli(),
-                event.startedAt().toEpochMilli(),
+                SoracomIdentityMapper.iso(event.startedAt()),
                 operatorId,
                 event.simId(),
                 event.imsi(),
@@ -243,13 +225,7 @@ final class SoracomSimMapper {
                 event.subscription(),
                 event.sessionId(),
                 APN,
-                event.ueIpAddress(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+                event.ueIpAddress());
     }
 
     /** A group as SORACOM shows it. */
@@ -295,9 +271,7 @@ final class SoracomSimMapper {
                 sim.registrationSecret(),
                 "shipped",
                 sim.subscription(),
-                null,
                 APN,
-                null,
                 operatorId,
                 Map.of(),
                 now.toEpochMilli(),

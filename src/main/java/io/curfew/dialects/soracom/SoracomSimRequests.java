@@ -1,5 +1,6 @@
 package io.curfew.dialects.soracom;
 
+import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.sims.ChangeSim;
@@ -13,6 +14,7 @@ import io.curfew.sims.SimStatus;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +32,7 @@ final class SoracomSimRequests {
      * A smaller number is taken for seconds: as milliseconds it would be in 1973 or before, and as seconds this one is
      * in the year 5138.
      */
-    private static final long FIRST_MILLIS = 100_000_000_000L;
+    static final long FIRST_MILLIS = 100_000_000_000L;
 
     /** Filter values of SIMs that nobody holds yet, which no list of an operator has. */
     private static final Set<String> STOCK_STATUSES = Set.of("instock", "shipped");
@@ -61,10 +63,16 @@ final class SoracomSimRequests {
         return on -> new ChangeSim.SetProtection(on, terminationEnabled);
     }
 
-    /** What {@code set_expiry_time} asks for. */
-    static Function<OnSim, ChangeSim> expiry(SoracomBody json) {
+    /**
+     * What {@code set_expiry_time} asks for. Refuses with {@link ErrorCode#PERMISSION_MISSING} a termination at the expiry to
+     * whoever is forbidden to terminate.
+     */
+    static Function<OnSim, ChangeSim> expiry(SoracomCall call, SoracomBody json) {
         Instant at = expiryTime(json);
         ExpiryAction action = expiryAction(json);
+        if (action == ExpiryAction.TERMINATE) {
+            call.requireDeferrable(Action.SIM_TERMINATE);
+        }
         return on -> new ChangeSim.SetExpiry(on, at, action);
     }
 
@@ -80,9 +88,12 @@ final class SoracomSimRequests {
         return on -> new ChangeSim.PutTags(on, tags);
     }
 
-    /** What a path that names a tag asks to be deleted. */
+    /** What a path that names a tag asks to be deleted; {@link ErrorCode#TAG_INVALID} for the name, which every SIM has. */
     static Function<OnSim, ChangeSim> deleteTag(String name) {
         String tag = SoracomText.checked(name);
+        if (tag.equals("name")) {
+            throw new DomainException(ErrorCode.TAG_INVALID, "The tag name is not deleted; it may be empty.");
+        }
         return on -> new ChangeSim.DeleteTag(on, tag);
     }
 
@@ -132,10 +143,10 @@ final class SoracomSimRequests {
                 ErrorCode.BAD_REQUEST, "expiryAction is doNothing, deleteSession, deactivate, suspend or terminate.");
     }
 
-    /** The tags of a body that lists them. */
+    /** The tags of a body that lists them; a value may be empty. */
     static Map<String, String> tags(SoracomBody json) {
         Map<String, String> tags = new LinkedHashMap<>();
-        json.objects().forEach(tag -> tags.put(tag.requiredText("tagName"), tag.requiredText("tagValue")));
+        json.objects().forEach(tag -> tags.put(tag.textOrEmpty("tagName"), tag.textOrEmpty("tagValue")));
         return tags;
     }
 
@@ -148,7 +159,8 @@ final class SoracomSimRequests {
                 statuses.add(status(word));
             }
         }
-        if (!words.isEmpty() && statuses.isEmpty()) {
+        Set<String> speedClasses = speedClasses(query);
+        if ((!words.isEmpty() && statuses.isEmpty()) || speedClasses == null) {
             return null;
         }
         return new SimFilter(
@@ -156,8 +168,9 @@ final class SoracomSimRequests {
                 null,
                 call.coverage().sims(),
                 statuses,
-                alternatives(query, "speed_class_filter"),
+                speedClasses,
                 alternatives(query, "serial_number_filter"),
+                null,
                 tagFilter(query));
     }
 
@@ -172,14 +185,33 @@ final class SoracomSimRequests {
                 "status_filter is active, inactive, ready, instock, shipped, standby, suspended or terminated.");
     }
 
-    private static Set<String> alternatives(SoracomQuery query, String name) {
-        return query.all(name).stream()
-                .flatMap(values -> Stream.of(values.split("\\|", -1)))
-                .filter(value -> !value.isEmpty())
-                .collect(Collectors.toSet());
+    /** Older clients ask for the type, which is the speed class. Null when no SIM can have one. */
+    private static @Nullable Set<String> speedClasses(SoracomQuery query) {
+        Set<String> classes = alternatives(query, "speed_class_filter");
+        Set<String> types = alternatives(query, "type_filter");
+        if (classes.isEmpty() || types.isEmpty()) {
+            return classes.isEmpty() ? types : classes;
+        }
+        Set<String> both = new HashSet<>(classes);
+        both.retainAll(types);
+        return both.isEmpty() ? null : both;
     }
 
-    private static SimFilter.@Nullable TagFilter tagFilter(SoracomQuery query) {
+    /** The values of a filter, empty when it is absent; one that is there restricts, so it has to have a value. */
+    private static Set<String> alternatives(SoracomQuery query, String name) {
+        Set<String> values = query.all(name).stream()
+                .flatMap(one -> Stream.of(one.split("\\|", -1)))
+                .filter(value -> !value.isEmpty())
+                .collect(Collectors.toSet());
+        boolean sound = values.stream().allMatch(value -> value.chars().noneMatch(Character::isISOControl));
+        if (!sound || values.isEmpty() != query.all(name).isEmpty()) {
+            throw new DomainException(ErrorCode.BAD_REQUEST, name + " has values separated by |.");
+        }
+        return values;
+    }
+
+    /** What a list is restricted to by a tag; null when it is not. */
+    static SimFilter.@Nullable TagFilter tagFilter(SoracomQuery query) {
         Optional<String> name = query.get("tag_name");
         Optional<String> value = query.get("tag_value");
         if (name.isPresent() != value.isPresent()) {

@@ -40,7 +40,6 @@ import org.jspecify.annotations.Nullable;
         targets = {SoracomSim.class, SoracomSimProfile.class, SoracomStatusHistory.class, SoracomSessionEvent.class},
         registerFullHierarchy = true) // entities of Responses
 class SoracomSimsResource {
-    private static final int MAX_EVENTS = 100;
     private static final int DEFAULT_STATUSES = 30;
 
     private final SimService sims;
@@ -66,9 +65,11 @@ class SoracomSimsResource {
     @SoracomOperation(value = "Sim:listSims", action = Action.SIM_LIST)
     public Uni<Response> list(@Context ContainerRequestContext context) {
         SoracomCall call = SoracomCall.of(context);
-        return queries.list(
-                        SimFilter.all(call.tenantId(), call.coverage().sims()),
-                        SoracomPaging.of(call.query()).request())
+        SimFilter all = SimFilter.all(call.tenantId(), call.coverage().sims());
+        return SoracomPaging.of(call.query())
+                .byPlace(simId ->
+                        queries.cursorAfter(call.tenantId(), call.coverage().sims(), ref(simId)))
+                .chain(page -> queries.list(all, page))
                 .map(page -> SoracomLists.sims(call, page, SoracomLists::place));
     }
 
@@ -198,7 +199,8 @@ class SoracomSimsResource {
     @SoracomOperation(value = "Sim:setSimExpiryTime", action = Action.SIM_EXPIRE)
     public Uni<Response> setExpiry(
             @Context ContainerRequestContext context, @PathParam("sim_id") String simId, byte @Nullable [] body) {
-        return change(context, simId, SoracomBody.object(body), SoracomSimRequests::expiry);
+        SoracomCall call = SoracomCall.of(context);
+        return change(context, simId, SoracomBody.object(body), json -> SoracomSimRequests.expiry(call, json));
     }
 
     @POST
@@ -248,7 +250,7 @@ class SoracomSimsResource {
     @SoracomOperation(value = "Sim:listSimSessionEvents", action = Action.SIM_READ)
     public Uni<Response> sessionEvents(@Context ContainerRequestContext context, @PathParam("sim_id") String simId) {
         SoracomCall call = SoracomCall.of(context);
-        HistoryRange range = SoracomHistory.range(call.query(), MAX_EVENTS);
+        HistoryRange range = SoracomHistory.range(call.query(), SoracomPaging.DEFAULT_LIMIT);
         return queries.sessionHistory(call.tenantId(), call.coverage().sims(), ref(simId), range)
                 .map(page -> SoracomHistory.sessions(call, page));
     }

@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
         targets = {SoracomSubscriber.class, SoracomSessionEvent.class},
         registerFullHierarchy = true) // entities of Responses
 class SoracomSubscribersResource {
-    private static final int MAX_EVENTS = 100;
 
     private final SimQueryService queries;
     private final SoracomRegistrations registrations;
@@ -48,7 +47,10 @@ class SoracomSubscribersResource {
     }
 
     @GET
-    @SoracomOperation(value = "Subscriber:listSubscribers", action = Action.SIM_LIST)
+    @SoracomOperation(
+            value = "Subscriber:listSubscribers",
+            action = Action.SIM_LIST,
+            filters = {"status_filter", "speed_class_filter", "type_filter", "serial_number_filter"})
     public Uni<Response> list(@Context ContainerRequestContext context) {
         SoracomCall call = SoracomCall.of(context);
         SoracomQuery query = call.query();
@@ -57,7 +59,7 @@ class SoracomSubscribersResource {
         if (filter == null) {
             return Uni.createFrom().item(SoracomLists.subscribers(call, new Slice<>(List.of(), false)));
         }
-        return paging.request(imsi ->
+        return paging.byId(imsi ->
                         queries.cursorAfter(call.tenantId(), call.coverage().sims(), ref(imsi)))
                 .chain(page -> queries.list(filter, page))
                 .map(page -> SoracomLists.subscribers(call, page));
@@ -168,7 +170,8 @@ class SoracomSubscribersResource {
     @SoracomOperation(value = "Subscriber:setExpiryTime", action = Action.SIM_EXPIRE)
     public Uni<Response> setExpiry(
             @Context ContainerRequestContext context, @PathParam("imsi") String imsi, byte @Nullable [] body) {
-        return change(context, imsi, SoracomBody.object(body), SoracomSimRequests::expiry);
+        SoracomCall call = SoracomCall.of(context);
+        return change(context, imsi, SoracomBody.object(body), json -> SoracomSimRequests.expiry(call, json));
     }
 
     @POST
@@ -226,7 +229,7 @@ class SoracomSubscribersResource {
     @SoracomOperation(value = "Subscriber:listSessionEvents", action = Action.SIM_READ)
     public Uni<Response> sessionEvents(@Context ContainerRequestContext context, @PathParam("imsi") String imsi) {
         SoracomCall call = SoracomCall.of(context);
-        HistoryRange range = SoracomHistory.range(call.query(), MAX_EVENTS);
+        HistoryRange range = SoracomHistory.range(call.query(), SoracomPaging.DEFAULT_LIMIT);
         return queries.sessionHistory(call.tenantId(), call.coverage().sims(), ref(imsi), range)
                 .map(page -> SoracomHistory.sessions(call, page));
     }

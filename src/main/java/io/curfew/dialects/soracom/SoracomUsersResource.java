@@ -43,6 +43,7 @@ class SoracomUsersResource {
     private final SamRoleService roles;
     private final AuthKeyService keys;
     private final OperatorAuthService auth;
+    private final SoracomUserDetails details;
     private final IdempotencyGuard guard;
 
     SoracomUsersResource(
@@ -50,11 +51,13 @@ class SoracomUsersResource {
             SamRoleService roles,
             AuthKeyService keys,
             OperatorAuthService auth,
+            SoracomUserDetails details,
             IdempotencyGuard guard) {
         this.users = users;
         this.roles = roles;
         this.keys = keys;
         this.auth = auth;
+        this.details = details;
         this.guard = guard;
     }
 
@@ -62,16 +65,7 @@ class SoracomUsersResource {
     @SoracomOperation(value = "User:listUsers", action = Action.SAM_USER_READ)
     public Uni<List<SoracomUser>> list(
             @Context ContainerRequestContext context, @PathParam("operator_id") String operatorId) {
-        String tenantId = SoracomCall.of(context).tenantIdOf(operatorId);
-        return users.list(tenantId)
-                .chain(all -> roles.rolesOfUsers(tenantId)
-                        .chain(roleLists -> keys.listOfUsers(tenantId)
-                                .map(keyLists -> all.stream()
-                                        .map(user -> SoracomIdentityMapper.user(
-                                                user,
-                                                roleLists.getOrDefault(user.id(), List.of()),
-                                                keyLists.getOrDefault(user.id(), List.of())))
-                                        .toList())));
+        return details.all(SoracomCall.of(context).tenantIdOf(operatorId));
     }
 
     @GET
@@ -82,13 +76,7 @@ class SoracomUsersResource {
             @PathParam("operator_id") String operatorId,
             @PathParam("user_name") String userName) {
         String tenantId = SoracomCall.of(context).tenantIdOf(operatorId);
-        return users.get(tenantId, userName).chain(user -> shown(tenantId, user));
-    }
-
-    private Uni<SoracomUser> shown(String tenantId, SamUserView user) {
-        return roles.rolesOf(tenantId, user.name())
-                .chain(roleList -> keys.list(tenantId, user.name())
-                        .map(keyList -> SoracomIdentityMapper.user(user, roleList, keyList)));
+        return users.get(tenantId, userName).chain(user -> details.of(tenantId, user));
     }
 
     @POST
@@ -126,7 +114,7 @@ class SoracomUsersResource {
         return guard.write(
                 call.write(json),
                 () -> users.describe(new SamUserCommand.Describe(tenantId, userName, description, call.actor()))
-                        .chain(user -> shown(tenantId, user)),
+                        .chain(user -> details.of(tenantId, user)),
                 user -> Response.ok(user).build());
     }
 
@@ -332,7 +320,7 @@ class SoracomUsersResource {
         return guard.write(
                 call.write(json),
                 () -> roles.setDefaultPermission(new SamRoleCommand.SetDefault(tenantId, permission, call.actor())),
-                done -> Response.ok(new SoracomDefaultPermissions(permission)).build());
+                done -> Response.accepted(new SoracomDefaultPermissions(permission)).build());
     }
 
     @DELETE

@@ -1,5 +1,6 @@
 package io.curfew.dialects.soracom;
 
+import static io.curfew.dialects.soracom.SimShelf.byImsi;
 import static io.curfew.dialects.soracom.SimShelf.path;
 import static io.curfew.dialects.soracom.SoracomHttp.as;
 import static io.curfew.dialects.soracom.SoracomHttp.login;
@@ -45,6 +46,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every operation of the door for every kind of caller, as docs/access.md says. */
 @CurfewTest
@@ -189,6 +192,7 @@ class SoracomAccessTest {
         groups.own("listGroups", "GET", "", "", 200);
         groups.own("createGroup", "POST", "", "{}", 201);
         groups.add("getGroup", "GET", "/{group_id}", "", 200);
+        groups.add("listSubscribersInGroup", "GET", "/{group_id}/subscribers", "", 200);
         groups.add("deleteGroup", "DELETE", "/{group_id}", "", 204);
         String configuration = "/{group_id}/configuration/{namespace}";
         groups.add("putConfigurationParameters", "PUT", configuration, "[{\"key\":\"a\",\"value\":1}]", 200);
@@ -256,7 +260,7 @@ class SoracomAccessTest {
                 "PUT",
                 "/default_permissions",
                 "{\"permissions\":\"" + BY_DEFAULT + "\"}",
-                200);
+                202);
         users.add("deleteDefaultPermissions", "DELETE", "/default_permissions", "", 204);
         users.add("hasUserPassword", "GET", "/{user_name}/password", "", 200);
         users.add("createUserPassword", "POST", "/{user_name}/password", "{\"password\":\"" + PASSWORD + "\"}", 201);
@@ -270,13 +274,13 @@ class SoracomAccessTest {
         Table roles = new Table(routes, "Role", "/v1/operators/{operator_id}", Subject.OPERATOR);
         roles.add("listRoles", "GET", "/roles", "", 200);
         roles.add("getRole", "GET", "/roles/{role_id}", "", 200);
-        roles.add("createRole", "POST", "/roles/{role_id}", permission, 201);
+        roles.add("createRole", "POST", "/roles/{role_id}", permission, 200);
         roles.add("updateRole", "PUT", "/roles/{role_id}", permission, 200);
         roles.add("deleteRole", "DELETE", "/roles/{role_id}", "", 204);
         roles.add("listRoleAttachedUsers", "GET", "/roles/{role_id}/users", "", 200);
         roles.add("listUserRoles", "GET", "/users/{user_name}/roles", "", 200);
         roles.add("attachRole", "POST", "/users/{user_name}/roles", "{\"roleId\":\"{role_id}\"}", 200);
-        roles.add("detachRole", "DELETE", "/users/{user_name}/roles/{role_id}", "", 204);
+        roles.add("detachRole", "DELETE", "/users/{user_name}/roles/{role_id}", "", 200);
     }
 
     private record Table(List<Route> routes, String tag, String base, Subject subject) {
@@ -306,8 +310,8 @@ class SoracomAccessTest {
             things.put("coverage_type", "g");
             things.put("resource_summary_type", "simsPerStatus");
             things.put("yyyyMM", "202610");
-            things.put("tag_name", "name");
-            String group = post(keeper, "/v1/groups", Map.of("tags", Map.of("name", "x")))
+            things.put("tag_name", "site");
+            String group = post(keeper, "/v1/groups", Map.of("tags", Map.of("site", "x")))
                     .path("groupId");
             things.putAll(Map.of("group_id", group, "namespace", "SoracomAir", "name", "useCustomDns"));
             if (route.operation.startsWith("Group:deleteConfiguration")) {
@@ -335,7 +339,7 @@ class SoracomAccessTest {
             shelf.connect(operator, sim);
             make(post(keeper, path(sim, "/enable_termination")));
             make(post(keeper, path(sim, "/set_expiry_time"), EXPIRY));
-            make(put(keeper, path(sim, "/tags"), List.of(Map.of("tagName", "name", "tagValue", "x"))));
+            make(put(keeper, path(sim, "/tags"), List.of(Map.of("tagName", "site", "tagValue", "x"))));
             things.putAll(Map.of("sim_id", sim.simId(), "imsi", sim.imsi(), "iccid", sim.iccid()));
             if (route.path.contains("{iccid}/subscribers")) {
                 Map<String, Object> all = make(post(
@@ -497,6 +501,58 @@ class SoracomAccessTest {
         return !done && !route.operation.contains(":register") && world.written() > before
                 ? answer + " (and wrote)"
                 : answer;
+    }
+
+    /** Whoever must not terminate does not schedule a termination either; who merely may not still does. */
+    @ParameterizedTest
+    @CsvSource({
+        "Sim:terminateSim, 403",
+        "Subscriber:terminateSubscriber, 403",
+        "Sim:term*, 403",
+        "*:terminate*, 403",
+        "Sim:deleteSimSession, 200"
+    })
+    void denialOfTerminationDeniesArmingIt(String denied, int status) {
+        // Given
+        World world = new World(routes().get(0));
+        StockSim sim = shelf.aSim(world.keeper);
+        make(post(world.keeper, path(sim, "/enable_termination")));
+        String expiry =
+                statement("allow", "Sim:setSimExpiryTime") + "," + statement("allow", "Subscriber:setExpiryTime");
+        Pair denier = world.user("denied", expiry + "," + statement("deny", denied));
+        for (String address : List.of(path(sim, ""), byImsi(sim, ""))) {
+            long before = world.written();
+            // When
+            Response armed =
+                    post(denier, address + "/set_expiry_time", EXPIRY.replace("}", ",\"expiryAction\":\"terminate\"}"));
+            // Then
+            assertThat(armed.statusCode()).as(armed.asString()).isEqualTo(status);
+            assertThat(world.written() > before).isEqualTo(status == 200);
+            assertThat(post(denier, address + "/set_expiry_time", EXPIRY.replace("}", ",\"expiryAction\":\"suspend\"}"))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void denialWhoseConditionDoesNotHoldLeavesArmingAlone() {
+        // Given
+        World world = new World(routes().get(0));
+        StockSim sim = shelf.aSim(world.keeper);
+        StockSim other = shelf.aSim(world.keeper);
+        make(post(world.keeper, path(sim, "/enable_termination")));
+        make(post(world.keeper, path(other, "/enable_termination")));
+        Pair denier = world.user(
+                "denied",
+                statement("allow", "*")
+                        + ",{\"effect\":\"deny\",\"api\":\"Sim:terminateSim\",\"condition\":\"pathVariable('sim_id') == '"
+                        + sim.simId() + "'\"}");
+        String armed = EXPIRY.replace("}", ",\"expiryAction\":\"terminate\"}");
+        // Then
+        assertThat(post(denier, path(sim, "/set_expiry_time"), armed).statusCode())
+                .isEqualTo(403);
+        assertThat(post(denier, path(other, "/set_expiry_time"), armed).statusCode())
+                .isEqualTo(200);
     }
 
     @Test

@@ -166,6 +166,7 @@ class SoracomAuthTest {
                 "{\"authKeyId\":\"keyId-x\"}",
                 "{\"password\":\"x\"}",
                 "{\"authKeyId\":\"keyId-x\",\"authKey\":null}",
+                "{\"authKeyId\":\"keyId-x\",\"authKey\":\"\"}",
                 "{\"authKeyId\":1,\"authKey\":\"x\"}",
                 "{\"email\":\"a@example.com\",\"password\":[]}",
                 "[]",
@@ -211,7 +212,7 @@ class SoracomAuthTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"172801", "99999999999999999999", "3600.5", "\"3600\"", "true"})
+    @ValueSource(strings = {"172801", "99999999999999999999", "3600.5", "\"an hour\"", "1e400", "true"})
     void validityBeyondItsBoundsIsABadRequest(String seconds) {
         // Given
         Operator operator = operators.operator();

@@ -240,7 +240,8 @@ class SoracomExpiryTest {
             strings = {
                 "{}",
                 "{\"expiryAction\":\"terminate\"}",
-                "{\"expiryTime\":\"1\"}",
+                "{\"expiryTime\":\"\"}",
+                "{\"expiryTime\":\"soon\"}",
                 "{\"expiryTime\":1.5}",
                 "{\"expiryTime\":99999999999999999999}",
                 "{\"expiryTime\":4102444800000,\"expiryAction\":\"explode\"}",

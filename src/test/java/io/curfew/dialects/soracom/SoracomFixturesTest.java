@@ -56,7 +56,8 @@ class SoracomFixturesTest {
     private static final Pattern SECONDS = Pattern.compile("(?<=: )[0-9]{10}\\b");
     private static final Pattern STAMP = Pattern.compile("(?<=\")[0-9]{14}(?=\")");
     private static final Pattern PLACE = Pattern.compile("\\b[0-9a-f]{13}-(?=\\{)");
-    private static final Pattern PORT = Pattern.compile("localhost:[0-9]+");
+    private static final Pattern ISO = Pattern.compile("(?<=\")20[0-9-]{8}T[0-9:.]{12}Z(?=\")");
+    private static final Pattern TIMED = Pattern.compile("\\b[0-9]{13}_(?=[0-9])");
 
     @Inject
     Operators operators;
@@ -121,7 +122,8 @@ class SoracomFixturesTest {
             named = SECONDS.matcher(named).replaceAll("{s}");
             named = STAMP.matcher(named).replaceAll("{yyyyMMddHHmmss}");
             named = PLACE.matcher(named).replaceAll("{place}-");
-            return PORT.matcher(named).replaceAll("localhost");
+            named = ISO.matcher(named).replaceAll("{iso}");
+            return TIMED.matcher(named).replaceAll("{ms}_");
         }
 
         private String name(String kind, String value) {
@@ -182,7 +184,7 @@ class SoracomFixturesTest {
                 .path("groupId");
         tape.call("Group:getGroup", "GET", "/v1/groups/" + groupId);
         tape.call("Group:createGroup", "POST", "/v1/groups", "{}");
-        tape.call("Group:listGroups", "GET", "/v1/groups?limit=1");
+        tape.call("Group:listGroups", "GET", "/v1/groups?limit=1&tag_name=name&tag_value=meters");
         String air = "/v1/groups/" + groupId + "/configuration/SoracomAir";
         tape.call(
                 "Group:putConfigurationParameters",
@@ -214,6 +216,7 @@ class SoracomFixturesTest {
         tape.call("Sim:deleteSimSession", "POST", one + "/delete_session");
         String groupId = tape.call("Group:listGroups", "GET", "/v1/groups").path("[0].groupId");
         tape.call("Sim:setSimGroup", "POST", one + "/set_group", "{\"groupId\":\"" + groupId + "\"}");
+        tape.call("Group:listSubscribersInGroup", "GET", "/v1/groups/" + groupId + "/subscribers");
         tape.call("Sim:unsetSimGroup", "POST", one + "/unset_group");
         tape.call("Sim:updateSimSpeedClass", "POST", one + "/update_speed_class", "{\"speedClass\":\"s1.fast\"}");
         tape.call("Sim:updateSimSpeedClass", "POST", one + "/update_speed_class", "{\"speedClass\":\"x\"}");
@@ -255,7 +258,10 @@ class SoracomFixturesTest {
                 .filter(imsi -> !imsi.equals(sim.imsi()))
                 .findFirst()
                 .orElseThrow();
-        tape.call("Sim:terminateSubscriptionContainer", "POST", profile + "/subscribers/" + virtual + "/terminate");
+        String container = profile + "/subscribers/" + virtual + "/terminate";
+        tape.call("Sim:terminateSubscriptionContainer", "POST", container);
+        tape.call("Sim:enableSimTermination", "POST", one + "/enable_termination");
+        tape.call("Sim:terminateSubscriptionContainer", "POST", container);
         tape.call("Subscriber:getSubscriber", "GET", "/v1/subscribers/" + virtual);
         tape.call("Sim:createSim", "POST", "/v1/sims", "{\"type\":\"virtual\",\"subscription\":\"planArc01\"}");
     }

@@ -1,7 +1,9 @@
 package io.curfew.dialects.soracom;
 
+import static io.curfew.dialects.soracom.SimShelf.byImsi;
 import static io.curfew.dialects.soracom.SimShelf.path;
 import static io.curfew.dialects.soracom.SoracomHttp.assertError;
+import static io.curfew.dialects.soracom.SoracomHttp.delete;
 import static io.curfew.dialects.soracom.SoracomHttp.get;
 import static io.curfew.dialects.soracom.SoracomHttp.post;
 import static io.curfew.dialects.soracom.SoracomHttp.root;
@@ -16,6 +18,7 @@ import io.curfew.sims.CreateVirtualSim;
 import io.curfew.sims.SimService;
 import io.curfew.sims.StockSim;
 import io.curfew.testing.CurfewTest;
+import io.curfew.testing.Database;
 import io.curfew.testing.Operators;
 import io.curfew.testing.Operators.Operator;
 import io.curfew.testing.SettableClock;
@@ -54,6 +57,9 @@ class SoracomPagingTest {
 
     @Inject
     SettableClock clock;
+
+    @Inject
+    Database database;
 
     private Operator operator;
     private Pair root;
@@ -146,14 +152,30 @@ class SoracomPagingTest {
     }
 
     @Test
-    void pagesHoldTenRowsUnlessToldOtherwiseAndAHundredAtMost() {
+    void pagesHoldAHundredRowsAtMostAndSearchesTenUnlessToldOtherwise() {
         // Given
         make(101);
         // Then
         for (String list : List.of("/v1/sims", "/v1/subscribers", "/v1/query/sims", "/v1/query/subscribers")) {
-            assertThat(get(root, list).jsonPath().getList("$")).as(list).hasSize(10);
+            assertThat(get(root, list).jsonPath().getList("$"))
+                    .as(list)
+                    .hasSize(list.startsWith("/v1/query") ? 10 : 100);
             assertThat(page(list, 1024, null).jsonPath().getList("$")).as(list).hasSize(100);
         }
+    }
+
+    @Test
+    void historiesAreCutToAHundredRecords() {
+        // Given
+        StockSim sim = shelf.aSim(root);
+        for (int i = 0; i < 51; i++) {
+            post(root, path(sim, "/activate"));
+            post(root, path(sim, "/deactivate"));
+        }
+        // Then
+        String statuses = path(sim, "/statuses/history");
+        assertThat(get(root, statuses).jsonPath().getList("$")).hasSize(30);
+        assertThat(page(statuses, 101, null).jsonPath().getList("$")).hasSize(100);
     }
 
     @Test
@@ -170,13 +192,30 @@ class SoracomPagingTest {
     void keysOfOthersAreRefused() {
         // Given
         StockSim japans = shelf.aSim(root, Coverage.JAPAN, "plan-D");
+        StockSim sim = shelf.aSim(root);
+        String group = post(root, "/v1/groups", Map.of()).path("groupId");
         Pair other = root(operators.operator());
         // Then
-        for (String key : List.of("x", "-", "0", "zz-1", "fffffffffffffff-1", "1-", "%00")) {
-            assertThat(get(root, "/v1/sims?last_evaluated_key=" + key).statusCode())
-                    .as(key)
-                    .isEqualTo(400);
+        for (String key : List.of("x", "-", "0", "zz-1", "fffffffffffffff-1", "1-", "%00", "_", "1_", "_1", "1_x")) {
+            for (String list : List.of(
+                    "/v1/sims",
+                    "/v1/subscribers",
+                    "/v1/query/sims",
+                    "/v1/query/subscribers",
+                    "/v1/groups",
+                    "/v1/groups/" + group + "/subscribers",
+                    path(sim, "/statuses/history"),
+                    path(sim, "/events/sessions"),
+                    byImsi(sim, "/events/sessions"))) {
+                // A bare number is the time that a record shows.
+                if (!(key.equals("0") && (list.endsWith("history") || list.endsWith("sessions")))) {
+                    assertThat(get(root, list + "?last_evaluated_key=" + key).statusCode())
+                            .as(list + " after " + key)
+                            .isEqualTo(400);
+                }
+            }
         }
+        assertError(get(root, "/jp/v1/sims?last_evaluated_key=" + sim.simId()), 400, "SEM9007");
         assertError(get(root, "/g/v1/query/sims?last_evaluated_key=" + japans.simId()), 400, "SEM9007");
         assertError(get(other, "/jp/v1/subscribers?last_evaluated_key=" + japans.imsi()), 400, "SEM9007");
         assertThat(get(root, path(japans, "")).statusCode()).isEqualTo(200);
@@ -199,7 +238,7 @@ class SoracomPagingTest {
                 await(runner::runDue);
             }
             // Then
-            for (String list : List.of("/v1/query/sims", "/v1/query/subscribers", "/v1/subscribers")) {
+            for (String list : List.of("/v1/sims", "/v1/query/sims", "/v1/query/subscribers", "/v1/subscribers")) {
                 String key = list.endsWith("sims")
                         ? made.get(1).simId()
                         : made.get(1).imsi();
@@ -214,18 +253,132 @@ class SoracomPagingTest {
     }
 
     @Test
-    void groupsArePaged() {
+    void groupsAreInTheOrderOfTheirIdsWhichAreTheirKeys() {
+        // Given
+        List<String> made = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            made.add(post(root, "/v1/groups", Map.of()).path("groupId"));
+        }
+        made.sort(null);
+        // When
+        Response first = page("/v1/groups", 2, null);
+        delete(root, "/v1/groups/" + made.get(1));
+        Response second = page("/v1/groups", 2, made.get(1));
+        // Then
+        assertThat(first.jsonPath().getList("groupId")).isEqualTo(made.subList(0, 2));
+        assertThat(first.header("x-soracom-next-key")).isEqualTo(made.get(1));
+        assertThat(first.header("link"))
+                .isEqualTo("</v1/groups?limit=2&last_evaluated_key=" + made.get(1) + ">; rel=next");
+        assertThat(second.jsonPath().getList("groupId")).isEqualTo(made.subList(2, 4));
+        assertThat(second.header("x-soracom-next-key")).isNull();
+        assertThat(second.header("link")).isNull();
+        assertThat(page("/v1/groups", 2, made.get(3)).jsonPath().getList("$")).isEmpty();
+    }
+
+    @Test
+    void subscribersOfAGroupArePagedByTheirImsis() {
+        // Given
+        String group = post(root, "/v1/groups", Map.of()).path("groupId");
+        List<String> made = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            StockSim sim = shelf.aSim(root);
+            post(root, path(sim, "/set_group"), Map.of("groupId", group));
+            made.add(0, sim.imsi());
+        }
+        shelf.aSim(root);
+        // When
+        String list = "/v1/groups/" + group + "/subscribers";
+        Response first = page(list, 2, null);
+        // Then
+        assertThat(first.jsonPath().getList("imsi")).isEqualTo(made.subList(0, 2));
+        assertThat(first.header("x-soracom-next-key")).isEqualTo(made.get(1));
+        assertThat(page(list, 2, made.get(1)).jsonPath().getList("imsi")).isEqualTo(made.subList(2, 3));
+        assertError(get(root, "/jp" + list), 404, "SEM9002");
+        assertError(get(root(operators.operator()), list), 404, "SEM9002");
+    }
+
+    @Test
+    void simsGoOnAfterASimIdToo() {
         // Given
         List<String> made = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            made.add(0, post(root, "/v1/groups", Map.of()).path("groupId"));
+            made.add(0, shelf.aSim(root).simId());
         }
-        // When
-        Response first = page("/v1/groups", 2, null);
-        Response second = page("/v1/groups", 2, first.header("x-soracom-next-key"));
         // Then
-        assertThat(first.jsonPath().getList("groupId")).isEqualTo(made.subList(0, 2));
-        assertThat(second.jsonPath().getList("groupId")).isEqualTo(made.subList(2, 3));
-        assertThat(second.header("link")).isNull();
+        assertThat(page("/v1/sims", 1, made.get(0)).jsonPath().getList("simId")).isEqualTo(made.subList(1, 2));
+        assertThat(page("/v1/sims", 1, made.get(0)).header("x-soracom-next-key"))
+                .matches("[0-9a-f]+-" + made.get(1));
+    }
+
+    @Test
+    void recordsOfOneInstantAreNotLostBetweenPages() {
+        // Given
+        StockSim sim = shelf.aSim(root);
+        for (int i = 0; i < 3; i++) {
+            post(root, path(sim, "/activate"));
+            shelf.connect(operator, sim);
+            post(root, path(sim, "/deactivate"));
+        }
+        for (String table : List.of("sim_status_history", "sim_session_event")) {
+            database.execute(
+                    "update " + table + " set at = (select min(at) from " + table
+                            + " where sim_id = $1) where sim_id = $1",
+                    sim.simId());
+        }
+        for (String list : List.of(
+                path(sim, "/statuses/history"),
+                path(sim, "/statuses/history?sort=asc"),
+                path(sim, "/events/sessions"),
+                byImsi(sim, "/events/sessions"))) {
+            List<Map<String, Object>> all = get(root, list).jsonPath().getList("$");
+            List<Map<String, Object>> seen = new ArrayList<>();
+            String key = null;
+            // When
+            do {
+                Response page = page(list, 1, key);
+                seen.addAll(page.jsonPath().getList("$"));
+                key = page.header("x-soracom-next-key");
+            } while (key != null);
+            // Then
+            assertThat(all).as(list).hasSizeGreaterThan(5);
+            assertThat(seen).as(list).isEqualTo(all);
+        }
+    }
+
+    @Test
+    void recordsGoOnAfterTheTimeThatOneShows() {
+        // Given
+        StockSim sim = shelf.aSim(root);
+        for (String step : List.of("activate", "deactivate")) {
+            clock.advance(Duration.ofSeconds(10));
+            post(root, path(sim, "/" + step));
+        }
+        root = root(operator);
+        String list = path(sim, "/statuses/history");
+        List<Integer> times = get(root, list).jsonPath().getList("applyDateTimeEpochSec");
+        // Then
+        assertThat(statuses(list + "?last_evaluated_key=" + times.get(0))).containsExactly("active", "ready");
+        assertThat(statuses(list + "?last_evaluated_key=" + times.get(2))).isEmpty();
+        assertThat(statuses(list + "?sort=asc&last_evaluated_key=" + times.get(2)))
+                .containsExactly("active", "inactive");
+        assertThat(statuses(list + "?last_evaluated_key=999999999999999999"))
+                .containsExactly("inactive", "active", "ready");
+        // Given
+        post(root, path(sim, "/activate"));
+        shelf.connect(operator, sim);
+        clock.advance(Duration.ofSeconds(10));
+        post(root, path(sim, "/delete_session"));
+        long deleted = get(root, path(sim, "/events/sessions")).jsonPath().getLong("[0].time");
+        // Then
+        assertThat(get(root, path(sim, "/events/sessions?last_evaluated_key=" + deleted))
+                        .jsonPath()
+                        .getList("event"))
+                .containsExactly("Created");
+    }
+
+    private List<String> statuses(String list) {
+        Response page = get(root, list);
+        assertThat(page.statusCode()).isEqualTo(200);
+        return page.jsonPath().getList("status");
     }
 }

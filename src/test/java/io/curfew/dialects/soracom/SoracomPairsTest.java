@@ -344,6 +344,22 @@ class SoracomPairsTest {
     }
 
     @Test
+    void trustInServicesIsKeptAndTrustsNobody() {
+        // Given
+        String policy = "{\"statements\":[{\"effect\":\"allow\",\"principal\":{\"service\":[\"Flux\"]}}]}";
+        assertThat(post(root, under(operator, "/users/flux"), Map.of()).statusCode())
+                .isEqualTo(201);
+        trust("flux", policy);
+        // Then
+        assertThat(get(root, under(operator, "/users/flux/trust_policy")).<String>path("trustPolicy"))
+                .isEqualTo(policy);
+        assertError(
+                post(root, "/v1/auth/switch_user", Map.of("operatorId", operator.id(), "userName", "flux")),
+                400,
+                "AUM9004");
+    }
+
+    @Test
     void switchedPairEndsWithTheConditionOfItsTrust() {
         // Given
         user("meter", ALLOW_ALL);

@@ -121,8 +121,9 @@ class SoracomUsersTest {
         Response list = get(root, under(operator, "/auth_keys"));
         assertThat(list.jsonPath().getList("authKeyId")).containsExactly(operator.authKeyId(), made.path("authKeyId"));
         assertThat(list.asString()).doesNotContain("secret-");
+        assertThat(list.jsonPath().getMap("[1]")).containsOnlyKeys("authKeyId", "createDateTime");
         assertThat(list.jsonPath().getLong("[1].createDateTime"))
-                .isCloseTo(clock.now().toEpochMilli(), org.assertj.core.data.Offset.offset(60_000L));
+                .isCloseTo(clock.now().getEpochSecond(), org.assertj.core.data.Offset.offset(60L));
         assertThat(delete(root, under(operator, "/auth_keys/" + made.path("authKeyId")))
                         .statusCode())
                 .isEqualTo(204);
@@ -152,6 +153,10 @@ class SoracomUsersTest {
                 .containsEntry("hasPassword", false)
                 .containsEntry("roleList", List.of())
                 .containsEntry("authKeyList", List.of());
+        for (String time : List.of("createDateTime", "updateDateTime")) {
+            assertThat(((Number) user.get(time)).longValue())
+                    .isCloseTo(clock.now().getEpochSecond(), org.assertj.core.data.Offset.offset(60L));
+        }
         assertThat(put(root, users("/meter"), Map.of("description", "retired")).statusCode())
                 .isEqualTo(200);
         assertThat(get(root, users("/meter")).<String>path("description")).isEqualTo("retired");
@@ -352,7 +357,9 @@ class SoracomUsersTest {
     void defaultRolesAndOwnPermissionsAddUpAndDenialWins() {
         // Given
         post(root, users("/meter"), Map.of());
-        put(root, users("/default_permissions"), Map.of("permissions", ALLOW_OPERATOR));
+        Response set = put(root, users("/default_permissions"), Map.of("permissions", ALLOW_OPERATOR));
+        assertThat(set.statusCode()).isEqualTo(202);
+        assertThat(set.jsonPath().<String, Object>getMap("$")).isEqualTo(Map.of("defaultPermissions", ALLOW_OPERATOR));
         post(
                 root,
                 under(operator, "/roles/lister"),
@@ -370,10 +377,23 @@ class SoracomUsersTest {
         assertThat(get(sam, users("")).statusCode()).isEqualTo(200);
         assertError(delete(sam, users("/meter")), 403, "AUM9002");
         assertError(get(sam, under(operator, "/roles")), 403, "AUM9002");
-        assertThat(get(root, users("/default_permissions")).<String>path("permissions"))
-                .isEqualTo(ALLOW_OPERATOR);
+        assertThat(get(root, users("/default_permissions")).jsonPath().<String, Object>getMap("$"))
+                .isEqualTo(Map.of("defaultPermissions", ALLOW_OPERATOR));
         assertThat(delete(root, users("/default_permissions")).statusCode()).isEqualTo(204);
         assertError(get(root, users("/default_permissions")), 404, "SEM9002");
+    }
+
+    /** As at the vendor: who may give rights may have all of them. */
+    @Test
+    void userWhoMayGivePermissionsGivesItselfAll() {
+        // Given
+        Pair sam = user("boss", "{\"statements\":[{\"effect\":\"allow\",\"api\":\"User:updateUserPermission\"}]}");
+        assertError(get(sam, users("")), 403, "AUM9002");
+        // When
+        Response given = put(sam, users("/boss/permission"), Map.of("permission", ALLOW_ALL));
+        // Then
+        assertThat(given.statusCode()).isEqualTo(200);
+        assertThat(get(Pair.of(login(key("boss"))), users("")).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -476,24 +496,42 @@ class SoracomUsersTest {
         // When
         Response made = post(root, roles + "/reader", Map.of("permission", ALLOW_ALL, "description", "reads"));
         // Then
-        assertThat(made.statusCode()).isEqualTo(201);
-        assertThat(made.<String>path("roleId")).isEqualTo("reader");
+        assertThat(made.statusCode()).isEqualTo(200);
+        assertThat(made.jsonPath().<String, Object>getMap("$")).isEqualTo(Map.of("roleId", "reader"));
         assertError(post(root, roles + "/reader", Map.of("permission", ALLOW_ALL)), 400, "AUM9011");
         assertError(post(root, roles + "/broken", Map.of("permission", "{}")), 400, "AUM9009");
         assertThat(put(root, roles + "/reader", Map.of("permission", ALLOW_OPERATOR))
                         .statusCode())
                 .isEqualTo(200);
         assertThat(get(root, roles + "/reader").<String>path("permission")).isEqualTo(ALLOW_OPERATOR);
-        assertThat(get(root, roles).jsonPath().getList("roleId")).containsExactly("reader");
+        Map<String, Object> role = get(root, roles + "/reader").jsonPath().getMap("$");
+        assertThat(role)
+                .containsOnlyKeys(
+                        "roleId", "roleName", "owner", "description", "permission", "createDateTime", "updateDateTime")
+                .containsEntry("roleName", "reader")
+                .containsEntry("owner", "operator");
+        for (String time : List.of("createDateTime", "updateDateTime")) {
+            assertThat(((Number) role.get(time)).longValue())
+                    .isCloseTo(clock.now().getEpochSecond(), org.assertj.core.data.Offset.offset(60L));
+        }
+        role.remove("permission");
+        for (String owner : List.of("", "?owner=operator", "?owner=all")) {
+            assertThat(get(root, roles + owner).jsonPath().<Map<String, Object>>getList("$"))
+                    .containsExactly(role);
+        }
+        assertThat(get(root, roles + "?owner=soracom").jsonPath().getList("$")).isEmpty();
+        assertError(get(root, roles + "?owner=me"), 400, "SEM9001");
         assertError(post(root, users("/meter/roles"), Map.of("roleId", "nothing")), 404, "SEM9002");
         assertThat(post(root, users("/meter/roles"), Map.of("roleId", "reader")).statusCode())
                 .isEqualTo(200);
         assertThat(get(root, users("/meter/roles")).jsonPath().getList("roleId"))
                 .containsExactly("reader");
-        assertThat(get(root, roles + "/reader/users").jsonPath().getList("userName"))
-                .containsExactly("meter");
+        post(root, users("/other"), Map.of());
+        assertThat(get(root, roles + "/reader/users").jsonPath().<Map<String, Object>>getList("$"))
+                .containsExactly(get(root, users("/meter")).jsonPath().getMap("$"));
         assertError(delete(root, roles + "/reader"), 400, "AUM9012");
-        assertThat(delete(root, users("/meter/roles/reader")).statusCode()).isEqualTo(204);
+        assertThat(delete(root, users("/meter/roles/reader")).statusCode()).isEqualTo(200);
+        assertThat(get(root, roles + "/reader/users").jsonPath().getList("$")).isEmpty();
         assertError(delete(root, users("/meter/roles/reader")), 404, "SEM9002");
         assertThat(delete(root, roles + "/reader").statusCode()).isEqualTo(204);
         assertError(get(root, roles + "/reader"), 404, "SEM9002");

@@ -1,4 +1,4 @@
 package io.curfew.dialects.soracom.wire;
 
 /** What all of an operator's SAM users may do. */
-public record SoracomDefaultPermissions(String permissions) {}
+public record SoracomDefaultPermissions(String defaultPermissions) {}

@@ -1,23 +1,17 @@
 package io.curfew.dialects.soracom.wire;
 
-import java.util.List;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.jspecify.annotations.Nullable;
 
-/** The session before a SIM's present or last one. What no packet gateway tells here is always null. */
+/** The session before a SIM's present or last one. What is not known is left out, but for the IMEI. */
 public record SoracomPreviousSession(
         boolean online,
         long lastUpdatedAt,
         long createdTime,
-        @Nullable Long deletedTime,
+        @JsonInclude(Include.NON_NULL) @Nullable Long deletedTime,
         @Nullable String imei,
         String imsi,
-        @Nullable String subscription,
+        @JsonInclude(Include.NON_NULL) @Nullable String subscription,
         String sessionId,
-        @Nullable String ueIpAddress,
-        List<String> dnsServers,
-        @Nullable String cell,
-        @Nullable String vpgId,
-        @Nullable String gatewayPrivateIpAddress,
-        @Nullable String gatewayPublicIpAddress,
-        @Nullable String placement,
-        @Nullable String location) {}
+        @JsonInclude(Include.NON_NULL) @Nullable String ueIpAddress) {}

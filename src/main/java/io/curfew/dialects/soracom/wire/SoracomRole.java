@@ -1,5 +1,21 @@
 package io.curfew.dialects.soracom.wire;
 
-/** SORACOM's role; times are UNIX milliseconds, {@code permission} is a string that holds JSON. */
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SORACOM's role; times are UNIX seconds.
+ *
+ * @param roleName the same as its id
+ * @param owner {@code operator}, for there are no roles of the vendor's here
+ * @param permission a string that holds JSON, null in lists of roles
+ */
 public record SoracomRole(
-        String roleId, String description, String permission, long createDateTime, long updateDateTime) {}
+        String roleId,
+        String roleName,
+        String owner,
+        String description,
+        @JsonInclude(Include.NON_NULL) @Nullable String permission,
+        long createDateTime,
+        long updateDateTime) {}

@@ -1,9 +1,8 @@
 package io.curfew.dialects.soracom.wire;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** SORACOM's SessionStatus. What no packet gateway tells here is always null. */
+/** SORACOM's SessionStatus, without what no packet gateway tells here. Null is what is not known of this session. */
 public record SoracomSession(
         boolean online,
         long lastUpdatedAt,
@@ -11,11 +10,4 @@ public record SoracomSession(
         String imsi,
         @Nullable String subscription,
         @Nullable String sessionId,
-        @Nullable String ueIpAddress,
-        List<String> dnsServers,
-        @Nullable String cell,
-        @Nullable String vpgId,
-        @Nullable String gatewayPrivateIpAddress,
-        @Nullable String gatewayPublicIpAddress,
-        @Nullable String placement,
-        @Nullable String location) {}
+        @Nullable String ueIpAddress) {}

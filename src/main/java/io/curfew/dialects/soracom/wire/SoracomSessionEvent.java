@@ -1,12 +1,19 @@
 package io.curfew.dialects.soracom.wire;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.jspecify.annotations.Nullable;
 
-/** SORACOM's SessionEvent. What no packet gateway tells here is always null. */
+/**
+ * SORACOM's SessionEvent. What is not known is left out, but for the IMEI.
+ *
+ * @param time in UNIX milliseconds
+ * @param createdTime when the session began, in ISO 8601
+ */
 public record SoracomSessionEvent(
         String event,
         long time,
-        long createdTime,
+        String createdTime,
         String operatorId,
         String simId,
         String imsi,
@@ -14,10 +21,4 @@ public record SoracomSessionEvent(
         String subscription,
         String sessionId,
         String apn,
-        @Nullable String ueIpAddress,
-        @Nullable String dns0,
-        @Nullable String dns1,
-        @Nullable String cell,
-        @Nullable String vpgId,
-        @Nullable String gatewayPrivateIpAddress,
-        @Nullable String gatewayPublicIpAddress) {}
+        @JsonInclude(Include.NON_NULL) @Nullable String ueIpAddress) {}

@@ -1,11 +1,13 @@
 package io.curfew.dialects.soracom.wire;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SORACOM's Sim. Times are UNIX milliseconds. Every field is always there; null is unset, or something that there is none
- * of here (sessions of SORACOM Arc, port mappings).
+ * SORACOM's Sim. Times are UNIX milliseconds. What is unset is left out, but for the fields that are null in the vendor's
+ * answers too: group, expiry, and when ports were last mapped, which is never done here.
  */
 public record SoracomSim(
         String simId,
@@ -18,18 +20,16 @@ public record SoracomSim(
         @Nullable String expiryAction,
         String speedClass,
         @Nullable String groupId,
-        @Nullable String serialNumber,
-        @Nullable String otaSerialNumber,
+        @JsonInclude(Include.NON_NULL) @Nullable String serialNumber,
+        @JsonInclude(Include.NON_NULL) @Nullable String otaSerialNumber,
         Map<String, String> tags,
-        @Nullable SoracomImeiLock imeiLock,
+        @JsonInclude(Include.NON_NULL) @Nullable SoracomImeiLock imeiLock,
         String activeProfileId,
         Map<String, SoracomSimProfile> profiles,
         SoracomCapabilities capabilities,
-        @Nullable SoracomSession sessionStatus,
-        @Nullable SoracomPreviousSession previousSession,
-        @Nullable String arcSessionStatus,
+        @JsonInclude(Include.NON_NULL) @Nullable SoracomSession sessionStatus,
+        @JsonInclude(Include.NON_NULL) @Nullable SoracomPreviousSession previousSession,
         long createdTime,
         long lastModifiedTime,
-        @Nullable Long renewalFeeStatusSetTime,
-        @Nullable Long lastPortMappingCreatedTime,
-        Map<String, String> localInfo) {}
+        @JsonInclude(Include.NON_NULL) @Nullable Long renewalFeeStatusSetTime,
+        @Nullable Long lastPortMappingCreatedTime) {}

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SORACOM's Subscriber. Times are UNIX milliseconds, and some things are there under two names, since older clients read
- * the older ones.
+ * the older ones. What is unset is left out, but for the fields that are null in the vendor's answers too: as of
+ * {@link SoracomSim}, and the module type of secondary subscriptions.
  *
  * @param type the speed class
  * @param plan 1 with text messages, 0 without
@@ -21,7 +22,7 @@ public record SoracomSubscriber(
         String operatorId,
         String subscription,
         String apn,
-        @Nullable String ipAddress,
+        @JsonInclude(Include.NON_NULL) @Nullable String ipAddress,
         String type,
         String speedClass,
         @Nullable String moduleType,
@@ -32,18 +33,16 @@ public record SoracomSubscriber(
         @Nullable Long expiredAt,
         @Nullable String expiryAction,
         @Nullable String groupId,
-        @Nullable String serialNumber,
+        @JsonInclude(Include.NON_NULL) @Nullable String serialNumber,
         Map<String, String> tags,
         List<String> bundles,
-        @Nullable SoracomImeiLock imeiLock,
-        @Nullable SoracomSession sessionStatus,
-        @Nullable SoracomPreviousSession previousSession,
+        @JsonInclude(Include.NON_NULL) @Nullable SoracomImeiLock imeiLock,
+        @JsonInclude(Include.NON_NULL) @Nullable SoracomSession sessionStatus,
+        @JsonInclude(Include.NON_NULL) @Nullable SoracomPreviousSession previousSession,
         long createdAt,
         long createdTime,
         long lastModifiedAt,
         long lastModifiedTime,
         @JsonInclude(Include.NON_NULL) @Nullable Long registeredTime,
-        @Nullable Long renewalFeeStatusSetTime,
-        @Nullable Long lastPortMappingCreatedTime,
-        @Nullable String locationRegistrationStatus,
-        List<String> packetCaptureSessions) {}
+        @JsonInclude(Include.NON_NULL) @Nullable Long renewalFeeStatusSetTime,
+        @Nullable Long lastPortMappingCreatedTime) {}

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** SORACOM's SAM user; times are UNIX milliseconds, {@code permission} is a string that holds JSON. */
+/** SORACOM's SAM user; times are UNIX seconds, {@code permission} is a string that holds JSON. */
 public record SoracomUser(
         String userName,
         String description,

@@ -1,4 +1,0 @@
-package io.curfew.dialects.soracom.wire;
-
-/** A user who has a role. */
-public record SoracomUserName(String userName) {}
