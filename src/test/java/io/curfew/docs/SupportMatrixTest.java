@@ -55,8 +55,8 @@ class SupportMatrixTest {
         assertThat(wrong).isEmpty();
         assertThat(rows.keySet())
                 .containsExactlyInAnyOrderElementsOf(last.entrySet().stream()
-                        .flatMap(seed -> IntStream.rangeClosed(1, seed.getValue())
-                                .mapToObj(number -> seed.getKey() + number))
+                        .flatMap(seed ->
+                                IntStream.rangeClosed(1, seed.getValue()).mapToObj(number -> seed.getKey() + number))
                         .toList());
     }
 

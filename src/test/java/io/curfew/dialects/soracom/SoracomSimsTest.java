@@ -667,7 +667,6 @@ class SoracomSimsTest {
                         "expiredAt",
                         "groupId",
                         "lastPortMappingCreatedTime",
-                        "sessionStatus.sessionId",
                         "sessionStatus.ueIpAddress");
     }
 

@@ -1,13 +1,15 @@
 package io.curfew.dialects.soracom.wire;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.jspecify.annotations.Nullable;
 
-/** SORACOM's SessionStatus, without what no packet gateway tells here. Null is what is not known of this session. */
+/** SORACOM's SessionStatus, without what no packet gateway tells here. IMEI and address are null when they are not known. */
 public record SoracomSession(
         boolean online,
         long lastUpdatedAt,
         @Nullable String imei,
         String imsi,
-        @Nullable String subscription,
-        @Nullable String sessionId,
+        @JsonInclude(Include.NON_NULL) @Nullable String subscription,
+        @JsonInclude(Include.NON_NULL) @Nullable String sessionId,
         @Nullable String ueIpAddress) {}
