@@ -9,6 +9,7 @@ import io.curfew.sims.SimFilter;
 import io.curfew.sims.SimGroupService;
 import io.curfew.sims.SimQueryService;
 import io.curfew.sims.SimRef;
+import io.curfew.sims.SimView;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
@@ -61,10 +62,10 @@ class SoracomGroupsResource {
                         SoracomLists.next(page, GroupView::groupId)));
     }
 
-    /** The primary subscriptions of the SIMs of a group. */
+    /** The SIMs of a group, which are paged through by the IMSIs of their primary subscriptions. */
     @GET
     @Path("/{group_id}/subscribers")
-    @SoracomOperation(value = "Group:listSubscribersInGroup", action = Action.SIM_LIST)
+    @SoracomOperation(value = "Group:listSubscribers", action = Action.SIM_LIST)
     public Uni<Response> subscribers(@Context ContainerRequestContext context, @PathParam("group_id") String groupId) {
         SoracomCall call = SoracomCall.of(context);
         Coverage coverage = call.coverage().sims();
@@ -73,7 +74,7 @@ class SoracomGroupsResource {
                         .byId(imsi ->
                                 sims.cursorAfter(call.tenantId(), coverage, SimRef.imsi(SoracomText.checked(imsi)))))
                 .chain(page -> sims.list(SimFilter.inGroup(call.tenantId(), coverage, groupId), page))
-                .map(page -> SoracomLists.subscribers(call, page));
+                .map(page -> SoracomLists.sims(call, page, SimView::primaryImsi));
     }
 
     @POST
@@ -162,7 +163,7 @@ class SoracomGroupsResource {
 
     @PUT
     @Path("/{group_id}/tags")
-    @SoracomOperation(value = "Group:putGroupTags", action = Action.SIM_GROUP_UPDATE)
+    @SoracomOperation(value = "Group:putTags", action = Action.SIM_GROUP_UPDATE)
     public Uni<Response> putTags(
             @Context ContainerRequestContext context, @PathParam("group_id") String groupId, byte @Nullable [] body) {
         SoracomBody json = SoracomBody.array(body);
@@ -176,7 +177,7 @@ class SoracomGroupsResource {
 
     @DELETE
     @Path("/{group_id}/tags/{tag_name}")
-    @SoracomOperation(value = "Group:deleteGroupTag", action = Action.SIM_GROUP_UPDATE)
+    @SoracomOperation(value = "Group:deleteTag", action = Action.SIM_GROUP_UPDATE)
     public Uni<Response> deleteTag(
             @Context ContainerRequestContext context,
             @PathParam("group_id") String groupId,

@@ -192,14 +192,14 @@ class SoracomAccessTest {
         groups.own("listGroups", "GET", "", "", 200);
         groups.own("createGroup", "POST", "", "{}", 201);
         groups.add("getGroup", "GET", "/{group_id}", "", 200);
-        groups.add("listSubscribersInGroup", "GET", "/{group_id}/subscribers", "", 200);
+        groups.add("listSubscribers", "GET", "/{group_id}/subscribers", "", 200);
         groups.add("deleteGroup", "DELETE", "/{group_id}", "", 204);
         String configuration = "/{group_id}/configuration/{namespace}";
         groups.add("putConfigurationParameters", "PUT", configuration, "[{\"key\":\"a\",\"value\":1}]", 200);
         groups.add("deleteConfigurationParameter", "DELETE", configuration + "/{name}", "", 204);
         groups.add("deleteConfigurationNamespace", "DELETE", configuration, "", 204);
-        groups.add("putGroupTags", "PUT", "/{group_id}/tags", "[{\"tagName\":\"a\",\"tagValue\":\"b\"}]", 200);
-        groups.add("deleteGroupTag", "DELETE", "/{group_id}/tags/{tag_name}", "", 204);
+        groups.add("putTags", "PUT", "/{group_id}/tags", "[{\"tagName\":\"a\",\"tagValue\":\"b\"}]", 200);
+        groups.add("deleteTag", "DELETE", "/{group_id}/tags/{tag_name}", "", 204);
         new Table(routes, "ResourceSummary", "/v1/resource_summaries", Subject.CALLER)
                 .add("getResourceSummary", "GET", "/{resource_summary_type}", "", 200);
         Table bills = new Table(routes, "Billing", "/v1/bills", Subject.CALLER);

@@ -195,11 +195,11 @@ class SoracomFixturesTest {
         tape.call("Group:getGroup", "GET", "/v1/groups/" + groupId);
         tape.call("Group:deleteConfigurationNamespace", "DELETE", air);
         tape.call(
-                "Group:putGroupTags",
+                "Group:putTags",
                 "PUT",
                 "/v1/groups/" + groupId + "/tags",
                 "[{\"tagName\":\"site\",\"tagValue\":\"Kyoto\"}]");
-        tape.call("Group:deleteGroupTag", "DELETE", "/v1/groups/" + groupId + "/tags/site");
+        tape.call("Group:deleteTag", "DELETE", "/v1/groups/" + groupId + "/tags/site");
         tape.call("Group:deleteGroup", "DELETE", "/v1/groups/" + groupId);
     }
 
@@ -216,7 +216,7 @@ class SoracomFixturesTest {
         tape.call("Sim:deleteSimSession", "POST", one + "/delete_session");
         String groupId = tape.call("Group:listGroups", "GET", "/v1/groups").path("[0].groupId");
         tape.call("Sim:setSimGroup", "POST", one + "/set_group", "{\"groupId\":\"" + groupId + "\"}");
-        tape.call("Group:listSubscribersInGroup", "GET", "/v1/groups/" + groupId + "/subscribers");
+        tape.call("Group:listSubscribers", "GET", "/v1/groups/" + groupId + "/subscribers");
         tape.call("Sim:unsetSimGroup", "POST", one + "/unset_group");
         tape.call("Sim:updateSimSpeedClass", "POST", one + "/update_speed_class", "{\"speedClass\":\"s1.fast\"}");
         tape.call("Sim:updateSimSpeedClass", "POST", one + "/update_speed_class", "{\"speedClass\":\"x\"}");

@@ -280,19 +280,21 @@ class SoracomPagingTest {
         // Given
         String group = post(root, "/v1/groups", Map.of()).path("groupId");
         List<String> made = new ArrayList<>();
+        List<String> imsis = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             StockSim sim = shelf.aSim(root);
             post(root, path(sim, "/set_group"), Map.of("groupId", group));
-            made.add(0, sim.imsi());
+            made.add(0, sim.simId());
+            imsis.add(0, sim.imsi());
         }
         shelf.aSim(root);
         // When
         String list = "/v1/groups/" + group + "/subscribers";
         Response first = page(list, 2, null);
         // Then
-        assertThat(first.jsonPath().getList("imsi")).isEqualTo(made.subList(0, 2));
-        assertThat(first.header("x-soracom-next-key")).isEqualTo(made.get(1));
-        assertThat(page(list, 2, made.get(1)).jsonPath().getList("imsi")).isEqualTo(made.subList(2, 3));
+        assertThat(first.jsonPath().getList("simId")).isEqualTo(made.subList(0, 2));
+        assertThat(first.header("x-soracom-next-key")).isEqualTo(imsis.get(1));
+        assertThat(page(list, 2, imsis.get(1)).jsonPath().getList("simId")).isEqualTo(made.subList(2, 3));
         assertError(get(root, "/jp" + list), 404, "SEM9002");
         assertError(get(root(operators.operator()), list), 404, "SEM9002");
     }

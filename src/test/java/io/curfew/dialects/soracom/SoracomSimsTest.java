@@ -622,8 +622,8 @@ class SoracomSimsTest {
         assertThat(grouped.<String>path("groupId")).isEqualTo(groupId);
         assertThat(get(root, "/v1/groups/" + groupId + "/subscribers")
                         .jsonPath()
-                        .getList("imsi"))
-                .containsExactly(sim.imsi());
+                        .getList("simId"))
+                .containsExactly(sim.simId());
         assertThat(post(root, path(sim, "/unset_group")).statusCode()).isEqualTo(200);
         assertThat(shown(sim)).containsEntry("groupId", null).containsEntry("status", "terminated");
         assertError(post(root, path(sim, "/set_group"), Map.of("groupId", "none")), 400, "SEM9036");
