@@ -320,7 +320,8 @@ class SoracomUsersResource {
         return guard.write(
                 call.write(json),
                 () -> roles.setDefaultPermission(new SamRoleCommand.SetDefault(tenantId, permission, call.actor())),
-                done -> Response.accepted(new SoracomDefaultPermissions(permission)).build());
+                done -> Response.accepted(new SoracomDefaultPermissions(permission))
+                        .build());
     }
 
     @DELETE
