@@ -129,7 +129,7 @@ public class AdvertiserSearchService {
                         .append(bind(tenantId))
                         .append(" and ")
                         .append(AdvertiserRows.STANDING.isThere(bind(clock.now(tenantId))));
-                if (!grant.accountIds().isEmpty()) {
+                if (grant.restricted()) {
                     where.append(" and a.advertiser_account_id = any(")
                             .append(bind(grant.accountIds()))
                             .append(')');

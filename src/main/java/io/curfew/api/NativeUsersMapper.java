@@ -52,6 +52,7 @@ final class NativeUsersMapper {
             roles.add(new RoleBody(
                     number == null ? 0 : number.intValue(),
                     one.requiredId("customerId"),
+                    one.flag("restricted") || !accounts.isEmpty(),
                     List.copyOf(accounts),
                     one.word("linkPermission", LINKS)));
         }
@@ -66,6 +67,7 @@ final class NativeUsersMapper {
         return new RoleWish(
                 CustomerRole.of(role.roleId()).orElseThrow(),
                 role.customerId(),
+                role.restricted(),
                 Set.copyOf(role.accountIds()),
                 link(role.linkPermission()));
     }
@@ -108,6 +110,7 @@ final class NativeUsersMapper {
         return new RoleBody(
                 grant.role().number(),
                 grant.customerId(),
+                grant.restricted(),
                 grant.accountIds().stream().sorted().toList(),
                 link == null ? null : LINKS.get(link.ordinal()));
     }

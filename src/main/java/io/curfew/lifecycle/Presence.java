@@ -1,6 +1,7 @@
 package io.curfew.lifecycle;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,5 +23,10 @@ public class Presence {
      */
     public boolean isThere(String tenantId, @Nullable Standing standing) {
         return standing != null && standing.isThere(clock.now(tenantId));
+    }
+
+    /** The same of an account of which no more is known than when it will be gone. */
+    public boolean isThereUntil(String tenantId, Instant goneAt) {
+        return goneAt.isAfter(clock.now(tenantId));
     }
 }

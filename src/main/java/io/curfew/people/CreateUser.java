@@ -35,12 +35,14 @@ public record CreateUser(
      *
      * @param role which
      * @param customerId at which customer: any id of its main account
-     * @param accountIds at which of its accounts, by any id; empty for all
+     * @param restricted whether for some of its accounts only
+     * @param accountIds at which of its accounts, by any id; looked at where it is restricted
      * @param linkPermission how far it shall reach, null for as far as at home
      */
     public record RoleWish(
             CustomerRole role,
             String customerId,
+            boolean restricted,
             Set<String> accountIds,
             @Nullable LinkPermission linkPermission) {
         public RoleWish {

@@ -109,7 +109,7 @@ public final class PersonRights implements Rights {
         return grants.stream()
                 .filter(grant -> isFor(grant, target))
                 .filter(grant -> !(target instanceof Target.Account account)
-                        || (main ? grant.accountIds().isEmpty() : grant.covers(String.valueOf(account.advertiserId()))))
+                        || (main ? !grant.restricted() : grant.covers(String.valueOf(account.advertiserId()))))
                 .anyMatch(grant -> (main ? ofCustomer(grant) : ofAccount(grant)).contains(action));
     }
 

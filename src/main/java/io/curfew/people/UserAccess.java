@@ -19,11 +19,10 @@ class UserAccess {
             insert into user_role
                 (tenant_id, user_id, role, customer_tenant_id, customer_id, account_ids, link_permission)
             select $1, $2, r.role, r.tenant, r.customer,
-                case when jsonb_array_length(r.accounts) > 0
-                    then array(select jsonb_array_elements_text(r.accounts)) end,
+                case when r.restricted then array(select jsonb_array_elements_text(r.accounts)) end,
                 r.link
             from jsonb_to_recordset(cast(cast($3 as text) as jsonb))
-                as r (role text, tenant text, customer text, accounts jsonb, link text)
+                as r (role text, tenant text, customer text, restricted boolean, accounts jsonb, link text)
             """;
 
     /** Gives roles to a person who has none of them. */
@@ -34,6 +33,7 @@ class UserAccess {
                     .put("role", role.role().name())
                     .put("tenant", role.customerTenantId())
                     .put("customer", role.customerId())
+                    .put("restricted", role.restricted())
                     .put("accounts", new JsonArray(List.copyOf(role.accountIds())))
                     .put("link", name(role.linkPermission())));
         }

@@ -42,7 +42,7 @@ class UserReader {
                 .list(row -> row)
                 .map(rows -> rows.isEmpty() || !isThere(rows.get(0))
                         ? null
-                        : UserRows.people(rows).get(0));
+                        : UserRows.people(rows, presence).get(0));
     }
 
     private boolean isThere(Row row) {
@@ -64,7 +64,7 @@ class UserReader {
                         page.size() + 1,
                         all)
                 .list(row -> row)
-                .map(UserRows::people)
+                .map(rows -> UserRows.people(rows, presence))
                 .map((List<UserView> rows) -> Slice.of(rows, page));
     }
 }

@@ -301,9 +301,13 @@ public class UserService {
             if (main == null) {
                 throw noCustomer();
             }
-            Set<String> accounts = advertiserIds(wish.accountIds(), entries, main.id());
-            RoleGrant grant =
-                    new RoleGrant(wish.role(), main.id(), People.customerId(main), accounts, wish.linkPermission());
+            RoleGrant grant = new RoleGrant(
+                    wish.role(),
+                    main.id(),
+                    People.customerId(main),
+                    wish.restricted(),
+                    wish.restricted() ? advertiserIds(wish.accountIds(), entries, main.id()) : Set.of(),
+                    wish.linkPermission());
             grants.merge(wish.role() + " " + main.id(), grant, UserService::wider);
         }
         return List.copyOf(grants.values());
@@ -326,9 +330,14 @@ public class UserService {
     private static RoleGrant wider(RoleGrant one, RoleGrant other) {
         Set<String> accounts = new LinkedHashSet<>(one.accountIds());
         accounts.addAll(other.accountIds());
-        boolean all = one.accountIds().isEmpty() || other.accountIds().isEmpty();
+        boolean restricted = one.restricted() && other.restricted();
         return new RoleGrant(
-                one.role(), one.customerTenantId(), one.customerId(), all ? Set.of() : accounts, one.linkPermission());
+                one.role(),
+                one.customerTenantId(),
+                one.customerId(),
+                restricted,
+                restricted ? accounts : Set.of(),
+                one.linkPermission());
     }
 
     /** A person's role in the console of their own tree: the highest of their roles there. */

@@ -75,8 +75,8 @@ class NativeUsersTest {
         expected.put("firstName", "Ada");
         expected.put("lastName", null);
         expected.put("accountManager", false);
-        Map<String, Object> admin =
-                new LinkedHashMap<>(Map.of("roleId", 41, "customerId", customer, "accountIds", List.of()));
+        Map<String, Object> admin = new LinkedHashMap<>(
+                Map.of("roleId", 41, "customerId", customer, "restricted", false, "accountIds", List.of()));
         admin.put("linkPermission", null);
         expected.put(
                 "roles",
@@ -87,6 +87,8 @@ class NativeUsersTest {
                                 16,
                                 "customerId",
                                 customer,
+                                "restricted",
+                                true,
                                 "accountIds",
                                 List.of(advertiser),
                                 "linkPermission",

@@ -1,6 +1,7 @@
 package io.curfew.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.curfew.access.Target;
 import io.curfew.access.Verdict;
@@ -26,7 +27,7 @@ class PersonRightsTest {
     }
 
     private static RoleGrant role(CustomerRole role, Set<String> accounts, @Nullable LinkPermission link) {
-        return new RoleGrant(role, "AC1", "1", accounts, link);
+        return new RoleGrant(role, "AC1", "1", !accounts.isEmpty(), accounts, link);
     }
 
     private static String allowed(PersonRights person, Target target) {
@@ -50,6 +51,15 @@ class PersonRightsTest {
         assertThat(allowed(person, CUSTOMER)).isEqualTo(customer);
         assertThat(allowed(person, ACCOUNT)).isEqualTo(account);
         assertThat(allowed(person, STRANGER)).isEmpty();
+    }
+
+    @Test
+    void roleWhoseLastAccountIsGoneHasNone() {
+        PersonRights person = person(false, new RoleGrant(CustomerRole.SUPER_ADMIN, "AC1", "1", true, Set.of(), null));
+        assertThat(allowed(person, ACCOUNT)).isEmpty();
+        assertThat(allowed(person, CUSTOMER)).isEqualTo("LIST READ");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RoleGrant(CustomerRole.VIEWER, "AC1", "1", false, Set.of("5"), null));
     }
 
     @Test

@@ -74,17 +74,17 @@ public class Advertisers {
 
     /** A person with one role for all of a customer. */
     public Person person(Customer customer, CustomerRole role) {
-        return person(customer, List.of(new RoleWish(role, customer.id(), Set.of(), null)), false);
+        return person(customer, List.of(new RoleWish(role, customer.id(), false, Set.of(), null)), false);
     }
 
     /** A person who works for some accounts of a customer only. */
     public Person person(Customer customer, CustomerRole role, Set<String> accountIds) {
-        return person(customer, List.of(new RoleWish(role, customer.id(), accountIds, null)), false);
+        return person(customer, List.of(new RoleWish(role, customer.id(), true, accountIds, null)), false);
     }
 
     /** One of the platform's own people. */
     public Person accountManager(Customer home) {
-        return person(home, List.of(new RoleWish(CustomerRole.VIEWER, home.id(), Set.of(), null)), true);
+        return person(home, List.of(new RoleWish(CustomerRole.VIEWER, home.id(), false, Set.of(), null)), true);
     }
 
     /** A person of {@code home} with these roles, wherever they are. */

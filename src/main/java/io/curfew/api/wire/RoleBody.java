@@ -19,7 +19,14 @@ public record RoleBody(
 
         @Schema(
                 description =
-                        "The advertiser accounts it is limited to, by number; none means all, future ones included.")
+                        "Whether it is limited to the accounts named, also where there are none (any more); a role"
+                                + " that names accounts always is.",
+                defaultValue = "false")
+        boolean restricted,
+
+        @Schema(
+                description = "The advertiser accounts it is limited to, by number. A role that is not restricted names"
+                        + " none, and is for all, also those to come.")
         List<String> accountIds,
 
         @Schema(

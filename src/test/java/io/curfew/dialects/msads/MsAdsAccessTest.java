@@ -163,7 +163,9 @@ class MsAdsAccessTest {
 
     private Person linked(Customer customer, LinkPermission permission) {
         return advertisers.person(
-                customer, List.of(new RoleWish(CustomerRole.SUPER_ADMIN, customer.id(), Set.of(), permission)), false);
+                customer,
+                List.of(new RoleWish(CustomerRole.SUPER_ADMIN, customer.id(), false, Set.of(), permission)),
+                false);
     }
 
     private String request(String operation, Customer customer, String id, Person person) {

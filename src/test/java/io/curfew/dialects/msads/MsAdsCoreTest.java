@@ -236,8 +236,8 @@ class MsAdsCoreTest {
         Person agency = advertisers.person(
                 home,
                 List.of(
-                        new RoleWish(CustomerRole.SUPER_ADMIN, home.id(), Set.of(), null),
-                        new RoleWish(CustomerRole.STANDARD_USER, customer.id(), Set.of(), null)),
+                        new RoleWish(CustomerRole.SUPER_ADMIN, home.id(), false, Set.of(), null),
+                        new RoleWish(CustomerRole.STANDARD_USER, customer.id(), false, Set.of(), null)),
                 false);
         String id = advertisers.subaccount(customer, "Falcon").ids().advertiserAccountId();
         // When
@@ -261,8 +261,8 @@ class MsAdsCoreTest {
         Person both = advertisers.person(
                 customer,
                 List.of(
-                        new RoleWish(CustomerRole.STANDARD_USER, customer.id(), Set.of(), null),
-                        new RoleWish(CustomerRole.VIEWER, other.id(), Set.of(), null)),
+                        new RoleWish(CustomerRole.STANDARD_USER, customer.id(), false, Set.of(), null),
+                        new RoleWish(CustomerRole.VIEWER, other.id(), false, Set.of(), null)),
                 false);
         String query = "{\"UserId\":\"" + both.userId() + "\"}";
         // When

@@ -221,8 +221,8 @@ class MsAdsSearchTest {
         Person agency = advertisers.person(
                 customer,
                 List.of(
-                        new RoleWish(CustomerRole.VIEWER, customer.id(), Set.of(id(falcon)), null),
-                        new RoleWish(CustomerRole.STANDARD_USER, other.id(), Set.of(), null)),
+                        new RoleWish(CustomerRole.VIEWER, customer.id(), true, Set.of(id(falcon)), null),
+                        new RoleWish(CustomerRole.STANDARD_USER, other.id(), false, Set.of(), null)),
                 false);
         // Then
         assertThat(search(stranger, predicate("AccountName", "Contains", "Falcon")))

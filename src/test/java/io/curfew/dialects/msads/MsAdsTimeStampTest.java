@@ -199,7 +199,7 @@ class MsAdsTimeStampTest {
         await(() -> users.changeRoles(
                 new ChangeRoles(
                         admin.userId(),
-                        List.of(new RoleWish(CustomerRole.SUPER_ADMIN, customer.id(), Set.of(), null)),
+                        List.of(new RoleWish(CustomerRole.SUPER_ADMIN, customer.id(), false, Set.of(), null)),
                         Accounts.PLATFORM),
                 AllRights.PLATFORM));
         assertThat(seen.add(stampOfUser())).isTrue();
