@@ -154,7 +154,6 @@ public final class Problems {
                     BUSINESS_ADDRESS_INVALID,
                     TAX_INFORMATION_INVALID,
                     PREDICATE_MISSING,
-                    PREDICATE_TOO_WEAK,
                     PREDICATE_INVALID,
                     PAGE_INVALID,
                     CUSTOMER_MISSING -> 400;

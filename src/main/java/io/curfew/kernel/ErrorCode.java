@@ -228,9 +228,10 @@ public enum ErrorCode {
     BILLING_THRESHOLD_FORBIDDEN,
     /** A search without a predicate. */
     PREDICATE_MISSING,
-    /** A search by status alone. */
-    PREDICATE_TOO_WEAK,
-    /** A predicate with an unknown field, an operator that the field does not take, or a malformed value. */
+    /**
+     * A predicate with an unknown field, an operator that the field does not take, or a malformed value; or one that does
+     * not do alone.
+     */
     PREDICATE_INVALID,
     /** No page is named, or one beyond what can be asked for. */
     PAGE_INVALID,

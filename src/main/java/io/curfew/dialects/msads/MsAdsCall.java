@@ -46,6 +46,6 @@ record MsAdsCall(
                 List.of(
                         transport.name(),
                         operation.name(),
-                        new String(JsonWriter.response(body), StandardCharsets.UTF_8)));
+                        new String(JsonWriter.values(body), StandardCharsets.UTF_8)));
     }
 }

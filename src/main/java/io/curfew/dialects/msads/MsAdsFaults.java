@@ -93,7 +93,6 @@ final class MsAdsFaults {
             case RATE_LIMITED -> Row.adApi(429, 117, "CallRateExceeded");
 
             case CUSTOMER_MISSING -> Row.api(310);
-            case PREDICATE_TOO_WEAK -> Row.api(474);
             case BUSINESS_ADDRESS_MISSING -> Row.api(1139);
             case BUSINESS_ADDRESS_INVALID -> Row.api(ADDRESS_INVALID);
             case TAX_INFORMATION_INVALID -> Row.api(1148);

@@ -59,7 +59,7 @@ final class MsAdsMapper {
                 .with("TimeStamp", stamp.bytes())
                 .with("TimeZone", profile.timeZone())
                 .with("PauseReason", view.status() == AdvertiserStatus.PAUSED ? PAUSED_BY_USER : null)
-                .with("ForwardCompatibilityMap", profile.forwardCompatibilityMap())
+                .with("ForwardCompatibilityMap", orNil(profile.forwardCompatibilityMap()))
                 .with(
                         "LinkedAgencies",
                         profile.linkedAgencies().stream()
@@ -71,7 +71,15 @@ final class MsAdsMapper {
                 .with("BusinessAddress", address(profile.businessAddress()))
                 .with("AutoTagType", profile.autoTagType())
                 .with("SoldToPaymentInstrumentId", profile.soldToPaymentInstrumentId());
+        if (additional.contains("TaxCertificate")) {
+            account.with("TaxCertificate", null);
+        }
         return additional.contains("AccountMode") ? account.with("AccountMode", "Expert") : account;
+    }
+
+    /** A map with nothing in it is none at all. */
+    private static @Nullable Map<String, String> orNil(Map<String, String> pairs) {
+        return pairs.isEmpty() ? null : pairs;
     }
 
     private static String status(AdvertiserStatus status) {
@@ -133,19 +141,22 @@ final class MsAdsMapper {
                 .with("SecretQuestion", "None")
                 .with("UserLifeCycleStatus", "Active")
                 .with("TimeStamp", stamp.bytes())
-                .with("UserName", user.email())
-                .with("ForwardCompatibilityMap", Map.of());
+                .with("UserName", user.email());
     }
 
-    /** A role. */
+    /** A role. Nil for its accounts means all of them. */
     static WireObject role(RoleGrant grant) {
         return WireObject.of(CustomerManagement.CUSTOMER_ROLE)
                 .with("RoleId", grant.role().number())
                 .with("CustomerId", number(grant.customerId()))
                 .with(
                         "AccountIds",
-                        grant.accountIds().stream().map(Long::valueOf).sorted().toList())
-                .with("LinkedAccountIds", List.of())
+                        grant.restricted()
+                                ? grant.accountIds().stream()
+                                        .map(Long::valueOf)
+                                        .sorted()
+                                        .toList()
+                                : null)
                 .with("CustomerLinkPermission", link(grant.linkPermission()));
     }
 
@@ -171,7 +182,7 @@ final class MsAdsMapper {
                 .with("LastModifiedByUserId", view.modifiedBy())
                 .with("LastModifiedTime", view.account().updatedAt())
                 .with("MarketCountry", profile.marketCountry())
-                .with("ForwardCompatibilityMap", profile.forwardCompatibilityMap())
+                .with("ForwardCompatibilityMap", orNil(profile.forwardCompatibilityMap()))
                 .with("MarketLanguage", profile.marketLanguage())
                 .with("Name", view.account().name())
                 .with("ServiceLevel", "SelfServe")

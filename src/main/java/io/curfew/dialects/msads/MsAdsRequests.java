@@ -27,7 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class MsAdsRequests {
     private static final int MOST_VALUES = 10;
+    private static final int MOST_PREDICATES = 100;
     private static final int LARGEST_PAGE = 1000;
+
+    /** What stands between the values of In. */
+    private static final Pattern SEPARATOR = Pattern.compile("[,;]");
+
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
     private static final Pattern NUMBER_FILTER = Pattern.compile("[Xx][0-9]+");
 
@@ -193,21 +198,23 @@ final class MsAdsRequests {
     /**
      * A search.
      *
-     * <p>Refuses with {@link ErrorCode#PAGE_INVALID}, {@link ErrorCode#PREDICATE_MISSING},
-     * {@link ErrorCode#PREDICATE_INVALID}, and {@link ErrorCode#PREDICATE_TOO_WEAK} for a status alone.
+     * <p>Refuses with {@link ErrorCode#PAGE_INVALID}, {@link ErrorCode#PREDICATE_MISSING}, and
+     * {@link ErrorCode#PREDICATE_INVALID}, also for a status alone.
      */
     static AccountSearch search(WireObject request) {
         List<WireObject> sent = request.objects("Predicates");
         if (sent == null || sent.isEmpty()) {
             throw new DomainException(ErrorCode.PREDICATE_MISSING, "A search has one predicate at least.");
         }
+        if (sent.size() > MOST_PREDICATES) {
+            throw predicateInvalid("A search has " + MOST_PREDICATES + " predicates at most.");
+        }
         List<AccountPredicate> predicates = new ArrayList<>();
         for (WireObject predicate : sent) {
             predicates.add(predicate(predicate));
         }
         if (predicates.stream().allMatch(predicate -> predicate.field() == Field.STATUS)) {
-            throw new DomainException(
-                    ErrorCode.PREDICATE_TOO_WEAK, "A search by status needs another predicate beside it.");
+            throw predicateInvalid("A search by status needs another predicate beside it.");
         }
         WireObject page = request.object("PageInfo");
         int index = page == null || page.integer("Index") == null ? 0 : page.integer("Index");
@@ -241,7 +248,7 @@ final class MsAdsRequests {
         Field field = FIELDS.get(orEmpty(predicate.text("Field")));
         AccountPredicate.Operator operator = OPERATORS.get(orEmpty(predicate.text("Operator")));
         String value = predicate.text("Value");
-        if (field == null || operator == null || value == null || value.isEmpty()) {
+        if (field == null || operator == null || value == null || value.isBlank()) {
             throw predicateInvalid("A predicate has a Field, an Operator and a Value.");
         }
         if (!orEmpty(ALLOWED.get(field)).contains(operator)) {
@@ -252,7 +259,7 @@ final class MsAdsRequests {
 
     private static List<String> values(Field field, AccountPredicate.Operator operator, String value) {
         List<String> values = new ArrayList<>();
-        String[] parts = operator == AccountPredicate.Operator.IN ? value.split(",", -1) : new String[] {value};
+        String[] parts = operator == AccountPredicate.Operator.IN ? SEPARATOR.split(value, -1) : new String[] {value};
         if (parts.length > MOST_VALUES) {
             throw predicateInvalid("In takes ten values at most.");
         }
@@ -271,7 +278,12 @@ final class MsAdsRequests {
                 yield value.strip();
             }
             case STATUS -> status(value);
-            case NUMBER -> value.strip();
+            case NUMBER -> {
+                if (value.isBlank()) {
+                    throw predicateInvalid("One of the values is empty.");
+                }
+                yield value.strip();
+            }
             case NAME -> value;
         };
     }

@@ -73,8 +73,9 @@ class MsAdsRestResource {
     private static Operation operation(HttpServerRequest request) {
         return CustomerManagement.routed(
                         request.method().name(), request.path().substring(MsAdsDoor.REST_PATH.length()))
-                .orElseThrow(() ->
-                        new DomainException(ErrorCode.OPERATION_UNKNOWN, "There is no such operation in version 13."));
+                .orElseThrow(() -> new DomainException(
+                        ErrorCode.OPERATION_UNKNOWN,
+                        "There is no such operation in version 13, or it is not served here."));
     }
 
     /** The token of a bearer; null when there is none. */

@@ -36,7 +36,10 @@ class MsAdsSoapResource {
 
     @POST
     public Uni<Response> call(@Context HttpServerRequest request, byte @Nullable [] body) {
-        SoapRequest soap = SoapReader.read(plainBody.of(request, body), request.getHeader("SOAPAction"));
+        SoapRequest soap = SoapReader.read(
+                plainBody.of(request, body),
+                request.getHeader(HttpHeaders.CONTENT_TYPE),
+                request.getHeader("SOAPAction"));
         return calls.take(new MsAdsCalls.Received(
                 Transport.SOAP,
                 request,

@@ -177,7 +177,6 @@ final class SoracomErrors {
                     TAX_INFORMATION_INVALID,
                     BILLING_THRESHOLD_FORBIDDEN,
                     PREDICATE_MISSING,
-                    PREDICATE_TOO_WEAK,
                     PREDICATE_INVALID,
                     PAGE_INVALID,
                     CUSTOMER_MISSING -> new Row(400, "SEM9099", "このリクエストは処理できません。");

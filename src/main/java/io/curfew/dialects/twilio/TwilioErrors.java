@@ -172,7 +172,6 @@ final class TwilioErrors {
                     TAX_INFORMATION_INVALID,
                     BILLING_THRESHOLD_FORBIDDEN,
                     PREDICATE_MISSING,
-                    PREDICATE_TOO_WEAK,
                     PREDICATE_INVALID,
                     PAGE_INVALID,
                     CUSTOMER_MISSING -> new Row(400, 20001);

@@ -72,7 +72,6 @@ class MsAdsAccountsTest {
         expected.put("AccountLifeCycleStatus", "Active");
         expected.put("TimeStamp", advertisers.stamp(id, 0));
         expected.put("TimeZone", "BrusselsCopenhagenMadridParis");
-        expected.put("ForwardCompatibilityMap", List.of());
         expected.put("LinkedAgencies", List.of());
         expected.put("TaxInformation", List.of(Map.of("Key", "VATNumber", "Value", "123")));
         expected.put(

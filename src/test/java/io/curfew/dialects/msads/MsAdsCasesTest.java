@@ -18,6 +18,7 @@ import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -235,15 +236,22 @@ class MsAdsCasesTest {
                         + predicate("AccountLifeCycleStatus", "Equals", "Inactive"),
                 OK);
         search(cases, predicate("AccountId", "In", "$ACTIVE,$CLOSED"), OK);
+        search(cases, predicate("AccountId", "In", "$ACTIVE;$CLOSED"), OK);
+        search(cases, predicate("AccountId", "In", "$ACTIVE; $CLOSED, 3"), OK);
         search(cases, predicate("CustomerId", "Equals", "$STRANGER"), OK);
         search(cases, "", "ApiFault 3079");
-        search(cases, predicate("AccountLifeCycleStatus", "Equals", "Active"), "ApiFault 474");
+        search(cases, predicate("AccountLifeCycleStatus", "Equals", "Active"), "ApiFault 3030");
         search(cases, predicate("Nothing", "Equals", "1"), PREDICATE);
         search(cases, predicate("AccountName", "In", "Falcon"), PREDICATE);
         search(cases, predicate("AccountName", "StartsWith", "Falcon"), PREDICATE);
         search(cases, predicate("AccountId", "Contains", "1"), PREDICATE);
         search(cases, predicate("AccountId", "Equals", "one"), PREDICATE);
         search(cases, predicate("AccountId", "In", "1,2,3,4,5,6,7,8,9,10,11"), PREDICATE);
+        search(cases, predicate("AccountId", "In", "1;2,3;4;5;6;7;8;9;10,11"), PREDICATE);
+        search(cases, predicate("AccountId", "In", "1,"), PREDICATE);
+        search(cases, predicate("AccountNumber", "In", "F1;;F2"), PREDICATE);
+        search(cases, predicate("AccountNumber", "Contains", " "), PREDICATE);
+        search(cases, String.join(",", Collections.nCopies(101, predicate("UserId", "Equals", "$USER"))), PREDICATE);
         search(cases, predicate("CustomerId", "In", "1"), PREDICATE);
         search(
                 cases,

@@ -182,7 +182,7 @@ final class MsAdsClient {
         return ofSoap(send(request.build()));
     }
 
-    /** Reads an answer of SOAP. */
+    /** Reads an answer of SOAP, and holds it against the schema. */
     static Answer ofSoap(HttpResponse<String> response) {
         assertThat(response.headers().firstValue("Content-Type")).contains("text/xml; charset=utf-8");
         Element envelope = xml(response.body());
@@ -196,10 +196,12 @@ final class MsAdsClient {
         Element content = children(body).get(0);
         if (!content.getLocalName().equals("Fault")) {
             assertThat(response.statusCode()).isEqualTo(200);
+            MsAdsSchema.require(content, response.body());
             return new Answer(200, null, null, tree(content), trackingId, response.body());
         }
         assertThat(response.statusCode()).isEqualTo(500);
         Element detail = children(children(content).get(2)).get(0);
+        MsAdsSchema.require(detail, response.body());
         String kind = detail.getLocalName();
         List<Element> parts = children(detail);
         assertThat(parts.get(0).getLocalName()).isEqualTo("TrackingId");

@@ -217,7 +217,7 @@ class MsAdsClientFormsTest {
                 .hasSize(1);
         assertThat(rest("POST", "/User/Query", "{}").requireSuccess().text())
                 .contains("\"CustomerRoles\":[{\"RoleId\":41,\"CustomerId\":\"" + customer.id()
-                        + "\",\"AccountIds\":[],\"LinkedAccountIds\":[]}]");
+                        + "\",\"AccountIds\":null,\"LinkedAccountIds\":null,\"CustomerLinkPermission\":null}]");
         assertThat(rest("POST", "/Customer/Query", "{\"CustomerId\":\"CUSTOMERID\"}")
                         .requireSuccess()
                         .object("Customer"))

@@ -36,7 +36,7 @@ class MsAdsFaultsTest {
 
     /** The numbers that the vendor's service has for bad data. */
     private static final Set<Integer> SPECIFIC = Stream.of(
-                    IntStream.of(200, 205, 207, 209, 310, 474, 1001, 1472, 2108, 2180, 2192, 2203, 2204, 3030, 3079),
+                    IntStream.of(200, 205, 207, 209, 310, 1001, 1472, 2108, 2180, 2192, 2203, 2204, 3030, 3079),
                     IntStream.of(3080),
                     IntStream.rangeClosed(1137, 1148))
             .flatMap(IntStream::boxed)
@@ -108,7 +108,6 @@ class MsAdsFaultsTest {
         "RATE_LIMITED, AD_API, 117",
         "VERSION_MISMATCH, API, 209",
         "CUSTOMER_MISSING, API, 310",
-        "PREDICATE_TOO_WEAK, API, 474",
         "BUSINESS_ADDRESS_MISSING, API, 1139",
         "BUSINESS_ADDRESS_INVALID, API, 1140",
         "TAX_INFORMATION_INVALID, API, 1148",

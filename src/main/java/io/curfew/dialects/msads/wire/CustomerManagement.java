@@ -26,6 +26,12 @@ public final class CustomerManagement {
     /** What the paths of REST start with. */
     public static final String REST_BASE = "/CustomerManagement/v13";
 
+    /** What an operation's name becomes the name of its request by. */
+    static final String REQUEST = "Request";
+
+    /** What an operation's name becomes the name of its response by. */
+    static final String RESPONSE = "Response";
+
     /** The first part of a pair. */
     public static final String KEY = "key";
 
@@ -176,7 +182,52 @@ public final class CustomerManagement {
             .nillable("CustomerAddress", ADDRESS)
             .type();
 
-    /** All operations, in the order of the WSDL. */
+    /**
+     * The names of all operations of the service, in the order of the vendor's WSDL. Those that {@link #OPERATIONS} lacks
+     * are described and not served.
+     */
+    public static final List<String> NAMES = List.of(
+            "GetAccountsInfo",
+            "FindAccounts",
+            "AddAccount",
+            "UpdateAccount",
+            "GetCustomer",
+            "UpdateCustomer",
+            "SignupCustomer",
+            "GetAccount",
+            "GetCustomersInfo",
+            "DeleteAccount",
+            "DeleteCustomer",
+            "UpdateUser",
+            "UpdateUserRoles",
+            "GetUser",
+            "GetCurrentUser",
+            "DeleteUser",
+            "GetUsersInfo",
+            "GetCustomerPilotFeatures",
+            "GetAccountPilotFeatures",
+            "GetPilotFeaturesCountries",
+            "GetAccessibleCustomer",
+            "FindAccountsOrCustomersInfo",
+            "UpgradeCustomerToAgency",
+            "AddPrepayAccount",
+            "UpdatePrepayAccount",
+            "MapCustomerIdToExternalCustomerId",
+            "MapAccountIdToExternalAccountIds",
+            "SearchCustomers",
+            "AddClientLinks",
+            "UpdateClientLinks",
+            "SearchClientLinks",
+            "SearchAccounts",
+            "SendUserInvitation",
+            "SearchUserInvitations",
+            "ValidateAddress",
+            "GetLinkedAccountsAndCustomersInfo",
+            "GetUserMFAStatus",
+            "GetNotifications",
+            "DismissNotifications");
+
+    /** The operations that are served. */
     public static final List<Operation> OPERATIONS = List.of(
             operation(
                     message("AddAccountRequest").nillable("Account", ADVERTISER_ACCOUNT),
@@ -257,11 +308,11 @@ public final class CustomerManagement {
 
     private static Operation operation(Fields request, Fields response, String httpMethod, String restPath) {
         String requestName = request.type().name();
-        String name = requestName.substring(0, requestName.length() - "Request".length());
+        String name = requestName.substring(0, requestName.length() - REQUEST.length());
         return new Operation(name, request.type(), response.type(), httpMethod, restPath);
     }
 
-    /** The operation of that name. */
+    /** The operation of that name, where it is served. */
     public static Optional<Operation> named(String name) {
         return OPERATIONS.stream()
                 .filter(operation -> operation.name().equals(name))

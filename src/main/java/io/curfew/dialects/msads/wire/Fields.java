@@ -58,7 +58,7 @@ final class Fields {
         return this;
     }
 
-    /** A field that may be nil, and that replies leave out where it has no value. */
+    /** A field that may be nil, and that replies leave out where nobody has asked for it. */
     Fields omittable(String field, WireType type) {
         return add(field, type, true, true);
     }

@@ -15,22 +15,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes JSON in UTF-8 (sections 5.3 and 5.4). A client fails on any property that the schema does not have, so there are
- * no others; those without a value are left out. A long is a string.
+ * no others. A long is a string.
  */
 public final class JsonWriter {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 
-    private JsonWriter() {}
+    private final JsonGenerator json;
+    private final boolean nulls;
+
+    private JsonWriter(JsonGenerator json, boolean nulls) {
+        this.json = json;
+        this.nulls = nulls;
+    }
 
     private interface Content {
         void write(JsonGenerator json) throws IOException;
     }
 
-    /** An answer, or any other object. */
+    /** An answer: what has no value is null, but for what is shown only when it is asked for. */
     public static byte[] response(WireObject object) {
-        return bytes(json -> object(json, object));
+        return bytes(json -> new JsonWriter(json, true).object(object));
+    }
+
+    /** An object by its values alone: the same text for whatever means the same. */
+    public static byte[] values(WireObject object) {
+        return bytes(json -> new JsonWriter(json, false).object(object));
     }
 
     /** A fault. */
@@ -69,25 +80,27 @@ public final class JsonWriter {
         return bytes.toByteArray();
     }
 
-    private static void object(JsonGenerator json, WireObject object) throws IOException {
+    private void object(WireObject object) throws IOException {
         json.writeStartObject();
         for (WireField field : object.type().fields()) {
             Object value = object.value(field.name());
             if (value != null) {
                 json.writeFieldName(field.jsonName());
-                value(json, field.type(), value);
+                value(field.type(), value);
+            } else if (nulls && object.tells(field)) {
+                json.writeNullField(field.jsonName());
             }
         }
         json.writeEndObject();
     }
 
-    private static void value(JsonGenerator json, WireType type, Object value) throws IOException {
+    private void value(WireType type, Object value) throws IOException {
         if (type instanceof ObjectType) {
-            object(json, (WireObject) value);
+            object((WireObject) value);
         } else if (type instanceof ListType list) {
             json.writeStartArray();
             for (Object item : (List<?>) value) {
-                value(json, list.item(), item);
+                value(list.item(), item);
             }
             json.writeEndArray();
         } else if (type == Scalar.INT || type == Scalar.UNSIGNED_BYTE) {

@@ -12,11 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads SOAP 1.1 envelopes (section 1). Header blocks come in any order and unknown ones are passed over; the elements of
- * a request come in the schema's order, each once, and there are no others.
+ * Reads SOAP 1.1 envelopes (section 1). Header blocks come in any order; the elements of a request come in the schema's
+ * order, each once. Unknown ones are passed over wherever they are: newer clients send newer elements.
  */
 public final class SoapReader {
-    private static final String REQUEST = "Request";
     private static final String ACTION = "Action";
 
     private SoapReader() {}
@@ -24,16 +23,17 @@ public final class SoapReader {
     /**
      * Reads an envelope. The operation is the one that SOAPAction names, else the Action header, else the body's element.
      *
+     * @param mediaType the HTTP header Content-Type, which may name the encoding; null when it was not sent
      * @param soapAction the HTTP header, with its quotes; null when it was not sent
      * @throws DomainException {@link ErrorCode#REQUEST_EMPTY} for no envelope or none with a body,
      *     {@link ErrorCode#BAD_REQUEST} for what is no envelope, {@link ErrorCode#OPERATION_UNKNOWN} when no operation can
      *     be told
      */
-    public static SoapRequest read(byte[] document, @Nullable String soapAction) {
+    public static SoapRequest read(byte[] document, @Nullable String mediaType, @Nullable String soapAction) {
         if (document.length == 0) {
             throw empty();
         }
-        XmlNode envelope = XmlReader.read(document);
+        XmlNode envelope = XmlReader.read(document, mediaType);
         if (!envelope.is(Namespaces.SOAP, "Envelope")) {
             throw refused("The document is not an envelope of SOAP 1.1.");
         }
@@ -44,8 +44,8 @@ public final class SoapReader {
                 readHeaders(part, headers);
             } else if (part.is(Namespaces.SOAP, "Body") && body == null) {
                 body = part;
-            } else {
-                throw refused("An envelope has a Header and a Body, and nothing else.");
+            } else if (body == null || part.isIn(Namespaces.SOAP)) {
+                throw refused("An envelope has one Header and one Body, in that order.");
             }
         }
         if (body == null) {
@@ -71,8 +71,7 @@ public final class SoapReader {
         return named(soapAction)
                 .or(() -> named(action))
                 .or(() -> ofElement(content))
-                .orElseThrow(() ->
-                        new DomainException(ErrorCode.OPERATION_UNKNOWN, "There is no such operation in version 13."));
+                .orElseThrow(SoapReader::unknown);
     }
 
     /** The operation that an action names, in quotes or not, by its bare name or at the end of a URI. */
@@ -84,16 +83,26 @@ public final class SoapReader {
         if (bare.length() >= 2 && bare.startsWith("\"") && bare.endsWith("\"")) {
             bare = bare.substring(1, bare.length() - 1);
         }
-        return CustomerManagement.named(bare.substring(Math.max(bare.lastIndexOf('/'), bare.lastIndexOf('#')) + 1));
+        String name = bare.substring(Math.max(bare.lastIndexOf('/'), bare.lastIndexOf('#')) + 1);
+        Optional<Operation> served = CustomerManagement.named(name);
+        if (served.isEmpty() && CustomerManagement.NAMES.contains(name)) {
+            throw unknown();
+        }
+        return served;
+    }
+
+    private static DomainException unknown() {
+        return new DomainException(
+                ErrorCode.OPERATION_UNKNOWN, "There is no such operation in version 13, or it is not served here.");
     }
 
     private static Optional<Operation> ofElement(@Nullable XmlNode content) {
         return content == null
                         || !content.isIn(Namespaces.V13)
-                        || !content.name().endsWith(REQUEST)
+                        || !content.name().endsWith(CustomerManagement.REQUEST)
                 ? Optional.empty()
                 : CustomerManagement.named(
-                        content.name().substring(0, content.name().length() - REQUEST.length()));
+                        content.name().substring(0, content.name().length() - CustomerManagement.REQUEST.length()));
     }
 
     private static WireObject request(Operation operation, @Nullable XmlNode content, boolean alone) {
@@ -114,7 +123,7 @@ public final class SoapReader {
         for (XmlNode child : node.children()) {
             int index = indexOf(type, child);
             if (index < 0) {
-                throw refused(type.name() + " has no element " + child.name() + " of that namespace.");
+                continue;
             }
             if (index <= last) {
                 throw refused(child.name() + " is out of order or there twice in " + type.name() + ".");
@@ -154,7 +163,7 @@ public final class SoapReader {
         List<Object> items = new ArrayList<>();
         for (XmlNode child : node.children()) {
             if (!child.is(type.itemNamespace(), type.itemName())) {
-                throw refused(field + " has elements " + type.itemName() + " only.");
+                continue;
             }
             Object item = child.isNil() ? null : value(type.item(), type.itemName(), child);
             if (item == null) {

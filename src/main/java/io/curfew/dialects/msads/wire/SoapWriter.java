@@ -110,7 +110,7 @@ public final class SoapWriter {
             Object value = object.value(field.name());
             if (value != null) {
                 value(field.type(), value, field.namespace(), field.name());
-            } else if (field.nillable() && !field.omittable()) {
+            } else if (field.nillable() && object.tells(field)) {
                 nil(field.namespace(), field.name());
             }
         }

@@ -6,9 +6,14 @@ package io.curfew.dialects.msads.wire;
  * @param name its name in SOAP, and in JSON but for {@link #jsonName()}
  * @param namespace the namespace of its element
  * @param nillable whether SOAP says {@code xsi:nil} where it has no value; a field that is not nillable is then absent
- * @param omittable whether SOAP replies leave it out where it has no value, although it is nillable
+ * @param omittable whether replies leave it out where nobody has asked for it, although it is nillable
  */
 public record WireField(String name, String namespace, WireType type, boolean nillable, boolean omittable) {
+    /** Whether its element is always there, as the parts of pairs are. */
+    boolean required() {
+        return namespace.equals(Namespaces.PAIRS);
+    }
+
     /** Its name in JSON, which differs for the parts of pairs only: {@code key} is {@code Key} (section 5.3). */
     String jsonName() {
         return namespace.equals(Namespaces.PAIRS) ? Character.toUpperCase(name.charAt(0)) + name.substring(1) : name;

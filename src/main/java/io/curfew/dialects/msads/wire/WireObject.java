@@ -183,6 +183,11 @@ public final class WireObject {
         return pairs;
     }
 
+    /** Whether an answer says of a field without a value that it has none: always, but for those only shown when asked for. */
+    boolean tells(WireField field) {
+        return !field.omittable() || mentions(field.name());
+    }
+
     private WireField field(String name) {
         return type.field(name).orElseThrow(() -> new IllegalArgumentException(type.name() + " has no field " + name));
     }

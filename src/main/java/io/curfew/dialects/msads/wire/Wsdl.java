@@ -1,22 +1,36 @@
 package io.curfew.dialects.msads.wire;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** The service's description (section 1), made of the schema. Its address is the one that it was asked at. */
+/**
+ * The service's description (section 1), made of the schema. It has the names of the vendor's, for programs are generated
+ * by them, and lists its operations in the same order, also those that are not served.
+ */
 public final class Wsdl {
     private static final String NAME = "CustomerManagementService";
     private static final String PORT_TYPE = "ICustomerManagementService";
     private static final String BINDING = "BasicHttpBinding_" + PORT_TYPE;
     private static final String HEADERS = "_Headers";
-    private static final List<String> FAULTS = List.of("AdApiFaultDetail", "ApiFault");
+
+    /** The two faults of every operation: by which name, and which element they are. */
+    private static final List<Fault> FAULTS = List.of(
+            new Fault("AdApiFaultDetailFault", "adapi:AdApiFaultDetail"), new Fault("ApiFault", "tns:ApiFault"));
+
+    private record Fault(String name, String element) {
+        String message(String operation) {
+            return PORT_TYPE + "_" + operation + "_" + name + "_FaultMessage";
+        }
+    }
 
     private Wsdl() {}
 
     /** The description, with its schemas beside it at {@code ?xsd=xsd0} and so on. */
     public static String multi(String address) {
-        StringBuilder types = new StringBuilder("<xs:schema>");
+        StringBuilder types =
+                new StringBuilder("<xs:schema elementFormDefault=\"qualified\" targetNamespace=\"%s/Imports\">"
+                        .formatted(Namespaces.V13));
         List<Xsd> schemas = Xsd.all();
         for (int i = 0; i < schemas.size(); i++) {
             types.append("<xs:import namespace=\"%s\" schemaLocation=\"%s\"/>"
@@ -50,12 +64,12 @@ public final class Wsdl {
     private static String description(String address, String types) {
         StringBuilder text = new StringBuilder();
         text.append("""
-                <wsdl:definitions name="%s" targetNamespace="%s" xmlns:tns="%2$s" xmlns:adapi="%s"
+                <wsdl:definitions name="%s" targetNamespace="%s" xmlns:tns="%2$s"%s
                     xmlns:wsdl="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/"
-                    xmlns:xs="http://www.w3.org/2001/XMLSchema">
+                    xmlns:wsaw="http://www.w3.org/2006/05/addressing/wsdl" xmlns:xs="http://www.w3.org/2001/XMLSchema">
                 <wsdl:types>%s</wsdl:types>
-                """.formatted(NAME, Namespaces.V13, Namespaces.ADAPI, types));
-        messages(text);
+                """.formatted(NAME, Namespaces.V13, Xsd.declarations(), types));
+        CustomerManagement.NAMES.forEach(operation -> messages(text, operation));
         portType(text);
         binding(text);
         return text.append("""
@@ -64,15 +78,12 @@ public final class Wsdl {
                 """.formatted(NAME, BINDING, escaped(address))).toString();
     }
 
-    private static void messages(StringBuilder text) {
-        for (Operation operation : CustomerManagement.OPERATIONS) {
-            message(text, operation.request().name(), Xsd.REQUEST_HEADERS);
-            message(text, operation.response().name(), List.of(Xsd.TRACKING_ID));
-        }
-        text.append(
-                "<wsdl:message name=\"AdApiFaultDetail\"><wsdl:part name=\"detail\""
-                        + " element=\"adapi:AdApiFaultDetail\"/></wsdl:message>\n"
-                        + "<wsdl:message name=\"ApiFault\"><wsdl:part name=\"detail\" element=\"tns:ApiFault\"/></wsdl:message>\n");
+    private static void messages(StringBuilder text, String operation) {
+        message(text, operation + CustomerManagement.REQUEST, Xsd.REQUEST_HEADERS);
+        message(text, operation + CustomerManagement.RESPONSE, List.of(Xsd.TRACKING_ID));
+        FAULTS.forEach(fault ->
+                text.append("<wsdl:message name=\"%s\"><wsdl:part name=\"detail\" element=\"%s\"/></wsdl:message>\n"
+                        .formatted(fault.message(operation), fault.element)));
     }
 
     /** Header parts have a message of their own: beside a body's part they would make tools turn answers into parameters. */
@@ -86,39 +97,50 @@ public final class Wsdl {
 
     private static void portType(StringBuilder text) {
         text.append("<wsdl:portType name=\"%s\">\n".formatted(PORT_TYPE));
-        for (Operation operation : CustomerManagement.OPERATIONS) {
-            text.append("<wsdl:operation name=\"%s\"><wsdl:input message=\"tns:%s\"/><wsdl:output message=\"tns:%s\"/>"
-                    .formatted(
-                            operation.name(),
-                            operation.request().name(),
-                            operation.response().name()));
-            FAULTS.forEach(fault -> text.append("<wsdl:fault name=\"%s\" message=\"tns:%1$s\"/>".formatted(fault)));
+        for (String operation : CustomerManagement.NAMES) {
+            text.append("<wsdl:operation name=\"%s\">".formatted(operation));
+            String request = operation + CustomerManagement.REQUEST;
+            String response = operation + CustomerManagement.RESPONSE;
+            text.append(typed("input", operation, request, request))
+                    .append(typed("output", action(response), response, response));
+            FAULTS.forEach(fault ->
+                    text.append(typed("fault", action(operation + fault.name), fault.name, fault.message(operation))));
             text.append("</wsdl:operation>\n");
         }
         text.append("</wsdl:portType>\n");
     }
 
+    /** A request's action is its operation's bare name, which is its SOAPAction too; what comes back is named by a URI. */
+    private static String action(String message) {
+        return Namespaces.V13 + "/" + PORT_TYPE + "/" + message;
+    }
+
+    private static String typed(String side, String action, String name, String message) {
+        return "<wsdl:%s wsaw:Action=\"%s\" name=\"%s\" message=\"tns:%s\"/>".formatted(side, action, name, message);
+    }
+
     private static void binding(StringBuilder text) {
         text.append("<wsdl:binding name=\"%s\" type=\"tns:%s\">".formatted(BINDING, PORT_TYPE))
                 .append("<soap:binding style=\"document\" transport=\"http://schemas.xmlsoap.org/soap/http\"/>\n");
-        for (Operation operation : CustomerManagement.OPERATIONS) {
+        for (String operation : CustomerManagement.NAMES) {
             text.append("<wsdl:operation name=\"%s\"><soap:operation soapAction=\"%1$s\" style=\"document\"/>"
-                    .formatted(operation.name()));
-            side(text, "input", operation.request().name(), Xsd.REQUEST_HEADERS);
-            side(text, "output", operation.response().name(), List.of(Xsd.TRACKING_ID));
+                    .formatted(operation));
+            bound(text, "input", operation + CustomerManagement.REQUEST, Xsd.REQUEST_HEADERS);
+            bound(text, "output", operation + CustomerManagement.RESPONSE, List.of(Xsd.TRACKING_ID));
             FAULTS.forEach(fault ->
                     text.append("<wsdl:fault name=\"%s\"><soap:fault name=\"%1$s\" use=\"literal\"/></wsdl:fault>"
-                            .formatted(fault)));
+                            .formatted(fault.name)));
             text.append("</wsdl:operation>\n");
         }
         text.append("</wsdl:binding>\n");
     }
 
-    private static void side(StringBuilder text, String side, String message, List<String> headers) {
-        List<String> parts = new ArrayList<>();
-        headers.forEach(header -> parts.add(
-                "<soap:header message=\"tns:%s\" part=\"%s\" use=\"literal\"/>".formatted(message + HEADERS, header)));
-        text.append("<wsdl:%s>%s<soap:body use=\"literal\"/></wsdl:%1$s>".formatted(side, String.join("", parts)));
+    private static void bound(StringBuilder text, String side, String message, List<String> headers) {
+        String parts = headers.stream()
+                .map(header -> "<soap:header message=\"tns:%s\" part=\"%s\" use=\"literal\"/>"
+                        .formatted(message + HEADERS, header))
+                .collect(Collectors.joining());
+        text.append("<wsdl:%s name=\"%s\">%s<soap:body use=\"literal\"/></wsdl:%1$s>".formatted(side, message, parts));
     }
 
     private static String escaped(String address) {

@@ -42,11 +42,15 @@ final class XmlReader {
         return factory;
     }
 
-    /** The document's root; refuses with {@link ErrorCode#BAD_REQUEST} what is not well-formed or too much. */
-    static XmlNode read(byte[] document) {
+    /**
+     * The document's root; refuses with {@link ErrorCode#BAD_REQUEST} what is not well-formed or too much.
+     *
+     * @param mediaType what it was sent as; null where that was not said
+     */
+    static XmlNode read(byte[] document, @Nullable String mediaType) {
         // The parser gets text and not bytes: limits then count characters in any encoding, and the parser would print
         // invalid bytes.
-        String text = XmlText.of(document);
+        String text = XmlText.of(document, mediaType);
         requireFewDeclarations(text);
         try {
             XMLStreamReader reader = FACTORY.createXMLStreamReader(new StringReader(text));

@@ -24,7 +24,8 @@ final class Xsd {
     /** What an answer's header holds. */
     static final String TRACKING_ID = "TrackingId";
 
-    private static final Map<String, String> PREFIXES = Map.of(
+    /** The prefix of each namespace, the same in all files. */
+    static final Map<String, String> PREFIXES = Map.of(
             Namespaces.V13, "v13",
             Namespaces.ENTITIES, "ent",
             Namespaces.EXCEPTION, "exc",
@@ -60,9 +61,7 @@ final class Xsd {
         StringBuilder text = new StringBuilder("<xs:schema elementFormDefault=\"qualified\" targetNamespace=\"")
                 .append(namespace)
                 .append("\" xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"");
-        new TreeSet<>(PREFIXES.keySet())
-                .forEach(known -> text.append(" xmlns:%s=\"%s\"".formatted(PREFIXES.get(known), known)));
-        text.append(">\n");
+        text.append(declarations()).append(">\n");
         for (String other : imports) {
             text.append("<xs:import namespace=\"%s\"%s/>\n"
                     .formatted(
@@ -76,6 +75,14 @@ final class Xsd {
         return text.append("</xs:schema>\n").toString();
     }
 
+    /** Declares all of {@link #PREFIXES}. */
+    static String declarations() {
+        return new TreeSet<>(PREFIXES.keySet())
+                .stream()
+                        .map(known -> " xmlns:%s=\"%s\"".formatted(PREFIXES.get(known), known))
+                        .collect(Collectors.joining());
+    }
+
     private static List<Xsd> make() {
         Map<String, Xsd> schemas = new LinkedHashMap<>();
         List.of(
@@ -87,7 +94,7 @@ final class Xsd {
                         Namespaces.ARRAYS)
                 .forEach(namespace -> schemas.put(namespace, new Xsd(namespace)));
         Maker maker = new Maker(schemas);
-        CustomerManagement.OPERATIONS.forEach(maker::operation);
+        CustomerManagement.NAMES.forEach(maker::operation);
         maker.headers();
         maker.faults();
         return List.copyOf(schemas.values());
@@ -95,6 +102,9 @@ final class Xsd {
 
     /** Enters types in the schema of their namespace, each once, with what they are made of. */
     private static final class Maker {
+        private static final String ANYTHING =
+                "<xs:sequence><xs:any minOccurs=\"0\" maxOccurs=\"unbounded\" processContents=\"lax\"/></xs:sequence>";
+
         private final Map<String, Xsd> schemas;
 
         Maker(Map<String, Xsd> schemas) {
@@ -109,29 +119,53 @@ final class Xsd {
             return schema;
         }
 
-        void operation(Operation operation) {
-            message(operation.request());
-            message(operation.response());
+        /** An operation that is not served takes and gives anything, by the description. */
+        void operation(String name) {
+            CustomerManagement.named(name)
+                    .ifPresentOrElse(
+                            operation -> {
+                                message(operation.request().name(), sequence(operation.request()));
+                                message(operation.response().name(), sequence(operation.response()));
+                            },
+                            () -> {
+                                message(name + CustomerManagement.REQUEST, ANYTHING);
+                                message(name + CustomerManagement.RESPONSE, ANYTHING);
+                            });
         }
 
-        private void message(ObjectType type) {
-            schema(type.namespace())
+        private void message(String name, String content) {
+            schema(Namespaces.V13)
                     .components
                     .put(
-                            "element " + type.name(),
+                            "element " + name,
                             "<xs:element name=\"%s\"><xs:complexType>%s</xs:complexType></xs:element>"
-                                    .formatted(type.name(), sequence(type)));
+                                    .formatted(name, content));
         }
 
         private String sequence(ObjectType type) {
             return type.fields().stream()
-                    .map(field -> element(field.name(), field.nillable(), reference(field.type(), type.namespace())))
+                    .map(field -> element(
+                            field.required() ? "" : " minOccurs=\"0\"",
+                            field.name(),
+                            field.nillable(),
+                            reference(field.type(), type.namespace())))
                     .collect(Collectors.joining("", "<xs:sequence>", "</xs:sequence>"));
         }
 
-        private static String element(String name, boolean nillable, String type) {
-            return "<xs:element minOccurs=\"0\" name=\"%s\"%s type=\"%s\"/>"
-                    .formatted(name, nillable ? " nillable=\"true\"" : "", type);
+        private static String element(String occurs, String name, boolean nillable, String type) {
+            return "<xs:element%s name=\"%s\"%s type=\"%s\"/>"
+                    .formatted(occurs, name, nillable ? " nillable=\"true\"" : "", type);
+        }
+
+        private static String optional(String name, boolean nillable, String type) {
+            return element(" minOccurs=\"0\"", name, nillable, type);
+        }
+
+        /** Enters a type, and an element of its name, which clients make objects of it by. */
+        private void enter(String namespace, String name, String definition) {
+            Map<String, String> components = schema(namespace).components;
+            components.put("type " + name, definition);
+            components.put("element " + name, element("", name, true, PREFIXES.get(namespace) + ":" + name));
         }
 
         /** The type's name as one in {@code from} writes it; enters the type itself. */
@@ -141,11 +175,10 @@ final class Xsd {
             }
             String home = home(type);
             Xsd schema = schema(home);
-            String key = "type " + type.name();
-            if (!schema.components.containsKey(key)) {
+            if (!schema.components.containsKey("type " + type.name())) {
                 // Entered first, so that a type may refer to itself; what it is made of follows.
-                schema.components.put(key, "");
-                schema.components.put(key, definition(type, home));
+                enter(home, type.name(), "");
+                enter(home, type.name(), definition(type, home));
             }
             if (!home.equals(from)) {
                 schema(from).imports.add(home);
@@ -165,7 +198,7 @@ final class Xsd {
                 return "<xs:complexType name=\"%s\">%s</xs:complexType>".formatted(object.name(), sequence(object));
             }
             if (type instanceof ListType list) {
-                return list(list.name(), list.itemName(), reference(list.item(), home));
+                return list(list.name(), list.itemName(), isNillable(list), reference(list.item(), home));
             }
             if (type instanceof EnumType words) {
                 return "<xs:simpleType name=\"%s\">%s</xs:simpleType>"
@@ -176,11 +209,14 @@ final class Xsd {
                     .formatted(flags.name(), restriction(flags.literals()));
         }
 
-        private static String list(String name, String itemName, String itemType) {
-            boolean plain = itemType.startsWith("xs:");
-            return ("<xs:complexType name=\"%s\"><xs:sequence><xs:element minOccurs=\"0\" maxOccurs=\"unbounded\""
-                            + " name=\"%s\"%s type=\"%s\"/></xs:sequence></xs:complexType>")
-                    .formatted(name, itemName, plain ? "" : " nillable=\"true\"", itemType);
+        /** Items that are values are always there: numbers and pairs, but not objects. */
+        private static boolean isNillable(ListType list) {
+            return list.item() instanceof ObjectType && !list.itemNamespace().equals(Namespaces.PAIRS);
+        }
+
+        private static String list(String name, String itemName, boolean nillable, String itemType) {
+            return "<xs:complexType name=\"%s\"><xs:sequence>%s</xs:sequence></xs:complexType>"
+                    .formatted(name, element(" minOccurs=\"0\" maxOccurs=\"unbounded\"", itemName, nillable, itemType));
         }
 
         private static String restriction(List<String> words) {
@@ -192,44 +228,38 @@ final class Xsd {
         void headers() {
             List<String> names = new ArrayList<>(REQUEST_HEADERS);
             names.add(TRACKING_ID);
-            names.forEach(name -> schema(Namespaces.V13)
-                    .components
-                    .put(
-                            "element " + name,
-                            "<xs:element name=\"%s\" nillable=\"true\" type=\"xs:string\"/>".formatted(name)));
+            names.forEach(name ->
+                    schema(Namespaces.V13).components.put("element " + name, element("", name, true, "xs:string")));
         }
 
         /** Both faults have the call's name in the log in common, which is of the one's namespace in either. */
         void faults() {
-            Map<String, String> adapi = schema(Namespaces.ADAPI).components;
-            adapi.put(
-                    "type ApplicationFault",
+            String adapi = Namespaces.ADAPI;
+            enter(
+                    adapi,
+                    "ApplicationFault",
                     "<xs:complexType name=\"ApplicationFault\"><xs:sequence>%s</xs:sequence></xs:complexType>"
-                            .formatted(element(TRACKING_ID, true, "xs:string")));
-            adapi.put("type AdApiError", error("AdApiError", "Detail", "ErrorCode", "Message"));
-            adapi.put("type ArrayOfAdApiError", list("ArrayOfAdApiError", "AdApiError", "adapi:AdApiError"));
-            adapi.put("type AdApiFaultDetail", fault("AdApiFaultDetail", "Errors", "adapi:ArrayOfAdApiError"));
-            adapi.put(
-                    "element AdApiFaultDetail",
-                    "<xs:element name=\"AdApiFaultDetail\" nillable=\"true\" type=\"adapi:AdApiFaultDetail\"/>");
-            Xsd exception = schema(Namespaces.EXCEPTION);
-            exception.imports.add(Namespaces.ADAPI);
-            exception.components.put("type OperationError", error("OperationError", "Details", "Message"));
-            exception.components.put(
-                    "type ArrayOfOperationError",
-                    list("ArrayOfOperationError", "OperationError", "exc:OperationError"));
-            exception.components.put(
-                    "type ApiFault", fault("ApiFault", "OperationErrors", "exc:ArrayOfOperationError"));
+                            .formatted(optional(TRACKING_ID, true, "xs:string")));
+            enter(adapi, "AdApiError", error("AdApiError", "Detail", "ErrorCode", "Message"));
+            enter(adapi, "ArrayOfAdApiError", list("ArrayOfAdApiError", "AdApiError", true, "adapi:AdApiError"));
+            enter(adapi, "AdApiFaultDetail", fault("AdApiFaultDetail", "Errors", "adapi:ArrayOfAdApiError"));
+            String exception = Namespaces.EXCEPTION;
+            schema(exception).imports.add(adapi);
+            enter(exception, "OperationError", error("OperationError", "Details", "Message"));
+            enter(
+                    exception,
+                    "ArrayOfOperationError",
+                    list("ArrayOfOperationError", "OperationError", true, "exc:OperationError"));
+            enter(exception, "ApiFault", fault("ApiFault", "OperationErrors", "exc:ArrayOfOperationError"));
             Xsd service = schema(Namespaces.V13);
-            service.imports.add(Namespaces.EXCEPTION);
-            service.components.put(
-                    "element ApiFault", "<xs:element name=\"ApiFault\" nillable=\"true\" type=\"exc:ApiFault\"/>");
+            service.imports.add(exception);
+            service.components.put("element ApiFault", element("", "ApiFault", true, "exc:ApiFault"));
         }
 
         private static String error(String name, String... texts) {
-            StringBuilder parts = new StringBuilder(element("Code", false, "xs:int"));
+            StringBuilder parts = new StringBuilder(optional("Code", false, "xs:int"));
             for (String text : texts) {
-                parts.append(element(text, true, "xs:string"));
+                parts.append(optional(text, true, "xs:string"));
             }
             return "<xs:complexType name=\"%s\"><xs:sequence>%s</xs:sequence></xs:complexType>".formatted(name, parts);
         }
@@ -237,7 +267,7 @@ final class Xsd {
         private static String fault(String name, String list, String listType) {
             return ("<xs:complexType name=\"%s\"><xs:complexContent><xs:extension base=\"adapi:ApplicationFault\">"
                             + "<xs:sequence>%s</xs:sequence></xs:extension></xs:complexContent></xs:complexType>")
-                    .formatted(name, element(list, true, listType));
+                    .formatted(name, optional(list, true, listType));
         }
     }
 }

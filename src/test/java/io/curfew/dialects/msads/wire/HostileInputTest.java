@@ -45,7 +45,7 @@ class HostileInputTest {
 
     private static void refused(String document) {
         assertThatExceptionOfType(DomainException.class)
-                .isThrownBy(() -> within(() -> SoapReader.read(document.getBytes(StandardCharsets.UTF_8), null)
+                .isThrownBy(() -> within(() -> SoapReader.read(document.getBytes(StandardCharsets.UTF_8), null, null)
                         .request()))
                 .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.BAD_REQUEST));
     }
@@ -60,7 +60,7 @@ class HostileInputTest {
 
     @Test
     void wellMeantOnesAreRead() {
-        assertThat(SoapReader.read(ENVELOPE.getBytes(StandardCharsets.UTF_8), null)
+        assertThat(SoapReader.read(ENVELOPE.getBytes(StandardCharsets.UTF_8), null, null)
                         .request()
                         .objects("Predicates"))
                 .hasSize(1);
@@ -120,7 +120,8 @@ class HostileInputTest {
     private static void refusedIn(Charset charset, String document) {
         byte[] bytes = document.getBytes(charset);
         assertThatExceptionOfType(DomainException.class)
-                .isThrownBy(() -> within(() -> SoapReader.read(bytes, null).request()))
+                .isThrownBy(
+                        () -> within(() -> SoapReader.read(bytes, null, null).request()))
                 .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.BAD_REQUEST));
     }
 
@@ -166,7 +167,8 @@ class HostileInputTest {
         System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
             for (byte[] document : new byte[][] {spoiled, {'<', 'a'}, {(byte) 0xfe, (byte) 0xff, 0}, {'<', '&', '>'}}) {
-                assertThatExceptionOfType(DomainException.class).isThrownBy(() -> SoapReader.read(document, null));
+                assertThatExceptionOfType(DomainException.class)
+                        .isThrownBy(() -> SoapReader.read(document, null, null));
             }
         } finally {
             System.setErr(before);
@@ -179,8 +181,9 @@ class HostileInputTest {
     @ValueSource(strings = {"", "<", "text", "<a/>", "\u0000", "<?xml version='1.0'?>", "<s:Envelope/>", "{}"})
     void whatIsNoEnvelopeIsRefused(String document) {
         assertThatExceptionOfType(DomainException.class)
-                .isThrownBy(() -> within(() -> SoapReader.read(document.getBytes(StandardCharsets.UTF_8), "GetUser")
-                        .request()));
+                .isThrownBy(() ->
+                        within(() -> SoapReader.read(document.getBytes(StandardCharsets.UTF_8), null, "GetUser")
+                                .request()));
     }
 
     @Test
@@ -192,7 +195,7 @@ class HostileInputTest {
         for (int i = 0; i < 10_000; i++) {
             byte[] xml = Mutations.of(ENVELOPE, random);
             byte[] json = Mutations.of(JSON, random);
-            read += outcome(() -> SoapReader.read(xml, null).request());
+            read += outcome(() -> SoapReader.read(xml, null, null).request());
             read += outcome(() -> JsonReader.read(
                     CustomerManagement.named("UpdateAccount").orElseThrow().request(), json));
         }

@@ -76,7 +76,8 @@ class JsonWriterTest {
                                 .with("City", "Redmond"))
                 .with("AccountLifeCycleStatus", "Pause");
         // When, Then
-        assertThat(written(response("GetAccount").with("Account", account)))
+        assertThat(new String(
+                        JsonWriter.values(response("GetAccount").with("Account", account)), StandardCharsets.UTF_8))
                 .isEqualTo("{\"Account\":{\"Id\":\"-9223372036854775808\","
                         + "\"Name\":\"Tom & \\\"Jerry\\\" \u00e9\u6f22\",\"AccountLifeCycleStatus\":\"Pause\","
                         + "\"TimeStamp\":\"AAAAAAAAB9E=\",\"PauseReason\":4,\"ForwardCompatibilityMap\":[],"
@@ -90,6 +91,7 @@ class JsonWriterTest {
         assertThat(written(response("SearchAccounts").with("Accounts", List.of())))
                 .isEqualTo("{\"Accounts\":[]}");
         assertThat(written(response("GetUser")
+                        .with("User", null)
                         .with(
                                 "CustomerRoles",
                                 List.of(WireObject.of(CustomerManagement.CUSTOMER_ROLE)
@@ -97,8 +99,31 @@ class JsonWriterTest {
                                         .with("CustomerId", 200L)
                                         .with("AccountIds", List.of(1L))
                                         .with("LinkedAccountIds", List.of())))))
-                .isEqualTo("{\"CustomerRoles\":[{\"RoleId\":41,\"CustomerId\":\"200\",\"AccountIds\":[\"1\"],"
-                        + "\"LinkedAccountIds\":[]}]}");
+                .isEqualTo(
+                        "{\"User\":null,\"CustomerRoles\":[{\"RoleId\":41,\"CustomerId\":\"200\",\"AccountIds\":[\"1\"],"
+                                + "\"LinkedAccountIds\":[],\"CustomerLinkPermission\":null}]}");
+    }
+
+    @Test
+    void whatHasNoValueIsNullButForWhatNobodyHasAskedFor() {
+        WireObject account = WireObject.of(CustomerManagement.ADVERTISER_ACCOUNT)
+                .with("Id", 1L)
+                .with("BusinessAddress", WireObject.of(CustomerManagement.ADDRESS));
+        String plain = "{\"Account\":{\"BillToCustomerId\":null,\"CurrencyCode\":null,\"AccountFinancialStatus\":null,"
+                + "\"Id\":\"1\",\"Language\":null,\"LastModifiedByUserId\":null,\"LastModifiedTime\":null,\"Name\":null,"
+                + "\"Number\":null,\"ParentCustomerId\":null,\"PaymentMethodId\":null,\"PaymentMethodType\":null,"
+                + "\"PrimaryUserId\":null,\"AccountLifeCycleStatus\":null,\"TimeStamp\":null,\"TimeZone\":null,"
+                + "\"PauseReason\":null,\"ForwardCompatibilityMap\":null,\"LinkedAgencies\":null,"
+                + "\"SalesHouseCustomerId\":null,\"TaxInformation\":null,\"BackUpPaymentInstrumentId\":null,"
+                + "\"BillingThresholdAmount\":null,\"BusinessAddress\":{\"City\":null,\"CountryCode\":null,\"Id\":null,"
+                + "\"Line1\":null,\"Line2\":null,\"Line3\":null,\"Line4\":null,\"PostalCode\":null,"
+                + "\"StateOrProvince\":null,\"TimeStamp\":null,\"BusinessName\":null},\"AutoTagType\":null,"
+                + "\"SoldToPaymentInstrumentId\":null}}";
+        assertThat(written(response("GetAccount").with("Account", account))).isEqualTo(plain);
+        assertThat(written(response("GetAccount")
+                        .with("Account", account.with("TaxCertificate", null).with("AccountMode", "Expert"))))
+                .isEqualTo(plain.replace("}}", ",\"TaxCertificate\":null,\"AccountMode\":\"Expert\"}}"));
+        assertThat(written(response("GetAccount"))).isEqualTo("{\"Account\":null}");
     }
 
     @Test
@@ -106,10 +131,11 @@ class JsonWriterTest {
         WireObject get = WireObject.of(
                 CustomerManagement.named("GetAccount").orElseThrow().request());
         assertThat(written(get.with("ReturnAdditionalFields", List.of("TaxCertificate", "AccountMode"))))
-                .isEqualTo("{\"ReturnAdditionalFields\":\"TaxCertificate, AccountMode\"}");
+                .isEqualTo("{\"AccountId\":null,\"ReturnAdditionalFields\":\"TaxCertificate, AccountMode\"}");
         WireObject infos = WireObject.of(
                 CustomerManagement.named("GetAccountsInfo").orElseThrow().request());
-        assertThat(written(infos.with("OnlyParentAccounts", false))).isEqualTo("{\"OnlyParentAccounts\":false}");
+        assertThat(written(infos.with("OnlyParentAccounts", false)))
+                .isEqualTo("{\"CustomerId\":null,\"OnlyParentAccounts\":false}");
     }
 
     @Test

@@ -99,7 +99,7 @@ class SoapReaderTest {
     }
 
     static SoapRequest read(String envelope, @Nullable String soapAction) {
-        return SoapReader.read(envelope.getBytes(StandardCharsets.UTF_8), soapAction);
+        return SoapReader.read(envelope.getBytes(StandardCharsets.UTF_8), null, soapAction);
     }
 
     /** What the body asks for, the operation told by it alone. */
@@ -289,6 +289,14 @@ class SoapReaderTest {
             })
     void noOperationCanBeTold(String body) {
         refused(ErrorCode.OPERATION_UNKNOWN, () -> read(recorded(body), "\"GetNothing\""));
+    }
+
+    @Test
+    void operationThatIsNotServedIsNotTakenForAnother() {
+        for (String action : List.of("\"SearchCustomers\"", "SearchCustomers")) {
+            refused(ErrorCode.OPERATION_UNKNOWN, () -> read(TEMPLATE, action));
+        }
+        refused(ErrorCode.OPERATION_UNKNOWN, () -> read(recorded("<SearchCustomersRequest/>"), null));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,9 +173,9 @@ class SoapReaderValuesTest {
         Charset encoding = Charset.forName(charset);
         String mark = charset.equals("UTF-16") ? "" : "\ufeff";
         // When, Then
-        requireDelete(SoapReader.read((mark + declared + TEMPLATE).getBytes(encoding), null));
+        requireDelete(SoapReader.read((mark + declared + TEMPLATE).getBytes(encoding), null, null));
         assertThat(object(
-                                SoapReader.read((mark + named).getBytes(encoding), null)
+                                SoapReader.read((mark + named).getBytes(encoding), null, null)
                                         .request(),
                                 "Account")
                         .text("Name"))
@@ -186,21 +187,104 @@ class SoapReaderValuesTest {
         String named = "<?xml version='1.0' encoding='iso-8859-1'?>"
                 + recorded("<UpdateAccountRequest>" + account(Map.of("Name", "\u00e9")) + "</UpdateAccountRequest>");
         assertThat(object(
-                                SoapReader.read(named.getBytes(StandardCharsets.ISO_8859_1), null)
+                                SoapReader.read(named.getBytes(StandardCharsets.ISO_8859_1), null, null)
                                         .request(),
                                 "Account")
                         .text("Name"))
                 .isEqualTo("\u00e9");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/xml; charset=iso-8859-1",
+                "text/xml;charset=\"ISO-8859-1\"",
+                "application/soap+xml; action=\"a;b\"; CharSet = iso-8859-1 ; x=y"
+            })
+    void latinIsReadWhereOnlyItsMediaTypeSaysSo(String mediaType) {
+        String named =
+                recorded("<UpdateAccountRequest>" + account(Map.of("Name", "\u00e9")) + "</UpdateAccountRequest>");
+        byte[] latin = named.getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(object(SoapReader.read(latin, mediaType, null).request(), "Account")
+                        .text("Name"))
+                .isEqualTo("\u00e9");
+        refused(ErrorCode.BAD_REQUEST, () -> SoapReader.read(latin, "text/xml", null));
+    }
+
+    @Test
+    void mediaTypeCountsMoreThanTheDeclarationAndLessThanTheFirstBytes() {
+        // Given
+        String named = "<?xml version='1.0' encoding='iso-8859-1'?>"
+                + recorded("<UpdateAccountRequest>" + account(Map.of("Name", "\u00e9")) + "</UpdateAccountRequest>");
+        // When, Then
+        assertThat(object(
+                                SoapReader.read(named.getBytes(StandardCharsets.UTF_8), "text/xml; charset=utf-8", null)
+                                        .request(),
+                                "Account")
+                        .text("Name"))
+                .isEqualTo("\u00e9");
+        assertThat(object(
+                                SoapReader.read(
+                                                ("\ufeff" + named).getBytes(StandardCharsets.UTF_16LE),
+                                                "text/xml; charset=utf-8",
+                                                null)
+                                        .request(),
+                                "Account")
+                        .text("Name"))
+                .isEqualTo("\u00e9");
+        refused(
+                ErrorCode.BAD_REQUEST,
+                () -> SoapReader.read(TEMPLATE.getBytes(StandardCharsets.UTF_8), "text/xml; charset=none-such", null));
+    }
+
     @Test
     void whatIsNotInItsEncodingIsRefused() {
         byte[] spoiled = TEMPLATE.getBytes(StandardCharsets.UTF_8);
         spoiled[TEMPLATE.indexOf("ACCESS")] = (byte) 0xff;
-        refused(ErrorCode.BAD_REQUEST, () -> SoapReader.read(spoiled, null));
+        refused(ErrorCode.BAD_REQUEST, () -> SoapReader.read(spoiled, null, null));
         byte[] half = TEMPLATE.getBytes(StandardCharsets.UTF_16);
-        refused(ErrorCode.BAD_REQUEST, () -> SoapReader.read(Arrays.copyOf(half, half.length - 1), null));
+        refused(ErrorCode.BAD_REQUEST, () -> SoapReader.read(Arrays.copyOf(half, half.length - 1), null, null));
         refused(ErrorCode.BAD_REQUEST, () -> read("<?xml version='1.0' encoding='none-such'?>" + TEMPLATE, null));
         refused(ErrorCode.BAD_REQUEST, () -> read("<?xml version='1.0' encoding='UTF-16'?>" + TEMPLATE, null));
+    }
+
+    // What newer clients send
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Force>true</Force>",
+                "<Force xsi:nil='true'/>",
+                "<Force><AccountId>2</AccountId>text<x xmlns=''><TimeStamp/></x></Force>",
+                "<ns2:AccountId>2</ns2:AccountId>",
+                "<AccountId xmlns=''>2</AccountId>",
+                "<accountId>2</accountId>"
+            })
+    void unknownElementsArePassedOver(String unknown) {
+        // When
+        WireObject first = request("<DeleteAccountRequest>" + unknown
+                + "<AccountId>1</AccountId><TimeStamp>AAAAAAAAB9E=</TimeStamp></DeleteAccountRequest>");
+        WireObject between = request("<DeleteAccountRequest><AccountId>1</AccountId>" + unknown
+                + "<TimeStamp>AAAAAAAAB9E=</TimeStamp></DeleteAccountRequest>");
+        // Then
+        for (WireObject read : List.of(first, between)) {
+            assertThat(read.number("AccountId")).isEqualTo(1);
+            assertThat(read.bytes("TimeStamp")).containsExactly(0, 0, 0, 0, 0, 0, 7, 0xd1);
+        }
+    }
+
+    @Test
+    void unknownElementsArePassedOverWithinObjectsAndListsAndAfterTheBody() {
+        // Given
+        String account = "<Account><ns2:Newer>1</ns2:Newer><ns2:Id>1</ns2:Id><Id>2</Id><ns2:TaxInformation>"
+                + "<ns2:KeyValuePairOfstringstring/><ns5:KeyValuePairOfstringstring><ns5:key>CPF</ns5:key><ns5:Key>b</ns5:Key>"
+                + "<ns5:value>c</ns5:value></ns5:KeyValuePairOfstringstring></ns2:TaxInformation></Account>";
+        String envelope = recorded("<UpdateAccountRequest>" + account + "</UpdateAccountRequest>")
+                .replace("</soap:Envelope>", "<more xmlns='urn:x'/></soap:Envelope>");
+        // When
+        WireObject read = object(read(envelope, null).request(), "Account");
+        // Then
+        assertThat(read.number("Id")).isEqualTo(1);
+        assertThat(read.pairs("TaxInformation")).isEqualTo(Map.of("CPF", "c"));
     }
 }

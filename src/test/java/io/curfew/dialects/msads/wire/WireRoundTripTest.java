@@ -118,7 +118,7 @@ class WireRoundTripTest {
             for (int i = 0; i < ROUNDS; i++) {
                 // A request is written as an answer is: the reader takes it by its element.
                 WireObject written = value(operation.request());
-                SoapRequest read = SoapReader.read(SoapWriter.response(written, "id"), null);
+                SoapRequest read = SoapReader.read(SoapWriter.response(written, "id"), null, null);
                 assertThat(read.operation()).isEqualTo(operation);
                 assertThat(read.header("TrackingId")).isEqualTo("id");
                 assertThat(json(read.request())).as("wire.seed=" + seed).isEqualTo(json(written));

@@ -26,8 +26,20 @@ class WsdlTest {
     private static final String SOAP = "http://schemas.xmlsoap.org/wsdl/soap/";
     private static final String ADDRESS = "http://localhost:8080" + CustomerManagement.SOAP_PATH;
 
-    /** The contract's, on purpose not taken from the schema that is tested. */
-    private static final List<String> OPERATIONS = List.of(
+    private static final String ADDRESSING = "http://www.w3.org/2006/05/addressing/wsdl";
+
+    /** The vendor's operations in its order, on purpose not taken from the schema that is tested. */
+    private static final List<String> OPERATIONS = List.of(("GetAccountsInfo FindAccounts AddAccount UpdateAccount"
+                    + " GetCustomer UpdateCustomer SignupCustomer GetAccount GetCustomersInfo DeleteAccount DeleteCustomer"
+                    + " UpdateUser UpdateUserRoles GetUser GetCurrentUser DeleteUser GetUsersInfo GetCustomerPilotFeatures"
+                    + " GetAccountPilotFeatures GetPilotFeaturesCountries GetAccessibleCustomer FindAccountsOrCustomersInfo"
+                    + " UpgradeCustomerToAgency AddPrepayAccount UpdatePrepayAccount MapCustomerIdToExternalCustomerId"
+                    + " MapAccountIdToExternalAccountIds SearchCustomers AddClientLinks UpdateClientLinks SearchClientLinks"
+                    + " SearchAccounts SendUserInvitation SearchUserInvitations ValidateAddress"
+                    + " GetLinkedAccountsAndCustomersInfo GetUserMFAStatus GetNotifications DismissNotifications")
+            .split(" ", -1));
+
+    private static final Set<String> SERVED = Set.of(
             "AddAccount",
             "GetAccount",
             "UpdateAccount",
@@ -243,6 +255,15 @@ class WsdlTest {
         // When, Then
         for (Element operation : all(portType, WSDL, "operation")) {
             String name = operation.getAttribute("name");
+            String base = Namespaces.V13 + "/ICustomerManagementService/" + name;
+            assertThat(children(operation))
+                    .extracting(side -> side.getLocalName() + " " + side.getAttribute("name") + " "
+                            + side.getAttributeNS(ADDRESSING, "Action"))
+                    .containsExactly(
+                            "input " + name + "Request " + name,
+                            "output " + name + "Response " + base + "Response",
+                            "fault AdApiFaultDetailFault " + base + "AdApiFaultDetailFault",
+                            "fault ApiFault " + base + "ApiFault");
             assertThat(element(description, name(all(operation, WSDL, "input").get(0), "message")))
                     .isEqualTo(new QName(Namespaces.V13, name + "Request"));
             assertThat(element(description, name(all(operation, WSDL, "output").get(0), "message")))
@@ -273,6 +294,8 @@ class WsdlTest {
         for (Element operation : all(binding, WSDL, "operation")) {
             String name = operation.getAttribute("name");
             assertThat(only(operation, SOAP, "operation", "soapAction")).isEqualTo(name);
+            assertThat(only(operation, WSDL, "input", "name")).isEqualTo(name + "Request");
+            assertThat(only(operation, WSDL, "output", "name")).isEqualTo(name + "Response");
             assertThat(all(all(operation, WSDL, "input").get(0), SOAP, "header"))
                     .extracting(header -> header.getAttribute("part"))
                     .containsExactlyInAnyOrder(
@@ -285,11 +308,83 @@ class WsdlTest {
                     .allMatch(body -> body.getAttribute("use").equals("literal"));
             assertThat(all(operation, WSDL, "fault"))
                     .extracting(fault -> fault.getAttribute("name"))
-                    .containsExactlyInAnyOrder("AdApiFaultDetail", "ApiFault");
+                    .containsExactly("AdApiFaultDetailFault", "ApiFault");
             for (Element fault : all(operation, WSDL, "fault")) {
                 assertThat(only(fault, SOAP, "fault", "name")).isEqualTo(fault.getAttribute("name"));
                 assertThat(only(fault, SOAP, "fault", "use")).isEqualTo("literal");
             }
+        }
+    }
+
+    /** Some clients look prefixes up on the root and nowhere else. */
+    @Test
+    void rootDeclaresEveryPrefixAndTheImportingSchemaHasANamespace() {
+        Element root = parsed(Wsdl.multi(ADDRESS));
+        Set<String> used = new TreeSet<>();
+        for (Element schema : files(ADDRESS)) {
+            for (Element element : all(schema, XMLConstants.W3C_XML_SCHEMA_NS_URI, "*")) {
+                for (String attribute : List.of("type", "base", "itemType", "ref")) {
+                    String value = element.getAttribute(attribute);
+                    if (value.indexOf(':') > 0) {
+                        String prefix = value.substring(0, value.indexOf(':'));
+                        used.add(prefix);
+                        assertThat(root.getAttribute("xmlns:" + prefix))
+                                .as(prefix)
+                                .isEqualTo(element.lookupNamespaceURI(prefix));
+                    }
+                }
+            }
+        }
+        assertThat(used).containsExactly("adapi", "arr", "ent", "exc", "kv", "xs");
+        assertThat(schemas(root))
+                .singleElement()
+                .satisfies(schema ->
+                        assertThat(schema.getAttribute("targetNamespace")).isEqualTo(Namespaces.V13 + "/Imports"));
+    }
+
+    @Test
+    void itemsOfListsAreNillableWhereTheyAreObjects() {
+        Set<String> nillable = new TreeSet<>();
+        Set<String> plain = new TreeSet<>();
+        for (Element schema : files(ADDRESS)) {
+            all(schema, XMLConstants.W3C_XML_SCHEMA_NS_URI, "element").stream()
+                    .filter(element -> element.getAttribute("maxOccurs").equals("unbounded"))
+                    .forEach(item -> (item.getAttribute("nillable").equals("true") ? nillable : plain)
+                            .add(item.getAttribute("name")));
+        }
+        assertThat(nillable)
+                .containsExactly(
+                        "AccountInfo",
+                        "AdApiError",
+                        "AdvertiserAccount",
+                        "CustomerInfo",
+                        "CustomerRole",
+                        "OperationError",
+                        "OrderBy",
+                        "Predicate");
+        assertThat(plain).containsExactly("KeyValuePairOfstringbase64Binary", "KeyValuePairOfstringstring", "long");
+    }
+
+    @Test
+    void partsOfPairsAreAlwaysThere() {
+        Element pairs = files(ADDRESS).get(NAMESPACES.indexOf(Namespaces.PAIRS));
+        assertThat(all(pairs, XMLConstants.W3C_XML_SCHEMA_NS_URI, "element"))
+                .filteredOn(element -> Set.of("key", "value").contains(element.getAttribute("name")))
+                .hasSize(4)
+                .allMatch(element -> !element.hasAttribute("minOccurs")
+                        && element.getAttribute("nillable").equals("true"));
+    }
+
+    @Test
+    void operationsThatAreNotServedTakeAnything() {
+        Element service = files(ADDRESS).get(NAMESPACES.indexOf(Namespaces.V13));
+        for (String name : OPERATIONS) {
+            List<Element> open = children(service).stream()
+                    .filter(element -> element.getAttribute("name").equals(name + "Request")
+                            || element.getAttribute("name").equals(name + "Response"))
+                    .flatMap(element -> all(element, XMLConstants.W3C_XML_SCHEMA_NS_URI, "any").stream())
+                    .toList();
+            assertThat(open).as(name).hasSize(SERVED.contains(name) ? 0 : 2);
         }
     }
 
@@ -299,7 +394,8 @@ class WsdlTest {
         Element entities = files(ADDRESS).get(NAMESPACES.indexOf(Namespaces.ENTITIES));
         // When
         Element account = children(entities).stream()
-                .filter(type -> type.getAttribute("name").equals("AdvertiserAccount"))
+                .filter(type -> type.getLocalName().equals("complexType")
+                        && type.getAttribute("name").equals("AdvertiserAccount"))
                 .findFirst()
                 .orElseThrow();
         List<Element> elements = all(account, XMLConstants.W3C_XML_SCHEMA_NS_URI, "element");
