@@ -215,6 +215,8 @@ class FrontRoutes {
             request.exceptionHandler(brokenOff -> settle());
             if (expectsContinue(request)) {
                 request.response().writeContinue();
+                // Else the layer above would tell the client a second time.
+                request.headers().remove(HttpHeaders.EXPECT);
             }
             request.resume();
         }

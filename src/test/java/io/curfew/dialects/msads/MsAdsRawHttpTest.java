@@ -154,14 +154,49 @@ class MsAdsRawHttpTest {
     @Test
     void clientThatAsksBeforeItSendsIsToldToGoOnOrThatItIsTooMuch() throws IOException {
         String expecting = head("POST " + REST + "/User/Query") + "Expect: 100-continue\r\n";
-        try (RawHttp http = new RawHttp(url)) {
-            RawHttp.Answer going = http.send(expecting + "Content-Length: 2\r\n\r\n")
-                    .send("{}")
-                    .read();
-            assertThat(going.status()).isEqualTo(100);
-            assertThat(going.body()).contains("HTTP/1.1 200 ").contains(admin.userId());
-        }
+        assertGoesOnOnce(expecting, "{}");
+        String envelope = MsAdsClient.envelope(admin.accessToken(), admin.developerToken(), "GetUser", "{}");
+        assertGoesOnOnce(head("POST " + SOAP) + "Expect: 100-Continue\r\n", envelope);
         assertRestFault(raw(expecting + "Content-Length: 1000000\r\n\r\n"), 90003);
+    }
+
+    private void assertGoesOnOnce(String head, String body) throws IOException {
+        for (boolean impatient : new boolean[] {false, true}) {
+            try (RawHttp http = new RawHttp(url)) {
+                String start = head + "Content-Length: " + body.length() + "\r\n\r\n";
+                if (impatient) {
+                    http.send(start + body);
+                } else {
+                    http.send(start).send(body);
+                }
+                RawHttp.Answer going = http.read();
+                assertThat(going.status()).isEqualTo(100);
+                assertThat(going.body()).startsWith("HTTP/1.1 200 ").contains(admin.userId());
+                assertThat(going.body().split("HTTP/1\\.1 ", -1)).hasSize(2);
+            }
+        }
+    }
+
+    @Test
+    void encodingThatOnlyTheContentTypeNamesIsObeyed() throws IOException {
+        // Given
+        String envelope = MsAdsClient.envelope(
+                admin.accessToken(),
+                admin.developerToken(),
+                "AddAccount",
+                MsAdsAccountsTest.newAccount(customer.id(), "F\u00e9lix"));
+        // When it is sent in ISO-8859-1, as this client sends everything
+        RawHttp.Answer answer =
+                raw(head("POST " + SOAP) + "Content-Type: text/xml; charset=iso-8859-1\r\nContent-Length: "
+                        + envelope.length() + "\r\n\r\n" + envelope);
+        // Then
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(database.column("select name from account where parent_id = $1", customer.tenantId()))
+                .containsExactly("F\u00e9lix");
+        assertSoapFault(
+                raw(head("POST " + SOAP) + "Content-Type: text/xml\r\nContent-Length: " + envelope.length() + "\r\n\r\n"
+                        + envelope),
+                90001);
     }
 
     @Test
