@@ -84,7 +84,9 @@ final class UserRows {
             byPerson.computeIfAbsent(row.string("u_id"), id -> new ArrayList<>())
                     .add(row);
         }
-        return byPerson.values().stream().map(theirs -> person(theirs, presence)).toList();
+        return byPerson.values().stream()
+                .map(theirs -> person(theirs, presence))
+                .toList();
     }
 
     private static UserView person(List<Row> rows, Presence presence) {
