@@ -5,8 +5,10 @@ import io.curfew.kernel.DomainError;
 import io.curfew.security.Door;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Microsoft Advertising's part of the address space: one address for SOAP, a tree of them for REST. */
@@ -38,6 +40,19 @@ class MsAdsDoor implements Door {
     @Override
     public boolean owns(String path) {
         return path.startsWith(SOAP_TREE) || path.startsWith(REST_TREE);
+    }
+
+    /** One resource serves all addresses of REST, each of which has the methods of its operations only. */
+    @Override
+    public Set<String> taken(String path, Set<String> routed) {
+        if (!path.startsWith(REST_PATH + "/")) {
+            return routed;
+        }
+        Set<String> taken = CustomerManagement.methods(path.substring(REST_PATH.length()));
+        if (!taken.isEmpty()) {
+            taken.add(HttpMethod.OPTIONS);
+        }
+        return taken;
     }
 
     /** A call that failed before it had a name in the log gets one here. */

@@ -8,7 +8,6 @@ import io.curfew.kernel.ErrorCode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -47,15 +46,6 @@ class MsAdsRestResource {
 
     @DELETE
     public Uni<Response> delete(@Context HttpServerRequest request, byte @Nullable [] body) {
-        return take(request, body);
-    }
-
-    /**
-     * OPTIONS is no operation and is refused like an unknown one; without this method the framework would answer it
-     * past the door.
-     */
-    @OPTIONS
-    public Uni<Response> options(@Context HttpServerRequest request, byte @Nullable [] body) {
         return take(request, body);
     }
 

@@ -9,7 +9,6 @@ import io.curfew.security.OutsideView;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -66,12 +65,6 @@ class MsAdsSoapResource {
                     .map(MsAdsSoapResource::xml)
                     .orElseThrow(MsAdsSoapResource::nothing);
         }
-        throw nothing();
-    }
-
-    /** Else it would be answered past the door. */
-    @OPTIONS
-    public Response options() {
         throw nothing();
     }
 

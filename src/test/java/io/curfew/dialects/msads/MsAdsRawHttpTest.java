@@ -19,6 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 
@@ -121,15 +122,34 @@ class MsAdsRawHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET", "PATCH", "OPTIONS", "TRACE", "BREW"})
+    @ValueSource(strings = {"GET", "PATCH", "TRACE", "BREW"})
     void otherMethodsAreNoOperations(String method) throws IOException {
         assertRestFault(raw(head(method + " " + REST + "/Account") + "Content-Length: 2\r\n\r\n{}"), 90002);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PUT", "PATCH", "DELETE", "OPTIONS"})
+    @ValueSource(strings = {"PUT", "PATCH", "DELETE"})
     void soapIsPostedOnly(String method) throws IOException {
         assertSoapFault(raw(head(method + " " + SOAP) + "Content-Length: 2\r\n\r\n{}"), 90002);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        REST + "/Account, 'DELETE, OPTIONS, POST, PUT'",
+        REST + "/Account/Query, 'OPTIONS, POST'",
+        REST + "/Customer, 'DELETE, OPTIONS, PUT'",
+        SOAP + ", 'GET, HEAD, OPTIONS, POST'"
+    })
+    void optionsNamesTheMethodsThatAnAddressHas(String path, String methods) throws IOException {
+        RawHttp.Answer answer = raw(head("OPTIONS " + path) + "\r\n");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers()).containsEntry("allow", methods);
+    }
+
+    @Test
+    void optionsOfAnAddressThatHasNoneIsAFault() throws IOException {
+        assertRestFault(raw(head("OPTIONS " + REST + "/Nothing") + "\r\n"), 90002);
+        assertSoapFault(raw(head("OPTIONS /Api/CustomerManagement/v13/Nothing.svc") + "\r\n"), 90002);
     }
 
     @ParameterizedTest

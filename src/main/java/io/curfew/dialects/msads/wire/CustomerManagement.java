@@ -17,6 +17,9 @@ import io.curfew.dialects.msads.wire.WireType.ListType;
 import io.curfew.dialects.msads.wire.WireType.ObjectType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The schema of the service: its operations, and the objects in them, in the order of the wire (section 2). */
 public final class CustomerManagement {
@@ -329,5 +332,18 @@ public final class CustomerManagement {
                 .filter(operation -> operation.httpMethod().equals(method)
                         && operation.restPath().equals(path))
                 .findFirst();
+    }
+
+    /**
+     * The methods of REST that operations at a path have, in the order of the alphabet; none for a path that no operation
+     * has.
+     *
+     * @param path the path after {@link #REST_BASE}
+     */
+    public static Set<String> methods(String path) {
+        return OPERATIONS.stream()
+                .filter(operation -> operation.restPath().equals(path))
+                .map(Operation::httpMethod)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }
