@@ -93,10 +93,10 @@ public class Authenticator {
     @CheckReturnValue
     public Uni<Outcome> authenticate(String name, String secret, @Nullable String targetId) {
         if (Ids.is(Ids.ACCOUNT, name)) {
-            return query(BY_ACCOUNT, name, targetId).map(row -> byToken(row, secret));
+            return query(BY_ACCOUNT, name, targetId).map(found -> byToken(found, secret));
         }
         if (Ids.is(Ids.API_KEY, name)) {
-            return query(BY_CREDENTIAL, name, targetId).map(row -> byCredential(row, secret));
+            return query(BY_CREDENTIAL, name, targetId).map(found -> byCredential(found, secret));
         }
         return Uni.createFrom().item(new Outcome.Unknown());
     }
@@ -104,11 +104,17 @@ public class Authenticator {
     /** Authenticates a secret that comes alone, as bearer tokens do. */
     @CheckReturnValue
     public Uni<Outcome> authenticateToken(String secret) {
-        return query(BY_CREDENTIAL, SecretHash.directoryId(secret), null).map(row -> byCredential(row, secret));
+        return query(BY_CREDENTIAL, SecretHash.directoryId(secret), null).map(found -> byCredential(found, secret));
     }
 
-    private Uni<@Nullable Row> query(String statement, String id, @Nullable String targetId) {
-        return sql.of(statement, id, targetId).one(row -> shown(row, "a") == null ? null : row);
+    /** What a name stands for: its row, and the account that is there. */
+    private record Found(Row row, AccountView account) {}
+
+    private Uni<@Nullable Found> query(String statement, String id, @Nullable String targetId) {
+        return sql.of(statement, id, targetId).one(row -> {
+            AccountView account = shown(row, "a");
+            return account == null ? null : new Found(row, account);
+        });
     }
 
     /** The account under {@code alias}; null where none was found or its purge is due. */
@@ -117,32 +123,34 @@ public class Authenticator {
         return account != null && presence.isThere(account.tenantId(), account.standing()) ? account : null;
     }
 
-    private Outcome byToken(@Nullable Row row, String secret) {
-        if (row == null) {
+    private Outcome byToken(@Nullable Found found, String secret) {
+        if (found == null) {
             // This takes as much work as a name that exists, so that the time tells nothing.
             SecretHash.same(secret, AuthTokenService.newToken());
             return new Outcome.Unknown();
         }
+        Row row = found.row();
         byte[] secondaryToken = row.bytesOrNull("secondary_token");
         boolean primary = SecretHash.same(secret, cipher.decryptText(row.bytes("primary_token")));
         boolean secondary = secondaryToken != null && SecretHash.same(secret, cipher.decryptText(secondaryToken));
-        return primary || secondary ? known(row, null) : new Outcome.Unknown();
+        return primary || secondary ? known(found, null) : new Outcome.Unknown();
     }
 
-    private Outcome byCredential(@Nullable Row row, String secret) {
-        if (row == null || !SecretHash.matches(secret, row.bytes("secret_hash"))) {
+    private Outcome byCredential(@Nullable Found found, String secret) {
+        if (found == null || !SecretHash.matches(secret, found.row().bytes("secret_hash"))) {
             return new Outcome.Unknown();
         }
-        Instant expiresAt = row.instantOrNull("expires_at");
+        Instant expiresAt = found.row().instantOrNull("expires_at");
         if (expiresAt != null && !expiresAt.isAfter(clock.now())) {
             return new Outcome.Inactive();
         }
-        return known(row, CredentialKind.valueOf(row.string("c_kind")));
+        return known(found, CredentialKind.valueOf(found.row().string("c_kind")));
     }
 
-    private Outcome known(Row row, @Nullable CredentialKind kind) {
-        AccountView account = AccountRows.read(row, "a", "m");
-        if (account == null || !StatusRules.mayAct(account.effectiveStatus())) {
+    private Outcome known(Found found, @Nullable CredentialKind kind) {
+        Row row = found.row();
+        AccountView account = found.account();
+        if (!StatusRules.mayAct(account.effectiveStatus())) {
             return new Outcome.Inactive();
         }
         CurrentTree.enter(account.tenantId());
