@@ -24,12 +24,6 @@ class CredentialRepository implements PanacheRepositoryBase<Credential, String> 
                 .firstResult();
     }
 
-    /** The credential, whichever of the tree's accounts it belongs to. */
-    Uni<@Nullable Credential> findIn(String tenantId, String id, Collection<CredentialKind> kinds) {
-        return find("tenantId = ?1 and id = ?2 and kind in ?3", tenantId, id, kinds)
-                .firstResult();
-    }
-
     Uni<@Nullable Credential> lockForChange(
             String tenantId, String accountId, String id, Collection<CredentialKind> kinds) {
         return find(OF_ACCOUNT + " and id = :id", of(tenantId, accountId, kinds).and("id", id))

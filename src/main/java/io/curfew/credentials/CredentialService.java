@@ -168,13 +168,6 @@ public class CredentialService {
                         Map.of("kind", credential.view().kind().name()))));
     }
 
-    /** A credential of any of the tree's accounts; null when it has none of that id and these kinds. */
-    @CheckReturnValue
-    @WithSession
-    public Uni<@Nullable CredentialView> find(String tenantId, String id, Collection<CredentialKind> kinds) {
-        return credentials.findIn(tenantId, id, kinds).map(found -> found == null ? null : found.view());
-    }
-
     /**
      * The platform operator's tokens of that tree, locked in a fixed order: when two callers delete each other's
      * token, one of them waits and then looks again.

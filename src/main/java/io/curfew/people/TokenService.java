@@ -4,7 +4,6 @@ import io.curfew.access.Gate;
 import io.curfew.access.Rights;
 import io.curfew.access.Target;
 import io.curfew.accounts.AccountView;
-import io.curfew.accounts.Directory;
 import io.curfew.credentials.CredentialKind;
 import io.curfew.credentials.CredentialService;
 import io.curfew.credentials.CredentialView;
@@ -37,13 +36,11 @@ public class TokenService {
     private final TokenReader reader;
     private final CredentialService credentials;
     private final UserAccess access;
-    private final Directory directory;
 
-    TokenService(TokenReader reader, CredentialService credentials, UserAccess access, Directory directory) {
+    TokenService(TokenReader reader, CredentialService credentials, UserAccess access) {
         this.reader = reader;
         this.credentials = credentials;
         this.access = access;
-        this.directory = directory;
     }
 
     /** A page of the account's tokens that the caller may know, newest first. */
@@ -56,38 +53,35 @@ public class TokenService {
     /**
      * Deletes a token, which is refused from the commit on.
      *
-     * <p>Refuses with {@link ErrorCode#NOT_FOUND}, with {@link ErrorCode#FORBIDDEN} the platform operator's token for all
-     * but the platform operator, and with {@link ErrorCode#LAST_OPERATOR_TOKEN} its last one that does not expire.
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND}, also where the purge of its account is due, with
+     * {@link ErrorCode#FORBIDDEN} the platform operator's token for all but the platform operator, and with
+     * {@link ErrorCode#LAST_OPERATOR_TOKEN} its last one that does not expire.
      */
     @CheckReturnValue
     @WithTransaction
     public Uni<Void> delete(DeleteToken command, Rights caller) {
         String id = command.tokenId();
-        return directory.find(id).chain(entry -> {
-            if (entry == null || entry.kind() != Directory.Kind.CREDENTIAL) {
-                return Uni.createFrom().failure(notFound());
-            }
-            String tenantId = entry.tenantId();
-            return credentials
-                    .find(tenantId, id, KINDS)
-                    .map(found -> requireReached(found, tenantId, command.of(), caller))
-                    .call(token -> requirePerson(tenantId, token, caller))
-                    .call(token -> requireAnother(tenantId, token, caller))
-                    .chain(token -> credentials.delete(
-                            new DeleteCredential(tenantId, token.accountId(), id, KINDS, command.actor())));
-        });
+        return reader.find(id, KINDS)
+                .map(TokenService::requireFound)
+                .invoke(found -> requireReached(found, command.of(), caller))
+                .call(found -> requirePerson(found.tenantId(), found.token(), caller))
+                .call(found -> requireAnother(found.tenantId(), found.token(), caller))
+                .chain(found -> credentials.delete(
+                        new DeleteCredential(found.tenantId(), found.token().accountId(), id, KINDS, command.actor())));
     }
 
-    private static CredentialView requireReached(
-            @Nullable CredentialView token, String tenantId, Target.@Nullable Account of, Rights caller) {
-        if (token == null) {
+    private static <T> T requireFound(@Nullable T found) {
+        if (found == null) {
             throw notFound();
         }
-        Target.Account holder = Target.account(tenantId, token.accountId());
+        return found;
+    }
+
+    private static void requireReached(TokenReader.Found found, Target.@Nullable Account of, Rights caller) {
+        Target.Account holder = Target.account(found.tenantId(), found.token().accountId());
         if (!Gate.may(caller, Action.TOKEN_REVOKE, holder).isAllowed() || (of != null && !of.equals(holder))) {
             throw notFound();
         }
-        return token;
     }
 
     /** Only the platform operator deals with people who work in several trees. */

@@ -7,6 +7,7 @@ import io.curfew.kernel.Slice;
 import io.curfew.lifecycle.Presence;
 import io.curfew.sql.Autocommit;
 import io.curfew.sql.Row;
+import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -28,6 +29,10 @@ class UserReader {
             + " left join user_role r on r.tenant_id = u.tenant_id and r.user_id = u.id"
             + " order by u.created_at desc, u.id desc, r.role, r.customer_id";
 
+    private static final String HOME = "select d.tenant_id, " + AccountRows.standingColumns("m")
+            + " from directory d join account m on m.tenant_id = d.tenant_id and m.id = d.tenant_id"
+            + " where d.id = $1 and d.kind = 'USER'";
+
     private final Autocommit sql;
     private final Presence presence;
 
@@ -40,13 +45,22 @@ class UserReader {
     Uni<@Nullable UserView> find(String userId) {
         return sql.of(BY_ID, userId)
                 .list(row -> row)
-                .map(rows -> rows.isEmpty() || !isThere(rows.get(0))
+                .map(rows -> rows.isEmpty() || !isThere(rows.get(0), rows.get(0).string("u_tenant"))
                         ? null
                         : UserRows.people(rows, presence).get(0));
     }
 
-    private boolean isThere(Row row) {
-        return presence.isThere(row.string("u_tenant"), AccountRows.standing(row, "m"));
+    /** The tree of the person of that number; null when there is none. Needs a session. */
+    Uni<@Nullable String> home(String userId) {
+        return Sql.of(HOME, userId).one(row -> {
+            String tenantId = row.string("tenant_id");
+            return isThere(row, tenantId) ? tenantId : null;
+        });
+    }
+
+    /** A tree whose purge is due has nobody any more. */
+    private boolean isThere(Row row, String tenantId) {
+        return presence.isThere(tenantId, AccountRows.standing(row, "m"));
     }
 
     /**

@@ -214,11 +214,11 @@ public class UserService {
 
     /** The tree of the person of that number, if the caller may do the act there; needs a session. */
     Uni<String> locate(String userId, Rights caller, Action action) {
-        return directory.find(userId).map(entry -> {
-            if (entry == null || entry.kind() != Directory.Kind.USER || !mayInTree(caller, action, entry.tenantId())) {
+        return reader.home(userId).map(home -> {
+            if (home == null || !mayInTree(caller, action, home)) {
                 throw nobody();
             }
-            return entry.tenantId();
+            return home;
         });
     }
 

@@ -153,6 +153,31 @@ class NativeTokensTest {
     }
 
     @Test
+    void whatAnAccountHasIsNotThereOnceItsPurgeIsDue() {
+        // Given
+        Holder main = main();
+        Holder sub = sub(main);
+        String subs = post(main.token(), sub.path() + "/tokens", Map.of()).path("id");
+        Holder gone = main();
+        String user = NativeHttp.person(List.of(Map.of("roleId", 41, "customerId", gone.id())), false);
+        String users = post(PLATFORM, "/api/v1/tokens", Map.of("kind", "access", "userId", user))
+                .path("id");
+        post(main.token(), sub.path() + "/close", Map.of());
+        post(PLATFORM, gone.path() + "/close", Map.of());
+        // When: nobody works
+        clock.advance(Duration.ofDays(31));
+        // Then
+        assertNotFound(as(main.token()).delete("/api/v1/tokens/" + subs));
+        assertNotFound(as(PLATFORM).delete("/api/v1/tokens/" + subs));
+        assertNotFound(as(PLATFORM).delete("/api/v1/tokens/" + users));
+        assertNotFound(as(PLATFORM).delete("/api/v1/users/" + user));
+        assertThat(database.count("select count(*) from credential where id in ($1, $2)", subs, users))
+                .isEqualTo(2);
+        assertThat(database.count("select count(*) from login_user where id = $1", user))
+                .isEqualTo(1);
+    }
+
+    @Test
     void subaccountsTokenActsForItAlone() {
         // Given
         Holder main = main();
