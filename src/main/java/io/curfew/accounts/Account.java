@@ -252,7 +252,8 @@ class Account {
         statusCause = next instanceof LifecycleState.Suspended suspended ? suspended.cause() : null;
         closedAt = next instanceof LifecycleState.Closed closed ? closed.at() : null;
         statusReason = reason;
-        updatedAt = at;
+        // What is closed as of an earlier instant may have been changed since.
+        updatedAt = updatedAt.isAfter(at) ? updatedAt : at;
     }
 
     private static DomainException closed() {

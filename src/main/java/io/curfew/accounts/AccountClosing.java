@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,20 +55,43 @@ class AccountClosing {
     }
 
     /**
-     * Closes an open account, whose tree is locked for that.
+     * Closes an open account, whose tree is locked for that. A subaccount of a closed main account is closed as of that one's
+     * closing and is gone with it, so that readers are told the same before and after.
      *
      * <p>Refuses with {@link ErrorCode#SUSPENDED_BY_PLATFORM}, and with {@link ErrorCode#BLOCKED} when something stands in
      * the way: the detail {@code blockers} lists the first {@link Inspection#SHOWN} of it, {@code blockerCount} says how
      * much there is.
      */
-    Uni<Void> close(Account account, SuspensionCause by, @Nullable String reason, Actor actor, Instant now) {
+    Uni<Void> close(AccountInTree found, SuspensionCause by, @Nullable String reason, Actor actor, Instant now) {
+        Account account = found.account();
         account.requireClosable(by);
-        EndingAccount ending = new EndingAccount(account.tenantId(), account.id(), now, actor);
+        Instant mainClosedAt = found.main().closedAt();
+        return mainClosedAt == null
+                ? purgeInstant(account, now)
+                        .chain(purgeAt -> close(account, by, reason, actor, now, purgeAt.orElse(null)))
+                : close(account, by, reason, actor, mainClosedAt, found.main().purgeAt());
+    }
+
+    /** When an account that is closed at {@code at} is to be purged; empty where the policy purges nothing. */
+    private Uni<Optional<Instant>> purgeInstant(Account account, Instant at) {
+        // The tree's lock, which a closing has, keeps a change of the policy from passing it by unseen.
+        return policies.findHeld(account.tenantId())
+                .map(policy -> policy.autoDeletion() ? Optional.of(at.plus(config.deletionAfter())) : Optional.empty());
+    }
+
+    private Uni<Void> close(
+            Account account,
+            SuspensionCause by,
+            @Nullable String reason,
+            Actor actor,
+            Instant at,
+            @Nullable Instant purgeAt) {
+        EndingAccount ending = new EndingAccount(account.tenantId(), account.id(), at, actor);
         return participants
                 .inspect(ending)
                 .invoke(found -> requireUnblocked(found.values()))
-                .invoke(() -> account.close(by, reason, now))
-                .chain(found -> afterClosing(account, found, actor, now));
+                .invoke(() -> account.close(by, reason, at))
+                .chain(found -> afterClosing(account, found, actor, at, purgeAt));
     }
 
     private static void requireUnblocked(Collection<Inspection> found) {
@@ -88,11 +112,12 @@ class AccountClosing {
         return Map.of("kind", blocker.kind(), "id", blocker.id(), "reason", blocker.reason());
     }
 
-    private Uni<Void> afterClosing(Account account, Map<String, Inspection> found, Actor actor, Instant now) {
+    private Uni<Void> afterClosing(
+            Account account, Map<String, Inspection> found, Actor actor, Instant now, @Nullable Instant purgeAt) {
         Map<String, Object> facts = new HashMap<>();
         found.values().forEach(one -> facts.putAll(one.releases()));
         // The account's own row is settled first, so that it is written once.
-        return schedulePurge(account, facts, now)
+        return schedulePurge(account, facts, purgeAt)
                 .chain(() -> owned.begin(AccountReleaseWork.KIND, account, holders(account, found), now))
                 .chain(() -> account.isMain() ? closeChildren(account, facts, now) : countOneLess(account))
                 .chain(() -> events.publish(new DomainEvent(
@@ -121,20 +146,13 @@ class AccountClosing {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> schedulePurge(Account account, Map<String, Object> facts, Instant now) {
-        // The tree's lock, which a closing has, keeps a change of the policy from passing it by unseen.
-        return policies.findHeld(account.tenantId()).chain(policy -> {
-            if (!policy.autoDeletion()) {
-                return Uni.createFrom().voidItem();
-            }
-            Instant purgeAt = now.plus(config.deletionAfter());
-            account.schedulePurge(purgeAt);
-            facts.put("purgeAt", purgeAt.toString());
-            return work.scheduleAll(
-                    AccountPurgeWork.KIND,
-                    account.tenantId(),
-                    List.of(WorkItem.due(
-                            AccountPurgeWork.KIND, account.tenantId(), account.id(), account.id(), purgeAt)));
-        });
+    private Uni<Void> schedulePurge(Account account, Map<String, Object> facts, @Nullable Instant purgeAt) {
+        if (purgeAt == null) {
+            return Uni.createFrom().voidItem();
+        }
+        account.schedulePurge(purgeAt);
+        facts.put("purgeAt", purgeAt.toString());
+        return work.schedule(
+                WorkItem.due(AccountPurgeWork.KIND, account.tenantId(), account.id(), account.id(), purgeAt));
     }
 }

@@ -112,7 +112,7 @@ public class AccountService {
 
     private static Uni<AccountView> gone(Directory.Entry entry, @Nullable AccountInTree late, Instant now) {
         return Tombstones.find(entry.tenantId(), entry.targetId())
-                .map(raised -> raised != null || late == null ? raised : Tombstones.ofDue(late.account(), now))
+                .map(raised -> raised != null || late == null ? raised : Tombstones.ofDue(late, now))
                 .map(found -> {
                     throw found == null ? AccountInTree.notFound() : found.asRefusal();
                 });
@@ -166,13 +166,12 @@ public class AccountService {
                 .chain(found -> {
                     requireVersion(found.account(), command.ifVersion());
                     requireParentActive(command, found);
-                    return apply(found.account(), command, now)
-                            .call(accounts::flush)
-                            .replaceWith(() -> found.view());
+                    return apply(found, command, now).call(accounts::flush).replaceWith(() -> found.view());
                 });
     }
 
-    private Uni<Void> apply(Account account, ChangeAccount command, Instant now) {
+    private Uni<Void> apply(AccountInTree found, ChangeAccount command, Instant now) {
+        Account account = found.account();
         Uni<Void> done = Uni.createFrom().voidItem();
         String name = command.name();
         if (name != null && !name.equals(account.name())) {
@@ -184,10 +183,11 @@ public class AccountService {
         if (wanted == null) {
             return done;
         }
-        return done.chain(() -> move(account, wanted, command, now));
+        return done.chain(() -> move(found, wanted, command, now));
     }
 
-    private Uni<Void> move(Account account, LifecycleStatus wanted, ChangeAccount command, Instant now) {
+    private Uni<Void> move(AccountInTree found, LifecycleStatus wanted, ChangeAccount command, Instant now) {
+        Account account = found.account();
         LifecycleStatus before = account.status();
         long beforeVersion = account.version();
         SuspensionCause by = cause(command.actor());
@@ -198,7 +198,7 @@ public class AccountService {
             case CLOSED -> {
                 return before == LifecycleStatus.CLOSED
                         ? Uni.createFrom().voidItem()
-                        : closing.close(account, by, command.reason(), command.actor(), now);
+                        : closing.close(found, by, command.reason(), command.actor(), now);
             }
         }
         boolean moved = before != account.status() || causeBefore != account.isSuspendedBy(SuspensionCause.PLATFORM);

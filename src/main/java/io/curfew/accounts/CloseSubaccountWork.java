@@ -33,12 +33,12 @@ class CloseSubaccountWork implements WorkHandler {
                 // Also where the main account's purge is due already, which waits for this.
                 .chain(found -> found == null || !found.account().standing().isOpen()
                         ? Uni.createFrom().voidItem()
-                        : close(found.account(), now))
+                        : close(found, now))
                 .replaceWith(WorkOutcome.done());
     }
 
-    private Uni<Void> close(Account account, Instant now) {
-        return closing.close(account, SuspensionCause.PLATFORM, "main account closed", Actor.worker(KIND), now)
+    private Uni<Void> close(AccountInTree found, Instant now) {
+        return closing.close(found, SuspensionCause.PLATFORM, "main account closed", Actor.worker(KIND), now)
                 .call(accounts::flush);
     }
 }

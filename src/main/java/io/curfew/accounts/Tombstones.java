@@ -2,6 +2,7 @@ package io.curfew.accounts;
 
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.lifecycle.Standing;
 import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
@@ -42,13 +43,17 @@ final class Tombstones {
                 .one(row -> new Tombstone(row.instant(0), row.instant(1), row.string(2)));
     }
 
-    /** What will be left of an account whose purge is due, though the worker is late; null while it is not due. */
-    static @Nullable Tombstone ofDue(Account account, Instant now) {
-        Instant closedAt = account.closedAt();
-        Instant purgeAt = account.purgeAt();
-        return closedAt == null || purgeAt == null || purgeAt.isAfter(now)
+    /**
+     * What will be left of an account whose purge, its own or its main account's, is due, though the worker is late; null
+     * while it is not due.
+     */
+    static @Nullable Tombstone ofDue(AccountInTree found, Instant now) {
+        Standing standing = found.standing();
+        Instant closedAt = standing.closedAt();
+        Instant goneAt = standing.goneAt();
+        return closedAt == null || goneAt == null || goneAt.isAfter(now)
                 ? null
-                : new Tombstone(closedAt, purgeAt, certificate(account, closedAt, purgeAt));
+                : new Tombstone(closedAt, goneAt, certificate(found.account(), closedAt, goneAt));
     }
 
     /** Raises the tombstone of an account whose purge was due at {@code purgedAt}, when it was gone for everybody. */

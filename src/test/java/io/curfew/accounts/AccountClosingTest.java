@@ -4,6 +4,7 @@ import static io.curfew.testing.Reactive.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.curfew.access.Reach;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.EndingAccount;
@@ -18,9 +19,12 @@ import io.curfew.testing.SettableClock;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked before a closing, and how a tree ends that nobody has worked on for long. */
 @CurfewTest
@@ -74,13 +78,7 @@ class AccountClosingTest {
         Credentials sub = accounts.sub(main);
         move(main, LifecycleStatus.CLOSED);
         clock.advance(Duration.ofDays(31));
-        // When
-        await(runner::runDue);
-        // Then
-        assertThat(database.column("select status from account where id = $1", sub.sid()))
-                .containsExactly("CLOSED");
-        // When
-        clock.advance(Duration.ofDays(31));
+        // When: the main account looks again for what is left of its subaccount after a minute
         await(runner::runDue);
         clock.advance(Duration.ofMinutes(1));
         await(runner::runDue);
@@ -89,6 +87,47 @@ class AccountClosingTest {
                 .isZero();
         assertThat(database.count("select count(*) from tombstone where tenant_id = $1", main.sid()))
                 .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void subaccountIsGoneWithItsMainAccountAndHasOneTombstone(boolean worked) {
+        // Given
+        Credentials main = accounts.main();
+        Credentials sub = accounts.sub(main);
+        move(main, LifecycleStatus.CLOSED);
+        if (worked) {
+            clock.advance(Duration.ofMinutes(1));
+            await(runner::runDue);
+            assertThat(database.rows(
+                            "select s.status, s.closed_at = m.closed_at, s.purge_at = m.purge_at from account s"
+                                    + " join account m on m.tenant_id = s.tenant_id and m.id = s.tenant_id"
+                                    + " where s.id = $1",
+                            sub.sid()))
+                    .containsExactly(List.of("CLOSED", true, true));
+        }
+        List<Object> due = database.column("select purge_at from account where id = $1", main.sid());
+        // When
+        clock.advance(Duration.ofDays(31));
+        Map<String, Object> before = tombstone(main, sub);
+        await(runner::runDue);
+        clock.advance(Duration.ofMinutes(1));
+        await(runner::runDue);
+        // Then
+        assertThat(before)
+                .containsEntry(
+                        "purgedAt", ((OffsetDateTime) due.get(0)).toInstant().toString());
+        assertThat(database.count("select count(*) from account where tenant_id = $1", main.sid()))
+                .isZero();
+        assertThat(tombstone(main, sub)).isEqualTo(before);
+    }
+
+    /** What a reader of the purged account is told. */
+    private Map<String, Object> tombstone(Credentials main, Credentials account) {
+        DomainException refusal = catchThrowableOfType(
+                DomainException.class, () -> await(() -> service.resolve(account.sid(), new Reach(main.sid(), null))));
+        assertThat(refusal.code()).isEqualTo(ErrorCode.PURGED);
+        return refusal.error().details();
     }
 
     @Test
