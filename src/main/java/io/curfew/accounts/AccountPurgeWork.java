@@ -54,6 +54,11 @@ class AccountPurgeWork implements WorkHandler {
         return KIND;
     }
 
+    @Override
+    public boolean isPaged() {
+        return true;
+    }
+
     /**
      * Looks first, and locks only what is to be purged: a change of the policy, which has the tree locked, may wait for
      * the item of an account whose purge it calls on.

@@ -30,6 +30,11 @@ class AccountReleaseWork implements WorkHandler {
         return KIND;
     }
 
+    @Override
+    public boolean isPaged() {
+        return true;
+    }
+
     /** Closed is for good, so the account is read without a lock. */
     @Override
     public Uni<WorkOutcome> handle(WorkItem item, Instant now) {

@@ -53,6 +53,14 @@ public class Directory {
             select id from entered
             """;
 
+    // Each target by its key, for a planner that does not know how much the tenant has would read all of it.
+    private static final String FORGET = """
+            delete from directory where id = any(array(
+                select d.id from unnest(string_to_array($2, ',')) as gone (id)
+                cross join lateral (
+                    select id from directory where tenant_id = $1 and target_id = gone.id offset 0) d))
+            """;
+
     private static final String UNDO = "delete from directory where id = any(string_to_array($1, chr(10)))";
 
     /**
@@ -103,13 +111,14 @@ public class Directory {
     /**
      * {@link #forget} as part of a statement of another room.
      *
-     * @param tenant the tenant: an expression of the statement
-     * @param targets a query for the ids of the objects
+     * @param gone a table of the statement, such as a common table expression, with the columns {@code tenant} and {@code id} of
+     *     the objects
      * @param kinds which of their entries
      * @return a {@code delete} without {@code returning}
      */
-    public static String forgetting(String tenant, String targets, Kind... kinds) {
-        return "delete from directory where tenant_id = " + tenant + " and target_id in (" + targets + ") and kind in ("
+    public static String forgetting(String gone, Kind... kinds) {
+        return "delete from directory d using " + gone + " where d.tenant_id = " + gone + ".tenant and d.target_id = "
+                + gone + ".id and d.kind in ("
                 + Arrays.stream(kinds).map(kind -> "'" + kind + "'").collect(Collectors.joining(", ")) + ")";
     }
 
@@ -119,11 +128,6 @@ public class Directory {
         if (targetIds.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return Sql.of(
-                        "delete from directory where tenant_id = $1" + " and target_id = any(string_to_array($2, ','))",
-                        tenantId,
-                        String.join(",", targetIds))
-                .update()
-                .replaceWithVoid();
+        return Sql.of(FORGET, tenantId, String.join(",", targetIds)).update().replaceWithVoid();
     }
 }

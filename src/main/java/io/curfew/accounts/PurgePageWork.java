@@ -32,6 +32,11 @@ class PurgePageWork implements WorkHandler {
         return KIND;
     }
 
+    @Override
+    public boolean isPaged() {
+        return true;
+    }
+
     /** A purge that is due is not called off any more, so the account is read without a lock. */
     @Override
     public Uni<WorkOutcome> handle(WorkItem item, Instant now) {

@@ -26,9 +26,18 @@ final class WorkClaims {
     /** How long the transaction of a claim may be silent, or wait for a lock: more than a pause to collect garbage. */
     private static final Duration BOUND = Duration.ofSeconds(3);
 
+    // The queue is read in the order of its indexes. Left to itself the planner, which has to guess how much is due and
+    // whose it is, reads all that is due and sorts it, for each claim: a second with a backlog of 200,000, instead of half a
+    // millisecond. It may do as it likes again when the claim is made.
+    private static final String IN_ORDER = """
+            select set_config('enable_sort', 'off', true) || set_config('enable_bitmapscan', 'off', true)
+                || set_config('enable_seqscan', 'off', true)
+            """;
+
     // Only kinds that this version knows: during an upgrade the newer replica's items wait for a newer replica. Items
     // that others have in hand at this moment are skipped. An item that has failed before goes alone, so that it does
-    // not hold up others.
+    // not hold up others. What is done to many rows is planned for the rows that there are now: a plan that was kept from when tables were
+    // small may take minutes.
     private static final String CLAIM = """
             with first as materialized (
                 select id, kind, tenant_id, account_id, target_id, due_at, attempts, greatest(due_at, not_before)
@@ -48,6 +57,11 @@ final class WorkClaims {
                     where k.kind = (select kind from first))
                 for update skip locked)
             select first.*, set_config('idle_in_transaction_session_timeout', $4, true) || set_config('lock_timeout', $4, true)
+                || set_config('enable_sort', 'on', true) || set_config('enable_bitmapscan', 'on', true)
+                || set_config('enable_seqscan', 'on', true)
+                || set_config('plan_cache_mode', case
+                    when exists (select from alike) or kind = any(string_to_array($8, ',')) then 'force_custom_plan'
+                    else 'auto' end, true)
             from first
             union all select alike.*, null from alike
             """;
@@ -87,6 +101,7 @@ final class WorkClaims {
 
     private final String kinds;
     private final String takenAlong;
+    private final String paged;
     private final String bound = Long.toString(BOUND.toMillis());
 
     WorkClaims(Map<String, WorkHandler> handlers) {
@@ -95,6 +110,10 @@ final class WorkClaims {
         this.takenAlong = handlers.values().stream()
                 .map(handler -> handler instanceof BatchWorkHandler batch ? batch.batchSize() - 1 : 0)
                 .map(String::valueOf)
+                .collect(Collectors.joining(","));
+        this.paged = handlers.values().stream()
+                .filter(WorkHandler::isPaged)
+                .map(WorkHandler::kind)
                 .collect(Collectors.joining(","));
     }
 
@@ -106,8 +125,9 @@ final class WorkClaims {
      */
     Uni<List<ClaimedWork>> claim(Instant now, String leftOut, Backlogs backlogs) {
         Backlogs.Place from = backlogs.end(leftOut);
-        return Sql.of(CLAIM, now, kinds, takenAlong, bound, leftOut, from.readyAt(), from.id())
-                .list(WorkClaims::read)
+        return Sql.of(IN_ORDER)
+                .ahead(() -> Sql.of(CLAIM, now, kinds, takenAlong, bound, leftOut, from.readyAt(), from.id(), paged)
+                        .list(WorkClaims::read))
                 .invoke(items -> backlogs.read(leftOut, from, items.isEmpty() ? null : items.get(0), now));
     }
 

@@ -20,4 +20,9 @@ public interface WorkHandler {
      */
     @CheckReturnValue
     Uni<WorkOutcome> handle(WorkItem item, Instant now);
+
+    /** Whether one item stands for a page of rows, so that its statements are planned for the rows that there are now. */
+    default boolean isPaged() {
+        return false;
+    }
 }

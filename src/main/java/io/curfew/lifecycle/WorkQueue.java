@@ -33,6 +33,13 @@ public class WorkQueue {
                 where tenant_id = $1 and kind = $2 and target_id = $3 for update skip locked)
             """;
 
+    private static final String CANCEL_ALL = """
+            delete from lifecycle_work where id = any(array(
+                select item.id from unnest(string_to_array($3, ',')) as t (id)
+                cross join lateral (select w.id from lifecycle_work w
+                    where w.tenant_id = $1 and w.kind = $2 and w.target_id = t.id for update skip locked) item))
+            """;
+
     /**
      * Items that a statement is about.
      *
@@ -40,9 +47,13 @@ public class WorkQueue {
      * @param ids their targets: an expression of the statement, of type {@code text[]}
      */
     public record Targets(List<String> kinds, String ids) {
+        // Each item is looked up by its whole key: a planner that takes the table for small, or the tenant for one with
+        // little work, would read all of the tenant's and compare each with each.
         private String select(String tenant) {
-            return "array(select id from lifecycle_work where tenant_id = " + tenant + " and kind in ('"
-                    + String.join("', '", kinds) + "') and target_id = any(" + ids + ") for update skip locked)";
+            return "array(select item.id from unnest(array['" + String.join("', '", kinds) + "']) as k (kind)"
+                    + " cross join unnest(" + ids + ") as t (id) cross join lateral (select w.id from lifecycle_work w"
+                    + " where w.tenant_id = " + tenant + " and w.kind = k.kind and w.target_id = t.id"
+                    + " for update skip locked) item)";
         }
     }
 
@@ -211,13 +222,7 @@ public class WorkQueue {
      */
     @CheckReturnValue
     public Uni<Void> cancelAll(String kind, String tenantId, List<String> targetIds) {
-        return Sql.of(
-                        "delete from lifecycle_work where id in (select id from lifecycle_work"
-                                + " where tenant_id = $1 and kind = $2"
-                                + " and target_id = any(string_to_array($3, ',')) for update skip locked)",
-                        tenantId,
-                        kind,
-                        String.join(",", targetIds))
+        return Sql.of(CANCEL_ALL, tenantId, kind, String.join(",", targetIds))
                 .update()
                 .replaceWithVoid();
     }

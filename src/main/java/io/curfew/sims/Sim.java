@@ -263,6 +263,7 @@ final class Sim {
     /** The columns that change. */
     JsonObject row() {
         JsonObject row = new JsonObject()
+                .put("tenant_id", identity.tenantId())
                 .put("id", identity.id())
                 .put("account_id", accountId)
                 .put("speed_class", speedClass)

@@ -10,7 +10,7 @@ import java.util.List;
 /** Writes expiries that are due. One that was replaced or settled by a change meanwhile leaves nothing to do. */
 @ApplicationScoped
 class SimExpiryWork implements BatchWorkHandler {
-    private static final int BATCH = 200;
+    private static final int BATCH = 100;
 
     private final SimChanging changing;
 

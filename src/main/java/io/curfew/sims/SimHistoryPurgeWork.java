@@ -24,6 +24,11 @@ class SimHistoryPurgeWork implements WorkHandler {
     }
 
     @Override
+    public boolean isPaged() {
+        return true;
+    }
+
+    @Override
     public Uni<WorkOutcome> handle(WorkItem item, Instant now) {
         return purging.purgeLong(item.tenantId(), item.targetId(), now)
                 .map(more -> more ? WorkOutcome.dueAgain(now) : WorkOutcome.done());

@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,15 @@ class SimRepository {
     // Rows are locked in the order of their ids, as in every transaction that locks more than one.
     private static final String LOCK = "select s.id from sim s where s.tenant_id = :tenant";
     private static final String LOCKS = " order by s.id for update";
+
+    // The ids are in order. In each of these statements rows are looked up by their whole keys, one after the other, or
+    // joined by them: where a condition names the tenant alone, a planner that does not know yet how much the tenant
+    // has
+    // grown takes it for selective, and reads all of the tenant's rows for each page.
+    private static final String LOCK_ROWS = """
+            select s.id from unnest(string_to_array($2, ',')) as named (id)
+            cross join lateral (select t.id from sim t where t.tenant_id = $1 and t.id = named.id for update) s
+            """;
 
     // Each table's rows are a parameter of their own, and none of them is joined as a whole document: an update keeps
     // a copy of every row that it joins, which for two hundred SIMs would be megabytes. A dropped item that a worker
@@ -51,7 +61,7 @@ class SimRepository {
                     purge_at = r.purge_at, return_due = r.return_due, returned_at = r.returned_at,
                     version = r.version
                 from json_populate_recordset(cast(null as sim), cast(cast($3 as text) as json)) r
-                where s.tenant_id = $1 and s.id = r.id),
+                where s.tenant_id = r.tenant_id and s.id = r.id),
             profiles as (
                 insert into sim_profile
                 select * from json_populate_recordset(cast(null as sim_profile), cast(cast($4 as text) as json))),
@@ -75,7 +85,8 @@ class SimRepository {
 
     /** Targets of the expiries of the SIMs that a query for ids gives. */
     private static String expiriesOf(String ids) {
-        return "array(select s.id || '@' || s.expiry_no from sim s where s.tenant_id = $1 and s.id in (" + ids + "))";
+        return "array(select s.id || '@' || s.expiry_no from (" + ids + ") as named (id) cross join lateral"
+                + " (select t.id, t.expiry_no from sim t where t.tenant_id = $1 and t.id = named.id limit 1) s)";
     }
 
     private static final String CANCEL = WorkQueue.cancelling(
@@ -84,11 +95,14 @@ class SimRepository {
             new Targets(List.of(SimWork.EXPIRY), expiriesOf("select unnest(string_to_array($2, ','))")));
 
     private static final String DELETE = """
-            with gone as (select unnest(string_to_array($2, ',')) as id),
+            with gone as materialized (
+                select tree.tenant, sims.id
+                from unnest(array[$1]) as tree (tenant) cross join unnest(string_to_array($2, ',')) as sims (id)),
             places as (
                 insert into sim_place (tenant_id, id, coverage, imsi_hash, created_at)
-                select tenant_id, id, coverage, sha256(convert_to(tenant_id || primary_imsi, 'UTF8')), created_at from sim
-                where tenant_id = $1 and id in (select id from gone)
+                select s.tenant_id, s.id, s.coverage, sha256(convert_to(s.tenant_id || s.primary_imsi, 'UTF8')),
+                    s.created_at
+                from gone join sim s on s.tenant_id = gone.tenant and s.id = gone.id
                 on conflict (tenant_id, id) do nothing),
             work as (
             """
@@ -98,20 +112,22 @@ class SimRepository {
                     new Targets(List.of(SimWork.RELEASE), "array(select id from gone)"))
             + """
                 ),
-            profiles as (delete from sim_profile where tenant_id = $1 and sim_id in (select id from gone)),
-            subscribers as (delete from sim_subscriber where tenant_id = $1 and sim_id in (select id from gone)),
-            history as (delete from sim_status_history where tenant_id = $1 and sim_id in (select id from gone)),
-            sessions as (delete from sim_session_event where tenant_id = $1 and sim_id in (select id from gone)),
+            profiles as (delete from sim_profile x using gone where x.tenant_id = gone.tenant and x.sim_id = gone.id),
+            subscribers as (
+                delete from sim_subscriber x using gone where x.tenant_id = gone.tenant and x.sim_id = gone.id),
+            history as (
+                delete from sim_status_history x using gone where x.tenant_id = gone.tenant and x.sim_id = gone.id),
+            sessions as (
+                delete from sim_session_event x using gone where x.tenant_id = gone.tenant and x.sim_id = gone.id),
             ids as (
             """
-            + Directory.forgetting(
-                    "$1", "select id from gone", Directory.Kind.SIM, Directory.Kind.IMSI, Directory.Kind.ICCID)
+            + Directory.forgetting("gone", Directory.Kind.SIM, Directory.Kind.IMSI, Directory.Kind.ICCID)
             + """
                 ),
-            stock as (update sim_stock set
+            stock as (update sim_stock x set
                     state = 'RETIRED', secret_hash = null, for_tenant_id = null, claim_id = null, claimed_until = null
-                where sim_id in (select id from gone))
-            delete from sim where tenant_id = $1 and id in (select id from gone)
+                from gone where x.sim_id = gone.id)
+            delete from sim s using gone where s.tenant_id = gone.tenant and s.id = gone.id
             """;
 
     /**
@@ -146,10 +162,8 @@ class SimRepository {
      * closed for good.
      */
     Uni<List<String>> lockRows(String tenantId, Collection<String> ids) {
-        return Sql.named(
-                        LOCK + " and s.id = any(string_to_array(:ids, ','))" + LOCKS,
-                        Map.of("tenant", tenantId, "ids", String.join(",", ids)))
-                .list(row -> row.string(0));
+        String inOrder = ids.stream().sorted().collect(Collectors.joining(","));
+        return Sql.of(LOCK_ROWS, tenantId, inOrder).list(row -> row.string(0));
     }
 
     /** Takes all work about these SIMs, which are locked, out of the queue, except what a worker has in hand. */
@@ -159,19 +173,19 @@ class SimRepository {
 
     /** The SIMs of these ids, not settled yet. */
     Uni<List<JsonObject>> readAll(String tenantId, Collection<String> ids) {
-        Map<String, Object> parameters = Map.of("tenant", tenantId, "ids", String.join(",", ids));
-        return documents(" and s.id = any(string_to_array(:ids, ',')) order by s.id", parameters);
+        return documents(
+                SimTables.FROM_NAMED + " order by s.id", Map.of("tenant", tenantId, "ids", String.join(",", ids)));
     }
 
     /** The SIM, not settled yet; null when there is none. */
     Uni<@Nullable JsonObject> find(String tenantId, SimRef sim) {
         Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenantId));
-        return documents(SimTables.named(sim, parameters), parameters).map(rows -> rows.isEmpty() ? null : rows.get(0));
+        return documents(SimTables.FROM + SimTables.named(sim, parameters), parameters)
+                .map(rows -> rows.isEmpty() ? null : rows.get(0));
     }
 
-    private static Uni<List<JsonObject>> documents(String condition, Map<String, Object> parameters) {
-        return Sql.named("select " + SimTables.DOCUMENT + SimTables.FROM + condition, parameters)
-                .list(row -> new JsonObject(row.string(0)));
+    private static Uni<List<JsonObject>> documents(String from, Map<String, Object> parameters) {
+        return Sql.named("select " + SimTables.DOCUMENT + from, parameters).list(row -> new JsonObject(row.string(0)));
     }
 
     /** A page of SIMs, not settled yet, that meet the condition. */

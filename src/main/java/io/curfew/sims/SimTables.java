@@ -4,12 +4,24 @@ import java.util.Map;
 
 /** The tables that a SIM is read from: the SIM is {@code s}, its holder's account {@code a}, the main account {@code m}. */
 final class SimTables {
-    /** The tables, restricted to the tree {@code tenant}. */
-    static final String FROM = """
-             from (select t.*, t.created_at as createdat from sim t) s
+    private static final String ACCOUNTS = """
             join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
             join account m on m.tenant_id = s.tenant_id and m.id = s.tenant_id
-            where s.tenant_id = :tenant\s""";
+            """;
+
+    /** The tables, restricted to the tree {@code tenant}. */
+    static final String FROM = " from (select t.*, t.created_at as createdat from sim t) s " + ACCOUNTS
+            + " where s.tenant_id = :tenant ";
+
+    /**
+     * The tables, restricted to the SIMs of the tree {@code tenant} whose ids are {@code ids}, separated by commas. Each is
+     * looked up by its key, whatever the planner knows of the tree: it might otherwise read all of its SIMs.
+     */
+    static final String FROM_NAMED = """
+             from unnest(string_to_array(:ids, ',')) as named (id)
+            cross join lateral (
+                select t.*, t.created_at as createdat from sim t where t.tenant_id = :tenant and t.id = named.id limit 1) s
+            """ + ACCOUNTS;
 
     /** All that {@link Sim#read} wants to know, as one JSON text. */
     static final String DOCUMENT = """
