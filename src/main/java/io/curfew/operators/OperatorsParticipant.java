@@ -10,6 +10,19 @@ import org.jspecify.annotations.Nullable;
 /** An operator's users, roles and sessions go with its main account. */
 @ApplicationScoped
 class OperatorsParticipant implements LifecycleParticipant {
+    private static final int PAGE = 500;
+
+    // Tokens go with their sessions.
+    private static final String PAGE_OF_SESSIONS = """
+            with sessions as (
+                delete from operator_session where tenant_id = $1 and id = any(array(
+                    select id from operator_session where tenant_id = $1 limit $2)) returning 1),
+            frozen as (
+                delete from sam_permission_set where tenant_id = $1 and id = any(array(
+                    select id from sam_permission_set where tenant_id = $1 limit $2)) returning 1)
+            select greatest((select count(*) from sessions), (select count(*) from frozen))
+            """;
+
     @Override
     public int order() {
         return 920;
@@ -20,20 +33,24 @@ class OperatorsParticipant implements LifecycleParticipant {
         return "operators";
     }
 
+    /** First a page of sessions, of which each login makes one; what is left after the last is bounded by {@link SamLimits}. */
+    @Override
+    public Uni<@Nullable String> purge(EndingAccount account, @Nullable String after) {
+        String tenantId = account.tenantId();
+        return account.accountId().equals(tenantId)
+                ? Sql.of(PAGE_OF_SESSIONS, tenantId, PAGE)
+                        .exactlyOne(row -> row.number(0))
+                        .chain(most -> most == PAGE ? Uni.createFrom().item("") : purgeUsers(tenantId))
+                : Uni.createFrom().nullItem();
+    }
+
     /**
      * This takes two statements: the parts of a single one, and its foreign keys, would see the rows as they were
      * before it.
      */
-    @Override
-    public Uni<@Nullable String> purge(EndingAccount account, @Nullable String after) {
-        String tenantId = account.tenantId();
-        if (!account.accountId().equals(tenantId)) {
-            return Uni.createFrom().nullItem();
-        }
+    private static Uni<@Nullable String> purgeUsers(String tenantId) {
         return Sql.of("""
-                        with sessions as (delete from operator_session where tenant_id = $1),
-                        frozen as (delete from sam_permission_set where tenant_id = $1),
-                        defaults as (delete from sam_default_permission where tenant_id = $1)
+                        with defaults as (delete from sam_default_permission where tenant_id = $1)
                         delete from sam_user_role where tenant_id = $1
                         """, tenantId)
                 .update()

@@ -132,9 +132,9 @@ class Invitations {
                 .chain(ids -> delete(tenantId, ids));
     }
 
-    /** Removes all of a tree. */
-    Uni<Void> deleteAll(String tenantId) {
-        return Sql.of("select id from invitation where tenant_id = $1", tenantId)
+    /** Removes all of these users of a tree. */
+    Uni<Void> deleteAll(String tenantId, List<String> userIds) {
+        return Sql.of("select id from invitation where tenant_id = $1 and user_id = any($2)", tenantId, userIds)
                 .list(row -> row.string(0))
                 .chain(ids -> delete(tenantId, ids));
     }

@@ -96,9 +96,10 @@ class LoginUserRepository implements PanacheRepositoryBase<LoginUser, String> {
                 .firstResult();
     }
 
-    Uni<List<String>> idsOf(String tenantId) {
-        return find("select id from LoginUser where tenantId = ?1", tenantId)
+    Uni<List<String>> idsOf(String tenantId, int most) {
+        return find("select id from LoginUser where tenantId = ?1 order by id", tenantId)
                 .project(String.class)
+                .page(0, most)
                 .list();
     }
 }

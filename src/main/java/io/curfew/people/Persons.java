@@ -103,25 +103,25 @@ class Persons {
                 .replaceWithVoid();
     }
 
-    /** Takes their memberships of a tree from all persons, before the rows of those go; always in the same order. */
-    Uni<Void> leaveAll(String tenantId) {
+    /** Takes their memberships of a tree from the persons of these users, before the rows of those go; always in the same order. */
+    Uni<Void> leaveAll(String tenantId, List<String> userIds) {
         return Sql.of("""
                                 with member as (
                                     select person_id, count(*) as times from login_user
-                                    where tenant_id = $1 and person_id is not null group by person_id),
+                                    where tenant_id = $1 and id = any($2) and person_id is not null group by person_id),
                                 held as materialized (
                                     select id from person where id in (select person_id from member)
                                     order by id for update)
                                 update person p set memberships = p.memberships - m.times
                                 from member m join held h on h.id = m.person_id
                                 where p.id = m.person_id
-                                """, tenantId)
+                                """, tenantId, userIds)
                 .update()
                 .chain(() -> Sql.of("""
                                         delete from person where memberships = 0 and id in (
                                             select person_id from login_user
-                                            where tenant_id = $1 and person_id is not null)
-                                        """, tenantId).update())
+                                            where tenant_id = $1 and id = any($2) and person_id is not null)
+                                        """, tenantId, userIds).update())
                 .replaceWithVoid();
     }
 }

@@ -80,9 +80,9 @@ class UserAccess {
                 .replaceWithVoid();
     }
 
-    /** Takes all roles of everybody of a tree away. */
-    Uni<Void> revokeAll(String tenantId) {
-        return Sql.of("delete from user_role where tenant_id = $1", tenantId)
+    /** Takes all roles of these users of a tree away. */
+    Uni<Void> revokeAll(String tenantId, List<String> userIds) {
+        return Sql.of("delete from user_role where tenant_id = $1 and user_id = any($2)", tenantId, userIds)
                 .update()
                 .replaceWithVoid();
     }

@@ -131,6 +131,38 @@ class AccountClosingTest {
     }
 
     @Test
+    void manySessionsAndUsersOfATreeArePurgedByPages() {
+        // Given
+        Credentials main = accounts.main();
+        database.execute(
+                "insert into operator_session (tenant_id, id, credential_id, created_at, expires_at)"
+                        + " select $1, 'session-' || n, 'key', now(), now() + interval '1 day'"
+                        + " from generate_series(1, 1100) n",
+                main.sid());
+        database.execute(
+                "insert into operator_token (tenant_id, session_id, token_hash, created_at, expires_at)"
+                        + " select tenant_id, id, convert_to(id, 'UTF8'), created_at, expires_at from operator_session"
+                        + " where tenant_id = $1",
+                main.sid());
+        database.execute(
+                "insert into login_user (tenant_id, id, email, role, created_at, updated_at, version)"
+                        + " select $1, '99' || n, 'user' || n || '@' || lower($1) || '.example', 'MEMBER', now(), now(), 0"
+                        + " from generate_series(100001, 100450) n",
+                main.sid());
+        move(main, LifecycleStatus.CLOSED);
+        clock.advance(Duration.ofDays(31));
+        // When
+        await(runner::runDue);
+        // Then
+        for (String table :
+                List.of("account", "operator_session", "operator_token", "login_user", "user_role", "lifecycle_work")) {
+            assertThat(database.count("select count(*) from " + table + " where tenant_id = $1", main.sid()))
+                    .as(table)
+                    .isZero();
+        }
+    }
+
+    @Test
     void nothingIsMadeUnderAnAccountThatIsNotActiveAndWhyIsTold() {
         // Given
         Credentials suspended = accounts.main();
