@@ -76,6 +76,7 @@ record NewSim(
         boolean virtual = type == SimType.VIRTUAL;
         return new JsonObject()
                 .put("sim", row())
+                .put("in_group", groupId != null)
                 .put(
                         "profiles",
                         new JsonArray()

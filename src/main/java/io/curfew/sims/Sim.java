@@ -46,7 +46,7 @@ final class Sim {
         this.tags = new TreeMap<>(JsonColumns.map(row.getJsonObject("tags")));
         this.accountId = row.getString("account_id");
         this.speedClass = row.getString("speed_class");
-        this.groupId = row.getString("group_id");
+        this.groupId = Boolean.TRUE.equals(document.getBoolean("in_group")) ? row.getString("group_id") : null;
         this.records = row.getLong("records");
         this.updatedAt = JsonColumns.requiredInstant(row, "updated_at");
         this.version = row.getLong("version");

@@ -110,7 +110,7 @@ record SimCondition(String sql, Map<String, Object> parameters) {
             case GROUP ->
                 "exists (select 1 from sim_group g where g.tenant_id = s.tenant_id and g.id = s.group_id"
                         + " and g.tags ->> 'name' ilike " + pattern + ")";
-            case GROUP_ID -> "s.group_id ilike " + pattern;
+            case GROUP_ID -> "(s.group_id ilike " + pattern + " and " + SimStandingSql.IN_GROUP + ")";
             case SIM_ID -> "s.id ilike " + pattern;
             case IMSI -> onSubscriber("u.imsi ilike " + pattern);
             case MSISDN -> onSubscriber("u.msisdn ilike " + pattern);

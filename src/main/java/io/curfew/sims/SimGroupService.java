@@ -11,6 +11,9 @@ import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;
 import io.curfew.kernel.Slice;
 import io.curfew.lifecycle.LifecycleClock;
+import io.curfew.lifecycle.LifecycleParticipant;
+import io.curfew.lifecycle.WorkItem;
+import io.curfew.lifecycle.WorkQueue;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -32,12 +35,15 @@ public class SimGroupService {
 
     private final SimGroups groups;
     private final AccountService accounts;
+    private final WorkQueue work;
     private final EventPublisher events;
     private final LifecycleClock clock;
 
-    SimGroupService(SimGroups groups, AccountService accounts, EventPublisher events, LifecycleClock clock) {
+    SimGroupService(
+            SimGroups groups, AccountService accounts, WorkQueue work, EventPublisher events, LifecycleClock clock) {
         this.groups = groups;
         this.accounts = accounts;
+        this.work = work;
         this.events = events;
         this.clock = clock;
     }
@@ -209,7 +215,10 @@ public class SimGroupService {
                 });
     }
 
-    /** Deletes a group and takes its SIMs out of it. Refuses with {@link ErrorCode#NOT_FOUND}. */
+    /**
+     * Deletes a group; from then on no SIM reads as being in it, and the work that follows writes that down. Refuses with
+     * {@link ErrorCode#NOT_FOUND}.
+     */
     @CheckReturnValue
     @WithTransaction
     public Uni<Void> delete(String tenantId, Coverage coverage, String groupId, Actor actor) {
@@ -218,8 +227,11 @@ public class SimGroupService {
                 throw notFound();
             }
             Instant now = clock.now(tenantId);
-            return groups.empty(tenantId, groupId, now)
-                    .chain(left -> publish(EventType.SIM_GROUP_DELETED, tenantId, groupId, left, now, actor));
+            return groups.count(tenantId, groupId, LifecycleParticipant.COUNTED)
+                    .call(members -> members == 0
+                            ? Uni.createFrom().voidItem()
+                            : work.schedule(WorkItem.due(SimWork.GROUP, tenantId, tenantId, groupId, now)))
+                    .chain(members -> publish(EventType.SIM_GROUP_DELETED, tenantId, groupId, members, now, actor));
         });
     }
 

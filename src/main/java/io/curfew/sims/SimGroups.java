@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,24 @@ class SimGroups {
     private static final String SELECT = "select cast(row_to_json(g) as text) from sim_group g"
             + " where g.tenant_id = :tenant and g.coverage = :coverage";
 
-    // A transaction that puts a SIM into the group holds the group's row; one that changes a SIM that is already in it
-    // does not.
+    /** SIMs that leave a group together. */
+    static final int PAGE = 200;
+
+    private static final String MEMBERS = "select id from sim where tenant_id = $1 and group_id = $2 limit $3";
+
     private static final String LEAVE = """
-            update sim set group_id = null, updated_at = $3, version = version + 1
-            where tenant_id = $1 and group_id = $2
+            with leaving as materialized (
+                select tree.tenant, sims.id
+                from unnest(array[$1]) as tree (tenant) cross join unnest(string_to_array($2, ',')) as sims (id))
+            update sim s set group_id = null, updated_at = $4, version = s.version + 1
+            from leaving where s.tenant_id = leaving.tenant and s.id = leaving.id and s.group_id = $3
             """;
+
+    private final SimRepository sims;
+
+    SimGroups(SimRepository sims) {
+        this.sims = sims;
+    }
 
     /** Keeps the group from being deleted, not from being changed; refuses with {@link ErrorCode#GROUP_UNKNOWN}. */
     Uni<Void> require(String tenantId, Coverage coverage, @Nullable String groupId) {
@@ -138,16 +151,44 @@ class SimGroups {
                 .map(deleted -> deleted == 1);
     }
 
-    /** Takes every SIM out of the group, after it was deleted; how many they were. */
-    Uni<Integer> empty(String tenantId, String groupId, Instant at) {
-        return Sql.of(LEAVE, tenantId, groupId, at).update();
+    /**
+     * How many SIMs are in the group by their rows, {@code most} at most. Once the group was deleted no further one comes in:
+     * a transaction that puts one in holds the group.
+     */
+    Uni<Integer> count(String tenantId, String groupId, int most) {
+        return members(tenantId, groupId, most).map(List::size);
     }
 
-    /** Deletes the groups of a tenant that was purged. */
-    Uni<Void> deleteOf(String tenantId) {
-        return Sql.of("delete from sim_group where tenant_id = $1", tenantId)
+    private static Uni<List<String>> members(String tenantId, String groupId, int most) {
+        return Sql.of(MEMBERS, tenantId, groupId, most).list(row -> row.string(0));
+    }
+
+    /**
+     * Takes the next SIMs out of a group that was deleted; readers have not seen them in it since.
+     *
+     * @return whether there may be more
+     */
+    Uni<Boolean> empty(String tenantId, String groupId, Instant at) {
+        return members(tenantId, groupId, PAGE)
+                .call(ids -> sims.lockRows(tenantId, ids)
+                        .chain(there -> Sql.of(LEAVE, tenantId, String.join(",", there), groupId, at)
+                                .update()))
+                .map(ids -> ids.size() == PAGE);
+    }
+
+    /**
+     * Deletes groups of a tenant that was purged.
+     *
+     * @return whether there may be more
+     */
+    Uni<Boolean> deleteOf(String tenantId) {
+        return Sql.of(
+                        "delete from sim_group where tenant_id = $1 and id ="
+                                + " any(array(select id from sim_group where tenant_id = $1 limit $2))",
+                        tenantId,
+                        PAGE)
                 .update()
-                .replaceWithVoid();
+                .map(deleted -> deleted == PAGE);
     }
 
     private static GroupView view(String text) {

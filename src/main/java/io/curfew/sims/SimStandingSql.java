@@ -36,5 +36,9 @@ final class SimStandingSql {
             + HOLDER.closedAt() + ", case when " + DUE + " and s.expiry_action = '" + ExpiryAction.TERMINATE
             + "' then s.expiry_due_at end) > :goneSince, true) end and " + HOLDER.isThere(":now") + ")";
 
+    /** Whether the SIM is in a group: one that was deleted has none, though their rows are written later. */
+    static final String IN_GROUP = "(s.group_id is not null and exists (select 1 from sim_group g"
+            + " where g.tenant_id = s.tenant_id and g.id = s.group_id))";
+
     private SimStandingSql() {}
 }

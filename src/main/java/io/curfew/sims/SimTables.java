@@ -10,8 +10,8 @@ final class SimTables {
             """;
 
     /** The tables, restricted to the tree {@code tenant}. */
-    static final String FROM = " from (select t.*, t.created_at as createdat from sim t) s " + ACCOUNTS
-            + " where s.tenant_id = :tenant ";
+    static final String FROM =
+            " from (select t.*, t.created_at as createdat from sim t) s " + ACCOUNTS + " where s.tenant_id = :tenant ";
 
     /**
      * The tables, restricted to the SIMs of the tree {@code tenant} whose ids are {@code ids}, separated by commas. Each is
@@ -24,14 +24,15 @@ final class SimTables {
             """ + ACCOUNTS;
 
     /** All that {@link Sim#read} wants to know, as one JSON text. */
-    static final String DOCUMENT = """
+    static final String DOCUMENT =
+            """
             cast(json_build_object(
-                'sim', row_to_json(s), 'closed_at', %s, 'gone_at', %s,
+                'sim', row_to_json(s), 'closed_at', %s, 'gone_at', %s, 'in_group', %s,
                 'profiles', (select json_agg(row_to_json(p) order by p.iccid) from sim_profile p
                     where p.tenant_id = s.tenant_id and p.sim_id = s.id),
                 'subscribers', (select json_agg(row_to_json(u) order by u.is_primary desc, u.added_at, u.imsi)
                     from sim_subscriber u where u.tenant_id = s.tenant_id and u.sim_id = s.id)) as text)
-            """.formatted(SimStandingSql.HOLDER.closedAt(), SimStandingSql.HOLDER.goneAt());
+            """.formatted(SimStandingSql.HOLDER.closedAt(), SimStandingSql.HOLDER.goneAt(), SimStandingSql.IN_GROUP);
 
     private SimTables() {}
 

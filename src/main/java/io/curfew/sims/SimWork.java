@@ -18,6 +18,9 @@ final class SimWork {
     /** The same, for a SIM whose history is too long to be removed at once. */
     static final String HISTORY_PURGE = "sim-history-purge";
 
+    /** A group was deleted. The target is the group's id. */
+    static final String GROUP = "sim-group";
+
     /** A registration was cut off. */
     static final String CLAIM = "sim-claim";
 
@@ -32,7 +35,7 @@ final class SimWork {
         return WorkItem.due(kind, sim.tenantId(), sim.accountId(), target, dueAt);
     }
 
-    /** The SIMs that items of any of these kinds but {@link #CLAIM} are about. */
+    /** The SIMs that items of any of these kinds but {@link #GROUP} and {@link #CLAIM} are about. */
     static List<String> simIds(List<WorkItem> items) {
         return items.stream().map(item -> simId(item.targetId())).distinct().toList();
     }

@@ -115,7 +115,7 @@ class SimsParticipant implements LifecycleParticipant {
 
     private Uni<@Nullable String> purgeTree(String tenantId, String after) {
         return groups.deleteOf(tenantId)
-                .chain(() -> holdings.deletePlaces(tenantId))
+                .chain(groupsLeft -> holdings.deletePlaces(tenantId).map(placesLeft -> groupsLeft || placesLeft))
                 .map(more -> more ? after : null);
     }
 }

@@ -208,6 +208,52 @@ class SimServiceTest {
     }
 
     @Test
+    void largeGroupIsEmptiedByPages() {
+        // Given more SIMs than a page has, and one of another group
+        Credentials main = accounts.main();
+        int members = SimGroups.PAGE + 1;
+        SimFleet.fill(
+                        main.sid(),
+                        60_000_000L,
+                        members,
+                        List.of(ExpiryAction.SUSPEND),
+                        clock.now().plus(Duration.ofDays(365)),
+                        Duration.ZERO)
+                .forEach(database::execute);
+        GroupView group = await(() -> groups.create(main.sid(), Coverage.GLOBAL, Map.of(), ACTOR));
+        GroupView kept = await(() -> groups.create(main.sid(), Coverage.GLOBAL, Map.of(), ACTOR));
+        database.execute("update sim set group_id = $2 where tenant_id = $1", main.sid(), group.groupId());
+        SimView other = desk.aSim(main);
+        await(() -> sims.change(new ChangeSim.SetGroup(on(other), kept.groupId())));
+        SimView one = await(() -> queries.get(main.sid(), null, SimRef.id("890060000007")));
+        assertThat(one.groupId()).isEqualTo(group.groupId());
+        // When
+        await(() -> groups.delete(main.sid(), Coverage.GLOBAL, group.groupId(), ACTOR));
+        // Then nobody sees a SIM in it, though the rows come later
+        assertThat(desk.get(one).groupId()).isNull();
+        assertThat(database.column(
+                        "select cast(data ->> 'sims' as integer) from outbox_event"
+                                + " where tenant_id = $1 and type = 'sim-group.deleted'",
+                        main.sid()))
+                .containsExactly(members);
+        assertThat(inGroup(group)).isEqualTo(members);
+        // When
+        desk.runDue();
+        // Then
+        assertThat(inGroup(group)).isZero();
+        assertThat(desk.get(one).version()).isEqualTo(one.version() + 1);
+        assertThat(desk.get(other).groupId()).isEqualTo(kept.groupId());
+        assertThat(database.count(
+                        "select count(*) from lifecycle_work where tenant_id = $1 and kind = 'sim-group'", main.sid()))
+                .isZero();
+    }
+
+    private long inGroup(GroupView group) {
+        return database.count(
+                "select count(*) from sim where tenant_id = $1 and group_id = $2", group.tenantId(), group.groupId());
+    }
+
+    @Test
     void deviceLockTakesTheImeiGivenOrThePresentOne() {
         // Given
         SimView sim = desk.aSim(accounts.main());
