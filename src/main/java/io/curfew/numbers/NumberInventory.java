@@ -1,5 +1,6 @@
 package io.curfew.numbers;
 
+import io.curfew.events.TransactionId;
 import io.curfew.kernel.RealClock;
 import io.curfew.sql.Row;
 import io.curfew.sql.Sql;
@@ -32,6 +33,10 @@ class NumberInventory {
     private static final String TRAITS =
             "i.phone_number, i.country, i.type, i.voice, i.sms, i.mms, i.fax, i.address_requirements, i.beta";
 
+    // A claim has a transaction of its own, without events: should the answer to its commit be lost, it is found out by
+    // this.
+    private static final String CLAIMED = TRAITS + ", i.quarantine_id, " + TransactionId.SQL;
+
     // Whoever takes a number that is free ends its quarantine; its former holder takes it out of the quarantine, which
     // goes on if the claim is given back.
     private static final String TAKE = """
@@ -46,7 +51,7 @@ class NumberInventory {
             where i.phone_number = $1 and ($6 = '' or i.type = $6)
                 and (i.free_at <= $4 or (i.holder_tenant_id = $2
                     and (i.state = 'QUARANTINED' or (i.state = 'CLAIMED' and i.claimed_until <= $4))))
-            returning\s""" + TRAITS + ", i.quarantine_id";
+            returning\s""" + CLAIMED;
 
     // Only the two countries that have area codes in this sense.
     private static final String CLAIM_IN_AREA = """
@@ -56,7 +61,7 @@ class NumberInventory {
                 order by phone_number limit 1 for update skip locked)
             """ + TAKE + """
             from pick where i.phone_number = pick.phone_number
-            returning\s""" + TRAITS + ", i.quarantine_id";
+            returning\s""" + CLAIMED;
 
     private static final String GIVE_BACK = """
             update number_inventory set
@@ -198,6 +203,7 @@ class NumberInventory {
     }
 
     private static Claim claimed(String claimId, Row row, Instant until) {
+        TransactionId.note(row.string(10));
         return new Claim(claimId, traits(row), row.stringOrNull(9) != null, until);
     }
 

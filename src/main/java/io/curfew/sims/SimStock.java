@@ -1,5 +1,6 @@
 package io.curfew.sims;
 
+import io.curfew.events.TransactionId;
 import io.curfew.kernel.RealClock;
 import io.curfew.sql.Sql;
 import io.smallrye.mutiny.Uni;
@@ -50,10 +51,12 @@ class SimStock {
                 'state', state, 'claimed_until', claimed_until, 'added_at', added_at) as text)
             from sim_stock\s""";
 
+    // A claim has a transaction of its own, without events: should the answer to its commit be lost, it is found out by
+    // this.
     private static final String CLAIM = """
             update sim_stock set state = 'CLAIMED', claim_id = $2, claimed_until = $3
             where sim_id = $1 and (state = 'IN_STOCK' or (state = 'CLAIMED' and claimed_until <= $4))
-            """;
+            returning\s""" + TransactionId.SQL;
 
     private static final String GIVE_BACK = """
             update sim_stock set state = 'IN_STOCK', claim_id = null, claimed_until = null
@@ -189,7 +192,15 @@ class SimStock {
     Uni<@Nullable Instant> claim(String simId, String claimId, Duration lease) {
         Instant now = clock.now();
         Instant until = now.plus(lease);
-        return Sql.of(CLAIM, simId, claimId, until, now).update().map(updated -> updated == 1 ? until : null);
+        return Sql.of(CLAIM, simId, claimId, until, now)
+                .one(row -> row.string(0))
+                .map(transaction -> {
+                    if (transaction == null) {
+                        return null;
+                    }
+                    TransactionId.note(transaction);
+                    return until;
+                });
     }
 
     /** Undoes a claim that was not confirmed; does nothing when it was confirmed or is not there. */

@@ -114,6 +114,40 @@ class LostCommitTest {
                 .containsExactly("SUSPENDED");
     }
 
+    /** A purchase claims its number first, in a transaction that has no events. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void purchaseIsAnsweredWhicheverOfItsCommitsLosesItsAnswer(int lost) {
+        // Given
+        network.loseCommitAnswers(lost, Loss.CUT);
+        // When
+        Response bought = as(main).formParam("AreaCode", "415")
+                .post("/2010-04-01/Accounts/" + main.sid() + "/IncomingPhoneNumbers.json");
+        // Then
+        assertThat(network.stillToLose()).isZero();
+        assertThat(bought.statusCode()).as(bought.asString()).isEqualTo(201);
+        assertThat(database.column("select id from phone_number where tenant_id = $1", main.sid()))
+                .containsExactly(bought.<String>path("sid"));
+        assertThat(database.column(
+                        "select claim_id from number_inventory where holder_tenant_id = $1 and state <> 'QUARANTINED'",
+                        main.sid()))
+                .containsExactly(bought.<String>path("sid"));
+    }
+
+    @Test
+    void purchaseWhoseClaimWasLostIsMadeOnce() {
+        // Given
+        network.loseCommits(1);
+        // When
+        Response bought = as(main).formParam("AreaCode", "415")
+                .post("/2010-04-01/Accounts/" + main.sid() + "/IncomingPhoneNumbers.json");
+        // Then
+        assertThat(network.stillToLose()).isZero();
+        assertThat(bought.statusCode()).as(bought.asString()).isEqualTo(201);
+        assertThat(database.column("select id from phone_number where tenant_id = $1", main.sid()))
+                .containsExactly(bought.<String>path("sid"));
+    }
+
     private Response create(boolean underKey) {
         RequestSpecification request = as(main).formParam("FriendlyName", "Once");
         if (underKey) {
