@@ -39,6 +39,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the audit tells of besides changes: failed logins, refusals, and who has read auth tokens. None of it waits for
@@ -51,12 +52,13 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class AuditTrail {
-    /** Refusals which say that the caller may not do something. */
+    /** Refusals which say that the caller may not do something, or not so often. */
     private static final Set<ErrorCode> REFUSALS = Set.of(
             ErrorCode.FORBIDDEN,
             ErrorCode.PERMISSION_MISSING,
             ErrorCode.SWITCH_REFUSED,
-            ErrorCode.REGISTRATION_REFUSED);
+            ErrorCode.REGISTRATION_REFUSED,
+            ErrorCode.RATE_LIMITED);
 
     private static final String UNKNOWN = "unknown";
     private static final String PURPOSE = "audit-name";
@@ -121,10 +123,32 @@ public class AuditTrail {
      * @param address where it came from, empty when that is unknown
      */
     void loginFailed(String name, String address) {
+        login(name, address, "");
+    }
+
+    /** Tells of a login that was not judged, for there were too many; otherwise like {@link #loginFailed}. */
+    void loginLimited(String name, String address) {
+        login(name, address, reason(ErrorCode.RATE_LIMITED));
+    }
+
+    private void login(String name, String address, String reason) {
         Optional<Door> door = door();
         LoginName said = door.map(Door::namesLogins).orElse(true) ? LoginName.of(name) : null;
-        Key key = new Key(AuditAction.LOGIN_FAILED, door.map(Door::name).orElse(UNKNOWN), null, said, address, "");
-        tallies.count(key, clock.now());
+        failed(door, said, address, reason);
+    }
+
+    /** Tells of calls without a caller, such as logins, that are too many from one address. */
+    public void callsLimited(String address) {
+        failed(door(), null, address, reason(ErrorCode.RATE_LIMITED));
+    }
+
+    private void failed(Optional<Door> door, @Nullable LoginName said, String address, String reason) {
+        String name = door.map(Door::name).orElse(UNKNOWN);
+        tallies.count(new Key(AuditAction.LOGIN_FAILED, name, null, said, address, reason), clock.now());
+    }
+
+    private static String reason(ErrorCode code) {
+        return code.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private Optional<Door> door() {
@@ -145,11 +169,16 @@ public class AuditTrail {
 
     private void refused(CurrentCaller caller, DomainException refusal) {
         if (REFUSALS.contains(refusal.code())) {
-            String reason = refusal.code().name().toLowerCase(Locale.ROOT).replace('_', '-');
             Actor actor = caller.actor();
             Owner owner = new Owner(caller.tenantId(), caller.accountId(), caller.accountId(), actor);
             tallies.count(
-                    new Key(AuditAction.ACCESS_REFUSED, actor.door(), owner, null, caller.address(), reason),
+                    new Key(
+                            AuditAction.ACCESS_REFUSED,
+                            actor.door(),
+                            owner,
+                            null,
+                            caller.address(),
+                            reason(refusal.code())),
                     clock.now());
         }
     }

@@ -1,5 +1,6 @@
 package io.curfew.security;
 
+import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.RealClock;
 import io.curfew.limits.Guess;
@@ -39,18 +40,24 @@ public class FailedLogins {
     @CheckReturnValue
     public <T> Uni<T> judge(Guess login, Function<LoginAttempt, Uni<T>> check) {
         return guesses.judge(
-                login,
-                turn -> check.apply(new LoginAttempt() {
-                    @Override
-                    public void succeeded() {
-                        turn.right();
-                    }
+                        login,
+                        turn -> check.apply(new LoginAttempt() {
+                            @Override
+                            public void succeeded() {
+                                turn.right();
+                            }
 
-                    @Override
-                    public void failed() {
-                        record(login, turn);
-                    }
-                }));
+                            @Override
+                            public void failed() {
+                                record(login, turn);
+                            }
+                        }))
+                .onFailure(FailedLogins::isLimited)
+                .invoke(() -> audit.loginLimited(login.name(), login.address()));
+    }
+
+    private static boolean isLimited(Throwable failure) {
+        return failure instanceof DomainException refusal && refusal.code() == ErrorCode.RATE_LIMITED;
     }
 
     /** Where every failed login of every door is recorded. */

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -276,6 +277,24 @@ class AuditTrailTest {
                         && entry.actorKind().equals("CUSTOMER")
                         && entry.door().equals("soracom"));
         assertThat(told).extracting(Entry::actor).contains(operator.authKeyId());
+    }
+
+    @Test
+    void loginsThatAreNotLookedAtAreToldOfAndSummedUp() {
+        // Given
+        Credentials main = accounts.main();
+        // When
+        long limited = IntStream.range(0, 30)
+                .filter(i -> twilio(main.sid(), "wrong", ".json").statusCode() == 429)
+                .count();
+        await(() -> trail.write(true));
+        // Then
+        assertThat(limited).isPositive();
+        assertThat(entries(main.sid(), "login.failed"))
+                .extracting(
+                        entry -> entry.detail().get("reason"),
+                        entry -> entry.detail().get("count"))
+                .containsExactlyInAnyOrder(tuple(null, 30 - (int) limited), tuple("rate-limited", (int) limited));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.curfew.limits.RateLimiter;
 import io.curfew.operators.OperatorAuthenticator;
 import io.curfew.operators.OperatorCaller;
 import io.curfew.operators.SamRights;
+import io.curfew.security.AuditTrail;
 import io.curfew.security.ClientAddress;
 import io.curfew.security.Door;
 import io.smallrye.mutiny.Uni;
@@ -37,6 +38,7 @@ class SoracomAuthFilter {
     private final SoracomDoor door;
     private final OperatorAuthenticator authenticator;
     private final SamRights rights;
+    private final AuditTrail audit;
     private final RateLimiter calls;
     private final RateLimiter logins;
 
@@ -44,11 +46,13 @@ class SoracomAuthFilter {
             SoracomDoor door,
             OperatorAuthenticator authenticator,
             SamRights rights,
+            AuditTrail audit,
             SoracomConfig config,
             RealClock clock) {
         this.door = door;
         this.authenticator = authenticator;
         this.rights = rights;
+        this.audit = audit;
         this.calls = new RateLimiter(config.rateLimit(), Duration.ofMinutes(1), clock);
         this.logins = new RateLimiter(config.loginRateLimit(), Duration.ofMinutes(1), clock);
     }
@@ -65,6 +69,8 @@ class SoracomAuthFilter {
         }
         return admit(context, request, path)
                 .<@Nullable Response>replaceWith(() -> null)
+                .onFailure(DomainException.class)
+                .invoke(failure -> audit.refused((DomainException) failure))
                 .onFailure(DomainException.class)
                 .recoverWithItem(failure -> door.failure(((DomainException) failure).error(), request));
     }
@@ -88,7 +94,7 @@ class SoracomAuthFilter {
         Door speaking = door.speaking(SoracomLanguage.of(request.getHeader(SoracomLanguage.HEADER)));
         if (request.method().name().equals("POST") && OPEN.contains(path)) {
             RateLimiter.Use use = logins.use(ClientAddress.of(request));
-            return Uni.createFrom().item(() -> enter(context, new SoracomCall(speaking, request, null, use)));
+            return Uni.createFrom().item(() -> enter(context, request, new SoracomCall(speaking, request, null, use)));
         }
         String apiKey = request.getHeader(API_KEY);
         String token = request.getHeader(TOKEN);
@@ -102,7 +108,7 @@ class SoracomAuthFilter {
                 .authenticate(apiKey, token, address)
                 .map(caller -> requireAlive(caller, path))
                 .map(caller -> new SoracomCall(speaking, request, caller, calls.use(limitKey(caller, path))))
-                .map(call -> enter(context, call))
+                .map(call -> enter(context, request, call))
                 .chain(call -> rights.of(call.caller()).map(call::withPolicies));
     }
 
@@ -120,13 +126,16 @@ class SoracomAuthFilter {
         return caller.tenantId() + "|" + SoracomCallGroup.of(path);
     }
 
-    private static SoracomCall enter(ContainerRequestContext context, SoracomCall call) {
+    private SoracomCall enter(ContainerRequestContext context, HttpServerRequest request, SoracomCall call) {
         call.putInto(context);
         if (call.isAuthenticated()) {
             call.current().enter();
         }
         RateLimiter.Use use = call.use();
         if (use != null && !use.isWithinLimit()) {
+            if (!call.isAuthenticated()) {
+                audit.callsLimited(ClientAddress.of(request));
+            }
             throw new DomainException(ErrorCode.RATE_LIMITED, "Too many requests. Wait a minute.");
         }
         return call;
