@@ -42,13 +42,6 @@ class CredentialRepository implements PanacheRepositoryBase<Credential, String> 
                 .map(found -> found.stream().map(Credential::view).toList());
     }
 
-    /** Holds the credential still, together with others who only need that; null when it is gone. */
-    Uni<@Nullable Credential> hold(String tenantId, String id) {
-        return find("tenantId = ?1 and id = ?2", tenantId, id)
-                .withLock(LockModeType.PESSIMISTIC_READ)
-                .firstResult();
-    }
-
     /** A user's credentials of that kind, oldest first. */
     Uni<List<Credential>> ofUser(String tenantId, CredentialKind kind, String userId) {
         return list("tenantId = ?1 and kind = ?2 and userId = ?3 order by createdAt, id", tenantId, kind, userId);

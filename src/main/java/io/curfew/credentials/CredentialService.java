@@ -178,13 +178,11 @@ public class CredentialService {
         return credentials.lockOperators(tenantId);
     }
 
-    /**
-     * Holds a credential still until the transaction ends, as others may at the same time; tells whether it is there.
-     */
+    /** Whether a credential is there. */
     @CheckReturnValue
-    @WithTransaction
-    public Uni<Boolean> hold(String tenantId, String id) {
-        return credentials.hold(tenantId, id).map(found -> found != null);
+    @WithSession
+    public Uni<Boolean> isThere(String tenantId, String id) {
+        return credentials.count("tenantId = ?1 and id = ?2", tenantId, id).map(count -> count > 0);
     }
 
     /** A user's credentials of that kind, oldest first. */

@@ -107,7 +107,8 @@ public class AuthKeyService {
     public Uni<Void> delete(AuthKeyCommand.Delete command) {
         String tenantId = command.tenantId();
         String keyId = command.keyId();
-        return of(tenantId, command.userName())
+        // A login by the key has the tree's lock shared, so it has ended before, or finds no key.
+        return TreeLock.exclusive(tenantId, () -> of(tenantId, command.userName()))
                 .invoke(found -> requireKey(found, keyId))
                 .chain(() ->
                         credentials.delete(new DeleteCredential(tenantId, tenantId, keyId, AUTH_KEYS, command.actor())))

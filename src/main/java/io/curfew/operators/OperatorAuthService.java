@@ -101,17 +101,20 @@ public class OperatorAuthService {
     private Uni<OperatorPair> open(
             Principal principal, @Nullable SwitchedFrom switched, Duration validity, Actor actor) {
         return accounts.admit(Action.SESSION_OPEN, principal.tenantId(), principal.tenantId())
-                .chain(() -> holdKey(principal))
+                .chain(() -> requireKey(principal))
                 .chain(() -> holdRoot(principal))
-                .chain(() -> holdUser(principal.tenantId(), principal.userId()))
+                .chain(() -> findUser(principal.tenantId(), principal.userId()))
                 .chain(user -> issue(principal, user, switched, validity, actor));
     }
 
-    /** A key that is being deleted opens nothing: its pairs would outlive it. */
-    private Uni<Void> holdKey(Principal principal) {
+    /**
+     * A key that is being deleted opens nothing: its pairs would outlive it. Whoever deletes a key or a user has the tree's
+     * lock alone, so neither goes after it was found.
+     */
+    private Uni<Void> requireKey(Principal principal) {
         return principal.byKey()
                 ? credentials
-                        .hold(principal.tenantId(), principal.credentialId())
+                        .isThere(principal.tenantId(), principal.credentialId())
                         .invoke(OperatorAuthService::requireStill)
                         .replaceWithVoid()
                 : Uni.createFrom().voidItem();
@@ -128,10 +131,10 @@ public class OperatorAuthService {
                         .replaceWithVoid();
     }
 
-    private Uni<@Nullable SamUser> holdUser(String tenantId, @Nullable String userId) {
+    private Uni<@Nullable SamUser> findUser(String tenantId, @Nullable String userId) {
         return userId == null
                 ? Uni.createFrom().nullItem()
-                : users.holdById(tenantId, userId).map(OperatorAuthService::requireRight);
+                : users.findInById(tenantId, userId).map(OperatorAuthService::requireRight);
     }
 
     private Uni<OperatorPair> issue(

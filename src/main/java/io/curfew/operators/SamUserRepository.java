@@ -40,11 +40,8 @@ class SamUserRepository implements PanacheRepositoryBase<SamUser, String> {
                 .firstResult();
     }
 
-    /** Holds the user still, as others may at the same time. */
-    Uni<@Nullable SamUser> holdById(String tenantId, String id) {
-        return find("tenantId = ?1 and id = ?2", tenantId, id)
-                .withLock(LockModeType.PESSIMISTIC_READ)
-                .firstResult();
+    Uni<@Nullable SamUser> findInById(String tenantId, String id) {
+        return find("tenantId = ?1 and id = ?2", tenantId, id).firstResult();
     }
 
     /** All of an operator's, by name. */

@@ -16,6 +16,7 @@ import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;
 import io.curfew.kernel.RealClock;
 import io.curfew.lifecycle.TransactionScope;
+import io.curfew.lifecycle.TreeLock;
 import io.curfew.people.OwnerService;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
@@ -237,7 +238,8 @@ public class SamUserService {
     public Uni<Void> delete(SamUserCommand.Delete command) {
         String tenantId = command.tenantId();
         Instant now = clock.now();
-        return active(tenantId)
+        // A login of the user's has the tree's lock shared, so it has ended before, or finds no user.
+        return TreeLock.exclusive(tenantId, () -> active(tenantId))
                 .chain(() -> users.lockByName(tenantId, command.name()))
                 .map(SamUserService::requireFound)
                 .chain(user -> credentials

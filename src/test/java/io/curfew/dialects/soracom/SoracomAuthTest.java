@@ -86,6 +86,18 @@ class SoracomAuthTest {
         assertThat(isAlive(Pair.of(response), operator)).isTrue();
     }
 
+    /** Row locks of many logins at once would burn the server's numbers for groups of transactions. */
+    @Test
+    void loginByAKeyLocksNoRowOfTheKey() {
+        // Given
+        Operator operator = operators.operator();
+        // When
+        root(operator);
+        // Then
+        assertThat(database.column("select cast(xmax as text) from credential where id = $1", operator.authKeyId()))
+                .containsExactly("0");
+    }
+
     @Test
     void tokenIsAJwtThatNamesTheOperator() {
         // Given
