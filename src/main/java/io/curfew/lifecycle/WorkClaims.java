@@ -18,16 +18,17 @@ import org.jspecify.annotations.Nullable;
  * The worker's side of the queue: claiming what is due, and what becomes of it. An item is due at its instant; once it
  * has failed it also waits for its next attempt, and is due at the later of the two.
  *
- * <p>A replica that stops in the middle of a transaction must not keep what it has claimed, nor what it has locked for
- * it. So the claim bounds the transaction it begins: the server ends it when the replica is silent for too long, and it
- * waits for nobody's lock longer than that.
+ * <p>A replica that stops in the middle of a transaction keeps what it has claimed for as long as any transaction may be
+ * silent. The claim bounds how long its transaction waits for others' locks, so that a lane is not held for longer than that
+ * either.
  */
 final class WorkClaims {
-    /** How long the transaction of a claim may be silent, or wait for a lock: more than a pause to collect garbage. */
+    /** How long the transaction of a claim waits for a lock. */
     private static final Duration BOUND = Duration.ofSeconds(3);
 
     // The queue is read in the order of its indexes. Left to itself the planner, which has to guess how much is due and
-    // whose it is, reads all that is due and sorts it, for each claim: a second with a backlog of 200,000, instead of half a
+    // whose it is, reads all that is due and sorts it, for each claim: a second with a backlog of 200,000, instead of
+    // half a
     // millisecond. It may do as it likes again when the claim is made.
     private static final String IN_ORDER = """
             select set_config('enable_sort', 'off', true) || set_config('enable_bitmapscan', 'off', true)
@@ -36,8 +37,8 @@ final class WorkClaims {
 
     // Only kinds that this version knows: during an upgrade the newer replica's items wait for a newer replica. Items
     // that others have in hand at this moment are skipped. An item that has failed before goes alone, so that it does
-    // not hold up others. What is done to many rows is planned for the rows that there are now: a plan that was kept from when tables were
-    // small may take minutes.
+    // not hold up others. What is done to many rows is planned for the rows that there are now: a plan that was kept
+    // from when tables were small may take minutes.
     private static final String CLAIM = """
             with first as materialized (
                 select id, kind, tenant_id, account_id, target_id, due_at, attempts, greatest(due_at, not_before)
@@ -56,7 +57,7 @@ final class WorkClaims {
                     from unnest(string_to_array($2, ','), cast(string_to_array($3, ',') as integer[])) as k (kind, more)
                     where k.kind = (select kind from first))
                 for update skip locked)
-            select first.*, set_config('idle_in_transaction_session_timeout', $4, true) || set_config('lock_timeout', $4, true)
+            select first.*, set_config('lock_timeout', $4, true)
                 || set_config('enable_sort', 'on', true) || set_config('enable_bitmapscan', 'on', true)
                 || set_config('enable_seqscan', 'on', true)
                 || set_config('plan_cache_mode', case
@@ -68,7 +69,7 @@ final class WorkClaims {
 
     private static final String CLAIM_ONE = """
             select id, kind, tenant_id, account_id, target_id, due_at, attempts, greatest(due_at, not_before),
-                set_config('idle_in_transaction_session_timeout', $3, true) || set_config('lock_timeout', $3, true)
+                set_config('lock_timeout', $3, true)
             from lifecycle_work
             where id = $2 and state = 'OPEN' and greatest(due_at, not_before) <= $1 for update skip locked
             """;

@@ -51,6 +51,10 @@ public class Database {
     public Stranger stranger() {
         SqlConnection connection = await(pool::getConnection);
         await(connection::begin);
+        // It may take its time, as the service's own transactions may not.
+        await(() -> connection
+                .query("set local idle_in_transaction_session_timeout = 0")
+                .execute());
         return new Stranger(connection);
     }
 
