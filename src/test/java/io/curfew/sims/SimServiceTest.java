@@ -11,6 +11,7 @@ import io.curfew.kernel.ErrorCode;
 import io.curfew.testing.Accounts;
 import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.CurfewTest;
+import io.curfew.testing.Database;
 import io.curfew.testing.SettableClock;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -45,6 +46,9 @@ class SimServiceTest {
 
     @Inject
     Accounts accounts;
+
+    @Inject
+    Database database;
 
     @Inject
     SettableClock clock;
