@@ -35,7 +35,8 @@ public final class NodePrograms {
     public static NodePrograms of(String folder) throws IOException, InterruptedException {
         assumeTrue(isThere("npm") && isThere("node"), "skipped: npm and node are not installed");
         Path work = Path.of("target", folder);
-        boolean installed = Files.isDirectory(work.resolve("node_modules"))
+        // npm writes it last of all.
+        boolean installed = Files.exists(work.resolve("node_modules/.package-lock.json"))
                 && Files.mismatch(work.resolve(LOCK), source(folder).resolve(LOCK)) < 0;
         Files.createDirectories(work);
         try (var files = Files.list(source(folder))) {
