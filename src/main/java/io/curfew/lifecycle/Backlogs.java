@@ -22,7 +22,8 @@ final class Backlogs {
     /** Sets of trees that are remembered; there are as many as change places at the same time. */
     private static final int MOST = 16;
 
-    private static final Place START = new Place(Instant.EPOCH, 0);
+    /** The front of the queue. */
+    static final Place START = new Place(Instant.EPOCH, 0);
 
     private final LongSupplier nanos;
     private final Map<String, Read> reads = new HashMap<>();

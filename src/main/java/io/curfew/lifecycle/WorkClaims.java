@@ -123,9 +123,18 @@ final class WorkClaims {
      *
      * @param leftOut trees whose items are not claimed, separated by commas
      * @param backlogs what earlier claims have read over
+     * @param thorough whether to read that, too, where nothing comes after it: what the caller itself has done may have led to
+     *     more work that was due long ago
      */
-    Uni<List<ClaimedWork>> claim(Instant now, String leftOut, Backlogs backlogs) {
+    Uni<List<ClaimedWork>> claim(Instant now, String leftOut, Backlogs backlogs, boolean thorough) {
         Backlogs.Place from = backlogs.end(leftOut);
+        return claimFrom(from, now, leftOut, backlogs)
+                .chain(items -> items.isEmpty() && thorough && !from.equals(Backlogs.START)
+                        ? claimFrom(Backlogs.START, now, leftOut, backlogs)
+                        : Uni.createFrom().item(items));
+    }
+
+    private Uni<List<ClaimedWork>> claimFrom(Backlogs.Place from, Instant now, String leftOut, Backlogs backlogs) {
         return Sql.of(IN_ORDER)
                 .ahead(() -> Sql.of(CLAIM, now, kinds, takenAlong, bound, leftOut, from.readyAt(), from.id(), paged)
                         .list(WorkClaims::read))

@@ -133,9 +133,11 @@ public class WorkRunner {
 
     private Uni<Void> drain(Sweep sweep, Lookouts.Lane place) {
         AtomicBoolean left = new AtomicBoolean();
+        AtomicBoolean hasWorked = new AtomicBoolean();
         // Deferred, for each round has a claim of its own.
         return Uni.createFrom()
-                .deferred(() -> doNext(sweep, place))
+                .deferred(() -> doNext(sweep, place, hasWorked.get()))
+                .invoke(next -> hasWorked.set(next.isPresent()))
                 .chain(next -> next.isPresent()
                         ? Uni.createFrom().item(sweep.run.goesOn())
                         : place.awaitMore().invoke(again -> left.set(!again)))
@@ -152,14 +154,14 @@ public class WorkRunner {
     }
 
     /** Empty when nothing is due; otherwise whether what was claimed is done. */
-    private Uni<Optional<Boolean>> doNext(Sweep sweep, Lookouts.Lane place) {
+    private Uni<Optional<Boolean>> doNext(Sweep sweep, Lookouts.Lane place, boolean thorough) {
         if (stopping) {
             return Uni.createFrom().item(Optional.empty());
         }
         TreeLanes.Lane lane = trees.lane();
         return inTransaction(
                         lane,
-                        now -> claimNext(lane, sweep.backlogs, now).invoke(items -> {
+                        now -> claimNext(lane, sweep.backlogs, now, thorough).invoke(items -> {
                             if (!items.isEmpty()) {
                                 place.found();
                             }
@@ -171,8 +173,8 @@ public class WorkRunner {
     }
 
     /** What is due first and of a tree that may have a lane; nothing when others have taken its last one meanwhile. */
-    private Uni<List<ClaimedWork>> claimNext(TreeLanes.Lane lane, Backlogs backlogs, Instant now) {
-        return claims.claim(now, trees.leftOut(now), backlogs)
+    private Uni<List<ClaimedWork>> claimNext(TreeLanes.Lane lane, Backlogs backlogs, Instant now, boolean thorough) {
+        return claims.claim(now, trees.leftOut(now), backlogs, thorough)
                 .map(items -> items.isEmpty() || lane.enter(items.get(0).item().tenantId(), now) ? items : List.of());
     }
 

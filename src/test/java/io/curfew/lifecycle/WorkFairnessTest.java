@@ -210,7 +210,7 @@ class WorkFairnessTest {
     private long rowsReadFor(String target, Instant now, String leftOut, Backlogs backlogs) {
         WorkClaims claims = new WorkClaims(Map.of(WorkProbe.KIND, probe));
         return await(() -> Panache.withTransaction(() -> rowsRead()
-                .chain(before -> claims.claim(now, leftOut, backlogs)
+                .chain(before -> claims.claim(now, leftOut, backlogs, false)
                         .invoke(items -> assertThat(items)
                                 .extracting(one -> one.item().targetId())
                                 .containsExactly(target))
@@ -226,6 +226,22 @@ class WorkFairnessTest {
     }
 
     @Test
+    void whatALaneHasBroughtAboutIsDoneThoughAnotherTreeRestsAndItWasDueLongAgo() {
+        // Given a tree that gets no lane, and work that leads to more, which was due before
+        probe.fail("resting-0", 1, new PgException("lock timeout", "ERROR", "55P03", ""));
+        probe.schedule(BUSY_TENANT, List.of("resting-0"), clock.now().minusSeconds(120));
+        await(runner::runDue);
+        probe.leadTo("leading-0", "led-0", clock.now().minusSeconds(60));
+        probe.schedule(List.of("leading-0"), clock.now());
+        // When
+        await(runner::runDue);
+        // Then
+        assertThat(probe.done("led-")).containsExactly("led-0");
+        clock.advance(Duration.ofSeconds(10));
+        await(runner::runDue);
+    }
+
+    @Test
     void batchThatTheDatabaseDoesNotLetBeDoneEndsWithTheFirstOfItsItems() {
         // Given
         await(() -> Panache.withTransaction(() -> queue.scheduleAll(
@@ -237,13 +253,13 @@ class WorkFairnessTest {
                         .toList())));
         // When
         await(runner::runDue);
-        // Then
-        assertThat(batch.tries()).containsExactly(5, 1);
-        assertThat(database.column(
-                        "select attempts from lifecycle_work where tenant_id = $1 and kind = $2 order by id",
+        // Then: another lane that began at the same moment may have one of them
+        assertThat(batch.tries()).hasSizeBetween(2, 3);
+        assertThat(database.count(
+                        "select count(*) from lifecycle_work where tenant_id = $1 and kind = $2 and attempts > 0",
                         STUCK_TENANT,
                         StuckBatch.KIND))
-                .containsExactly(1, 0, 0, 0, 0);
+                .isBetween(1L, 2L);
         // When
         batch.free();
         clock.advance(Duration.ofSeconds(10));

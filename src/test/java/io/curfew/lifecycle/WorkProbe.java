@@ -25,6 +25,8 @@ class WorkProbe implements WorkHandler {
     private final Map<String, Integer> failuresLeft = new ConcurrentHashMap<>();
     private final Map<String, RuntimeException> failures = new ConcurrentHashMap<>();
 
+    private final Map<String, WorkItem> led = new ConcurrentHashMap<>();
+
     private final WorkQueue queue;
     private final Database database;
 
@@ -40,6 +42,11 @@ class WorkProbe implements WorkHandler {
     void fail(String target, int times, RuntimeException failure) {
         failures.put(target, failure);
         fail(target, times);
+    }
+
+    /** Doing {@code target} puts {@code next} into the queue. */
+    void leadTo(String target, String next, Instant due) {
+        led.put(target, WorkItem.due(KIND, TENANT, TENANT, next, due));
     }
 
     @Override
@@ -66,7 +73,13 @@ class WorkProbe implements WorkHandler {
                         throw failures.getOrDefault(item.targetId(), new IllegalStateException("told to fail"));
                     }
                 })
+                .chain(() -> leadOn(item))
                 .replaceWith(WorkOutcome.done());
+    }
+
+    private Uni<Void> leadOn(WorkItem item) {
+        WorkItem next = led.get(item.targetId());
+        return next == null ? Uni.createFrom().voidItem() : queue.schedule(next);
     }
 
     /** What is slow takes a moment. */
