@@ -67,6 +67,7 @@ public final class Problems {
             case TOO_LARGE -> 413;
             case ADDRESS_TOO_LONG -> 414;
             case TIMEOUT -> 408;
+            case HEADERS_TOO_LARGE -> 431;
             case UNAVAILABLE -> 503;
             case INTERNAL -> 500;
             case PURGED -> 410;

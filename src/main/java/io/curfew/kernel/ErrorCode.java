@@ -27,6 +27,8 @@ public enum ErrorCode {
     ADDRESS_TOO_LONG,
     /** The request's body did not arrive in time; nothing was done. */
     TIMEOUT,
+    /** The request's headers are larger than the server takes. */
+    HEADERS_TOO_LARGE,
     /** The path exists, the method does not. */
     METHOD_NOT_ALLOWED,
     /** No such thing, or one of another tenant: callers cannot tell the two apart. */

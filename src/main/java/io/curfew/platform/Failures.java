@@ -57,6 +57,10 @@ class Failures {
 
     @ServerExceptionMapper
     Response failed(Throwable failure, RoutingContext request) {
+        if (request.response().ended()) {
+            // Quarkus has given up reading a body that is too large, and answered itself.
+            return Response.status(request.response().getStatusCode()).build();
+        }
         return answer(judge(failure, request), request);
     }
 

@@ -9,10 +9,12 @@ import io.curfew.lifecycle.CurrentTree;
 import io.curfew.security.Door;
 import io.curfew.security.Doors;
 import io.curfew.security.OutsideViews;
+import io.netty.handler.codec.DecoderException;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -49,6 +51,9 @@ class FrontRoutes {
     private static final int LONGEST_ADDRESS = 8000;
 
     private static final String SEEN = FrontRoutes.class.getName() + ".seen";
+
+    /** What the doors take, one with another. */
+    private static final String METHODS = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
 
     private static final String CONTINUE = "100-continue";
 
@@ -212,7 +217,7 @@ class FrontRoutes {
                     context.next();
                 }
             });
-            request.exceptionHandler(brokenOff -> settle());
+            request.exceptionHandler(this::end);
             if (expectsContinue(request)) {
                 request.response().writeContinue();
                 // Else the layer above would tell the client a second time.
@@ -226,6 +231,15 @@ class FrontRoutes {
                 refuse(ErrorCode.TOO_LARGE);
             } else if (!settled) {
                 received.appendBuffer(chunk);
+            }
+        }
+
+        /** Broken off by the caller, or by the decoder, which cannot read on and closes the connection after this. */
+        private void end(Throwable failure) {
+            boolean unreadable = failure instanceof DecoderException || failure instanceof IllegalArgumentException;
+            if (settle() && unreadable) {
+                context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+                answer(context, door, new DomainError(ErrorCode.BAD_REQUEST, "The request's body is malformed."));
             }
         }
 
@@ -277,7 +291,11 @@ class FrontRoutes {
 
     /** Answers a request that an intermediary could take for another one: nothing that follows it is read. */
     private void refuseConnection(RoutingContext context, Optional<Door> door) {
-        DomainError error = new DomainError(ErrorCode.BAD_REQUEST, "The request is malformed.");
+        boolean tooLarge =
+                MalformedRequests.HEADERS_TOO_LARGE.equals(context.request().getHeader(MalformedRequests.MARK));
+        DomainError error = tooLarge
+                ? new DomainError(ErrorCode.HEADERS_TOO_LARGE, "The request's headers are too large.")
+                : new DomainError(ErrorCode.BAD_REQUEST, "The request is malformed.");
         Response answer =
                 door.map(owner -> owner.failure(error, context.request())).orElseGet(() -> Problems.response(error));
         if (context.request().version() != HttpVersion.HTTP_2) {
@@ -297,14 +315,30 @@ class FrontRoutes {
     private void fail(RoutingContext context) {
         String path = context.request().path();
         Optional<Door> door = path == null ? Optional.empty() : doors.owning(path);
-        if (door.isEmpty() || context.response().ended()) {
+        int status = context.statusCode() < 400 ? 500 : context.statusCode();
+        if (context.response().ended() || (door.isEmpty() && status >= 500)) {
             context.next();
             return;
         }
-        int status = context.statusCode() < 400 ? 500 : context.statusCode();
+        doNotGuessType(context);
+        if (door.isEmpty()) {
+            refuseOutside(context, status);
+            return;
+        }
         Throwable failure = context.failure();
         boolean ours = status >= 500 && failure != null;
         answer(context, door.get(), ours ? failures.judge(failure, context) : Failures.ofStatus(status));
+    }
+
+    /** Answers what is no address of anything: no path, one without a slash, no host. */
+    private void refuseOutside(RoutingContext context, int status) {
+        HttpServerRequest request = context.request();
+        boolean ofTheServer = request.method() == HttpMethod.OPTIONS && "*".equals(request.uri());
+        send(
+                context,
+                ofTheServer
+                        ? Response.noContent().header("Allow", METHODS).build()
+                        : Problems.response(Failures.ofStatus(status)));
     }
 
     private void failUnrouted(RoutingContext context) {

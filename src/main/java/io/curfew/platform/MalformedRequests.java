@@ -8,9 +8,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import java.util.Set;
 
 /**
- * Brings requests that the HTTP decoder cannot read to the application, where {@link FrontRoutes} refuses them as their door
+ * Brings requests that the HTTP decoder cannot read, and those of versions that it does not know, to the application, where {@link FrontRoutes} refuses them as their door
  * does; the HTTP server would answer them itself, with an empty 400. Netty finds this class as a service where the system
  * property {@link #SYSTEM_PROPERTY} says so.
  *
@@ -26,6 +29,14 @@ public final class MalformedRequests extends ChannelInitializerExtension {
 
     /** The header that marks such a request. Whoever sends it is refused as well. */
     static final String MARK = "Curfew-Malformed";
+
+    /** The mark of a request whose headers are larger than the decoder takes. */
+    static final String HEADERS_TOO_LARGE = "headers-too-large";
+
+    private static final String UNREADABLE = "unreadable";
+
+    /** The decoder takes anything for a version that looks like one. */
+    private static final Set<HttpVersion> VERSIONS = Set.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1);
 
     private static final String DECODER = "httpDecoder";
 
@@ -67,10 +78,15 @@ public final class MalformedRequests extends ChannelInitializerExtension {
     private static final class Marking extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            if (message instanceof DefaultHttpRequest request
-                    && !request.decoderResult().isSuccess()) {
-                request.setDecoderResult(DecoderResult.SUCCESS);
-                request.headers().set(MARK, "1");
+            if (message instanceof DefaultHttpRequest request) {
+                if (!request.decoderResult().isSuccess()) {
+                    boolean tooLong = request.decoderResult().cause() instanceof TooLongHttpHeaderException;
+                    request.setDecoderResult(DecoderResult.SUCCESS);
+                    request.headers().set(MARK, tooLong ? HEADERS_TOO_LARGE : UNREADABLE);
+                } else if (!VERSIONS.contains(request.protocolVersion())) {
+                    request.setProtocolVersion(HttpVersion.HTTP_1_1);
+                    request.headers().set(MARK, UNREADABLE);
+                }
             }
             context.fireChannelRead(message);
         }

@@ -102,6 +102,32 @@ class RequestSmugglingIT {
     }
 
     @Test
+    void headersThatAreTooLargeAndUnknownVersionsAreRefused() throws IOException {
+        for (Map.Entry<String, String> door : DOORS.entrySet()) {
+            boolean soap = door.getKey().startsWith("/Api/");
+            for (String version : List.of("HTTP/1.2", "HTTP/3.0", "FTP/1.1")) {
+                String head = "GET " + door.getKey() + " " + version + "\r\nHost: x\r\n\r\n";
+                RawHttp.Answer answer = answers(head + NEXT).get(0);
+                assertThat(answer.status()).as(head + answer).isEqualTo(soap ? 500 : 400);
+                assertThat(answer.body()).as(head).contains(door.getValue());
+            }
+            String head = "GET " + door.getKey() + " HTTP/1.1\r\nHost: x\r\nX-Long: ";
+            RawHttp.Answer answer =
+                    answers(head + "x".repeat(40_000) + "\r\n\r\n" + NEXT).get(0);
+            boolean microsofts = door.getKey().contains("CustomerManagement");
+            assertThat(answer.status()).as(head + answer).isEqualTo(soap ? 500 : microsofts ? 400 : 431);
+            assertThat(answer.body())
+                    .as(head)
+                    .contains(
+                            microsofts
+                                    ? "RequestTooLarge"
+                                    : door.getValue()
+                                            .replace("bad-request", "headers-too-large")
+                                            .replace("SEM9001", "SEM9016"));
+        }
+    }
+
+    @Test
     void codingNeedsAVersionThatHasIt() throws IOException {
         List<RawHttp.Answer> answers = answers("POST /api/v1/accounts HTTP/1.0\r\nHost: x\r\n" + BEARER
                 + "Connection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + NEXT);

@@ -111,6 +111,7 @@ final class MsAdsFaults {
             case OPERATION_UNKNOWN, NOT_FOUND, METHOD_NOT_ALLOWED -> Row.adApi(400, 90002, "OperationNotSupported");
             case TOO_LARGE, ADDRESS_TOO_LONG -> Row.adApi(400, 90003, "RequestTooLarge");
             case TIMEOUT -> Row.adApi(400, 90004, "RequestTimeout");
+            case HEADERS_TOO_LARGE -> Row.adApi(400, 90003, "RequestTooLarge");
             case IDEMPOTENCY_KEY_INVALID -> Row.adApi(400, 90005, "IdempotencyKeyInvalid");
             case IDEMPOTENCY_KEY_REUSED -> Row.adApi(400, 90006, "IdempotencyKeyReused");
             case IDEMPOTENCY_KEY_IN_USE -> Row.adApi(400, 90007, "IdempotencyKeyInUse");

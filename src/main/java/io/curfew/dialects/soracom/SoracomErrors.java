@@ -89,6 +89,8 @@ final class SoracomErrors {
             case ADDRESS_TOO_LONG -> new Row(414, "SEM9015", "The address is too long.", "URL が長すぎます。");
             case TIMEOUT ->
                 new Row(408, "SEM9014", "The request body did not arrive in time.", "リクエストボディの受信がタイムアウトしました。");
+            case HEADERS_TOO_LARGE ->
+                new Row(431, "SEM9016", "The request headers are too large.", "リクエストヘッダーが大きすぎます。");
             case UNSUPPORTED_MEDIA_TYPE -> new Row(415, "SEM9005", "このコンテンツタイプはサポートされていません。");
             case PAGE_SIZE_TOO_LARGE -> new Row(400, "SEM9006", "limit の値が正しくありません。");
             case PAGE_TOKEN_INVALID -> new Row(400, "SEM9007", "last_evaluated_key の値が正しくありません。");

@@ -80,6 +80,7 @@ final class TwilioErrors {
             case TOO_LARGE -> new Row(413, 20001);
             case ADDRESS_TOO_LONG -> new Row(414, 20001);
             case TIMEOUT -> new Row(408, 20001);
+            case HEADERS_TOO_LARGE -> new Row(431, 20001);
             case METHOD_NOT_ALLOWED -> new Row(405, 20004, "Method not allowed");
             case NOT_FOUND, PURGED -> new Row(404, 20404);
             case PAGE_SIZE_TOO_LARGE -> new Row(400, 20007, "Page size too large");

@@ -26,6 +26,7 @@ class TwilioErrorsTest {
             TOO_LARGE 413 20001
             ADDRESS_TOO_LONG 414 20001
             TIMEOUT 408 20001
+            HEADERS_TOO_LARGE 431 20001
             METHOD_NOT_ALLOWED 405 20004
             NOT_FOUND 404 20404
             PURGED 404 20404
