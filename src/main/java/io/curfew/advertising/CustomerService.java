@@ -13,7 +13,6 @@ import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.lifecycle.LifecycleClock;
 import io.curfew.lifecycle.LifecycleStatus;
-import io.curfew.lifecycle.StandingSql;
 import io.curfew.people.PersonRights;
 import io.curfew.sql.Autocommit;
 import io.curfew.sql.Row;
@@ -33,8 +32,7 @@ public class CustomerService {
             + ", c.account_id as c_id, c.industry, c.market_country, c.market_language, c.address,"
             + " c.forward_compatibility_map, c.modified_by, c.modified_version"
             + " from directory d"
-            + " join account m on m.tenant_id = d.tenant_id and m.id = d.target_id and "
-            + StandingSql.ofMain("m").isThere("$2")
+            + " join account m on m.tenant_id = d.tenant_id and m.id = d.target_id"
             + " left join customer c on c.tenant_id = m.tenant_id and c.account_id = m.id"
             + " where d.id = $1 and d.kind = 'CUSTOMER'";
 
@@ -63,16 +61,17 @@ public class CustomerService {
     /** The customer of that number. */
     @CheckReturnValue
     public Uni<CustomerView> get(String id, PersonRights caller) {
-        Target.Account customer = caller.customer(id);
-        Gate.may(caller, Action.ACCOUNT_READ, customer).orRefuse(verdict -> forbidden());
-        return sql.of(ONE, id, clock.now(customer.tenantId()))
-                .one(CustomerService::view)
-                .map(found -> {
-                    if (found == null) {
-                        throw forbidden();
-                    }
-                    return found;
-                });
+        Gate.may(caller, Action.ACCOUNT_READ, caller.customer(id)).orRefuse(verdict -> forbidden());
+        return sql.of(ONE, id).one(CustomerService::view).map(found -> {
+            if (found == null || !isThere(found.account())) {
+                throw forbidden();
+            }
+            return found;
+        });
+    }
+
+    private boolean isThere(AccountView account) {
+        return account.standing().isThere(clock.now(account.tenantId()));
     }
 
     private static CustomerView view(Row row) {

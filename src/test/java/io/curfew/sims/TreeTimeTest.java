@@ -12,6 +12,7 @@ import io.curfew.accounts.AccountService;
 import io.curfew.accounts.AccountType;
 import io.curfew.accounts.AccountView;
 import io.curfew.accounts.OpenAccount;
+import io.curfew.advertising.AdvertiserSearchService;
 import io.curfew.credentials.Authenticator;
 import io.curfew.credentials.Authenticator.Outcome;
 import io.curfew.credentials.CredentialKind;
@@ -20,6 +21,10 @@ import io.curfew.credentials.IssueCredential;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Ids;
 import io.curfew.kernel.PageRequest;
+import io.curfew.people.CustomerRole;
+import io.curfew.people.PersonRights;
+import io.curfew.people.RoleGrant;
+import io.curfew.people.UserCaller;
 import io.curfew.testing.Accounts;
 import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.CurfewTest;
@@ -59,6 +64,9 @@ class TreeTimeTest {
 
     @Inject
     Authenticator authenticator;
+
+    @Inject
+    AdvertiserSearchService advertisers;
 
     @Inject
     SettableClock clock;
@@ -128,6 +136,48 @@ class TreeTimeTest {
                 .isEqualTo(otherSub.sid());
         assertThat(ids(new AccountFilter(other.sid(), null, null, null))).containsExactly(otherSub.sid(), other.sid());
         assertThat(targetOf(other, otherSub)).isEqualTo(otherSub.sid());
+    }
+
+    @Test
+    void aPersonOfTwoTreesFindsWhatIsThereInEachAtItsTime() {
+        // Given
+        Credentials ahead = accounts.main();
+        Credentials other = accounts.main();
+        AccountView aheadSub = closed(ahead);
+        AccountView otherSub = closed(other);
+        PersonRights person = PersonRights.of(
+                new UserCaller(ahead.sid(), customer(ahead), "1", "TK1", false, List.of(role(ahead), role(other))));
+        assertThat(found(person)).containsExactlyInAnyOrder(aheadSub.id(), otherSub.id());
+        // When
+        clock.advance(ahead.sid(), UNTIL_GONE);
+        // Then
+        assertThat(found(person)).containsExactly(otherSub.id());
+        assertThat(refusal(() -> await(
+                        () -> advertisers.get(String.valueOf(aheadSub.ids().advertiserAccountId()), person))))
+                .contains(ErrorCode.ADVERTISER_ACCOUNT_UNKNOWN);
+        assertThat(await(() -> advertisers.get(String.valueOf(otherSub.ids().advertiserAccountId()), person))
+                        .account())
+                .isEqualTo(otherSub);
+    }
+
+    private AccountView closed(Credentials main) {
+        String id = closedSub(main).sid();
+        return await(() -> service.get(main.sid(), id));
+    }
+
+    private String customer(Credentials main) {
+        return String.valueOf(
+                await(() -> service.get(main.sid(), main.sid())).ids().customerId());
+    }
+
+    private RoleGrant role(Credentials main) {
+        return RoleGrant.whole(CustomerRole.SUPER_ADMIN, main.sid(), customer(main));
+    }
+
+    private List<String> found(PersonRights person) {
+        return await(() -> advertisers.find(null, null, false, 10, person)).stream()
+                .map(found -> found.account().id())
+                .toList();
     }
 
     private Credentials closedSub(Credentials main) {
