@@ -9,7 +9,8 @@ import java.util.List;
 
 /** Fails a test that receives an answer which its vendor's description does not know. */
 final class VendorAnswers implements Filter {
-    private static final List<VendorDescription> DESCRIPTIONS = List.of(VendorDescription.of("twilio"));
+    private static final List<VendorDescription> DESCRIPTIONS =
+            List.of(VendorDescription.of("twilio"), VendorDescription.of("soracom"));
 
     @Override
     public Response filter(

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,6 +48,7 @@ public final class VendorDescription {
     private final List<String> prefixes;
     private final List<Operation> operations;
     private final List<Difference> differences;
+    private final Map<String, String> bodies = new HashMap<>();
     private final @Nullable String error;
     private final JsonNode answers;
     private final Map<String, JsonSchema> schemas = new ConcurrentHashMap<>();
@@ -77,6 +79,10 @@ public final class VendorDescription {
             operations.add(operation(
                     addition.path("operation").asText(),
                     facts.path("operations").required(addition.path("like").asText())));
+        }
+        for (JsonNode body : deliberate.path("bodies")) {
+            reason(body);
+            bodies.put(body.path("operation").asText(), body.path("answer").asText());
         }
         this.differences = new ArrayList<>();
         for (JsonNode difference : deliberate.path("answers")) {
@@ -162,8 +168,12 @@ public final class VendorDescription {
         if (answer == null) {
             return List.of("the status is not one of " + operation.get().answers);
         }
+        if (answer.isNull() && body.isEmpty()) {
+            return List.of();
+        }
         if (answer.isNull()) {
-            return body.isEmpty() ? List.of() : List.of("there is a body");
+            String instead = bodies.get(method + " " + operation.get().template);
+            return instead == null ? List.of("there is a body") : against(instead, body);
         }
         return against(answer.asText(), body);
     }

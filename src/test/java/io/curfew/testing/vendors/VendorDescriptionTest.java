@@ -78,12 +78,18 @@ class VendorDescriptionTest {
         VendorDescription description = VendorDescription.parse(FACTS, """
                 operations:
                   - {operation: "PUT /things/{id}", like: "GET /things/{id}", reason: old clients}
+                bodies:
+                  - {operation: "DELETE /things/{id}", answer: Thing, reason: what is gone is shown}
                 answers:
                   - {answer: Thing, places: [/parts/*/name], keyword: required, reason: it is said elsewhere}
                 """);
 
         assertThat(description.problems("PUT", "/things/1", 200, "{\"name\": \"a\", \"parts\": [{}, {}]}"))
                 .isEmpty();
+        assertThat(description.problems("DELETE", "/things/1", 204, "{\"name\": \"a\"}"))
+                .isEmpty();
+        assertThat(description.problems("DELETE", "/things/1", 204, "")).isEmpty();
+        assertThat(description.problems("DELETE", "/things/1", 204, "{}")).hasSize(1);
         assertThat(description.problems("GET", "/things/1", 200, "{}")).hasSize(1);
         assertThat(description.problems("GET", "/things/1", 200, "{\"name\": \"a\", \"parts\": [{\"name\": 1}]}"))
                 .hasSize(1);
