@@ -40,6 +40,13 @@ public final class RawHttp implements AutoCloseable {
         this.socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
+    /** The answer to one request, on a connection of its own. */
+    public static Answer ask(URI server, String request) throws IOException {
+        try (RawHttp http = new RawHttp(server)) {
+            return http.send(request).read();
+        }
+    }
+
     /**
      * An answer.
      *
