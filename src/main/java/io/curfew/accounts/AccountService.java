@@ -119,8 +119,8 @@ public class AccountService {
     }
 
     /**
-     * A page of accounts, newest first; those whose purge is due are left out. A page of all trees' main accounts may have
-     * fewer rows than are asked for though others follow, but always some then.
+     * A page of accounts, newest first; those whose purge is due are left out. A page of all trees' main accounts may
+     * have fewer rows than are asked for though others follow, but is never empty then.
      */
     @CheckReturnValue
     @WithSession

@@ -42,8 +42,8 @@ public class SecretCipher {
     private final int current;
 
     /**
-     * Texts by what they were decrypted from. What that says never changes: a new secret, and the same one encrypted anew,
-     * have another nonce.
+     * Texts by the bytes that they were decrypted from. What those say never changes: a new secret, and the same one
+     * encrypted anew, has another nonce.
      */
     private final Cache<ByteBuffer, String> texts = Caffeine.newBuilder()
             .maximumSize(MAX_TEXTS)
@@ -89,8 +89,8 @@ public class SecretCipher {
     }
 
     /**
-     * Decrypts a text that {@link #encrypt(String)} made. Texts that were asked for lately are kept, a bounded number, since
-     * calls ask for the same ones again and again.
+     * Decrypts a text that {@link #encrypt(String)} made. Texts that were asked for recently are kept, a bounded
+     * number, since calls ask for the same ones again and again.
      */
     public String decryptText(byte[] sealed) {
         return texts.get(ByteBuffer.wrap(sealed), kept -> new String(decrypt(sealed), StandardCharsets.UTF_8));

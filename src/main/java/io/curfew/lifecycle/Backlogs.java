@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
  * front; who looks for the work of others reads over it once in a while, not each time.
  */
 final class Backlogs {
-    /** What falls due at its writing is seen by others so much later at most, the time that its transaction takes. */
+    /**
+     * What is due when it is written is seen by others at most this much later, which is the time that its transaction
+     * takes.
+     */
     private static final Duration LATE = Duration.ofSeconds(1);
 
-    /** After so long everything is read again, for what came late after all, or was another replica's. */
+    /** After this time everything is read again, for what came late after all, or was another replica's. */
     private static final Duration WHOLE = Duration.ofSeconds(3);
 
     /** Sets of trees that are remembered; there are as many as change places at the same time. */
@@ -46,10 +49,12 @@ final class Backlogs {
         }
     }
 
-    /** Up to which place nothing is left but work of the trees left out, and when that was last read as a whole. */
+    /**
+     * The place up to which nothing is left but work of the trees that are left out, and when all of it was last read.
+     */
     private record Read(Place end, long wholeAt) {}
 
-    /** From where on there may be work of trees that are not left out. */
+    /** The place from which on there may be work of trees that are not left out. */
     synchronized Place end(String leftOut) {
         Read read = reads.get(leftOut);
         return read == null || nanos.getAsLong() - read.wholeAt > WHOLE.toNanos() ? START : read.end;

@@ -8,6 +8,6 @@ import java.time.Instant;
  *
  * @param id the row
  * @param item what was claimed
- * @param readyAt from when on it could be claimed: its due instant or its next attempt, whichever is later
+ * @param readyAt when it could first be claimed: its due instant or its next attempt, whichever is later
  */
 record ClaimedWork(long id, WorkItem item, Instant readyAt) {}

@@ -108,7 +108,7 @@ class OperatorPrincipals {
         return sql.of(BY_KEY, key.id()).one(this::ifThere).map(row -> checkKey(row, key.secret()));
     }
 
-    /** An account whose purge is due has nobody any more who could log in. */
+    /** Nobody of an account whose purge is due can log in any more. */
     private @Nullable Row ifThere(Row row) {
         return presence.isThere(row.string("tenant_id"), AccountRows.standing(row, "m")) ? row : null;
     }

@@ -47,7 +47,10 @@ class FrontRoutes {
     /** How long a caller who sends too much may go on sending, so as to read the answer and not a reset connection. */
     private static final long LINGER_MILLIS = 5000;
 
-    /** What RFC 9110 wants read at least. Longer ones, up to the server's own limit, are refused as the door does. */
+    /**
+     * The length that RFC 9110 wants to be read at least. Longer ones, up to the server's own limit, are refused as the
+     * door does.
+     */
     private static final int LONGEST_ADDRESS = 8000;
 
     private static final String SEEN = FrontRoutes.class.getName() + ".seen";

@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which methods a resource takes, for {@code Allow} (RFC 9110, 10.2.1). The router knows only what the class takes that
- * serves the resource, and names nothing where it refuses a method.
+ * Which methods a resource takes, for {@code Allow} (RFC 9110, 10.2.1). The router knows only what the class that
+ * serves the resource takes, and names nothing where it refuses a method.
  */
 @ApplicationScoped
 class OfferedMethods {

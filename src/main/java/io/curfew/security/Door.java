@@ -55,8 +55,8 @@ public interface Door {
     }
 
     /**
-     * What the resource at {@code path} takes, of which {@code routed} has resources of its own: a door may take one
-     * method for another.
+     * The methods that the resource at {@code path} takes. Those in {@code routed} have methods of their own in the
+     * code; a door may also take one method for another.
      */
     default Set<String> taken(String path, Set<String> routed) {
         return routed;

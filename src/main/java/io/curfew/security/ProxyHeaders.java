@@ -27,7 +27,10 @@ public enum ProxyHeaders {
         }
     };
 
-    /** What each proxy says in these headers, the nearest one first. Everything may be a lie but what those say who are trusted. */
+    /**
+     * What each proxy says in these headers, the nearest one first. All of it may be a lie, except what trusted proxies
+     * say.
+     */
     abstract Iterator<ForwardedHop> hops(MultiMap headers);
 
     /**

@@ -38,7 +38,7 @@ public final class Network {
         return bits < skipped || bits > written.length * 8 ? null : new Network(address, bits - skipped);
     }
 
-    /** The one form of an address, such as {@code 10.0.0.1} or {@code 2001:db8::1}; null for what is none. */
+    /** The one form of an address, such as {@code 10.0.0.1} or {@code 2001:db8::1}; null for any other text. */
     public static @Nullable String canonical(String address) {
         byte[] written = literal(withoutZone(address));
         return written == null ? null : NetUtil.toAddressString(address(written));
