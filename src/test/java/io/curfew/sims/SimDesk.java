@@ -1,6 +1,7 @@
 package io.curfew.sims;
 
 import static io.curfew.testing.Reactive.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curfew.accounts.AccountService;
 import io.curfew.accounts.ChangeAccount;
@@ -13,11 +14,15 @@ import io.curfew.lifecycle.WorkRunner;
 import io.curfew.testing.Accounts;
 import io.curfew.testing.Accounts.Credentials;
 import io.curfew.testing.Database;
+import io.curfew.testing.SettableClock;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What tests do with SIMs, and how they look at the rows behind them. */
 @ApplicationScoped
@@ -26,24 +31,30 @@ class SimDesk {
 
     private final SimService sims;
     private final SimQueryService queries;
+    private final SimSessionService sessions;
     private final SimStockService stock;
     private final AccountService accounts;
     private final WorkRunner runner;
     private final Database database;
+    private final SettableClock clock;
 
     SimDesk(
             SimService sims,
             SimQueryService queries,
+            SimSessionService sessions,
             SimStockService stock,
             AccountService accounts,
             WorkRunner runner,
-            Database database) {
+            Database database,
+            SettableClock clock) {
         this.sims = sims;
         this.queries = queries;
+        this.sessions = sessions;
         this.stock = stock;
         this.accounts = accounts;
         this.runner = runner;
         this.database = database;
+        this.clock = clock;
     }
 
     /** A SIM of a subscription, just registered or made. */
@@ -75,6 +86,31 @@ class SimDesk {
     /** The same with protection off. */
     SimView unprotected(SimView sim) {
         return await(() -> sims.change(new ChangeSim.SetProtection(on(sim), true)));
+    }
+
+    /** Active, online, protection off. */
+    SimView anOnlineSim(Credentials main) {
+        SimView sim = anUnprotectedSim(main);
+        return await(() -> sessions.start(on(sim), new StartSession(null, "356938035643809", "10.0.0.1")));
+    }
+
+    SimView expiring(SimView sim, Instant at, @Nullable ExpiryAction action) {
+        return await(() -> sims.change(new ChangeSim.SetExpiry(on(sim), at, action)));
+    }
+
+    SimView expiringSoon(SimView sim, @Nullable ExpiryAction action) {
+        return expiring(sim, clock.now().plus(Duration.ofHours(1)), action);
+    }
+
+    /** Empty when it connects, else the reason of the refusal. */
+    Optional<Object> connect(SimView sim) {
+        try {
+            await(() -> sessions.start(on(sim), new StartSession(null, "356938035643809", null)));
+            return Optional.empty();
+        } catch (DomainException e) {
+            assertThat(e.code()).isEqualTo(ErrorCode.SESSION_REFUSED);
+            return Optional.of(e.error().details().get("reason"));
+        }
     }
 
     SimView register(Credentials main, Credentials holder, StockSim made) {

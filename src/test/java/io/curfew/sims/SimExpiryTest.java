@@ -1,13 +1,9 @@
 package io.curfew.sims;
 
-import static io.curfew.sims.SimDesk.ACTOR;
 import static io.curfew.sims.SimDesk.on;
-import static io.curfew.sims.SimDesk.refusal;
 import static io.curfew.testing.Reactive.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.curfew.kernel.DomainException;
-import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.PageRequest;
 import io.curfew.testing.Accounts;
 import io.curfew.testing.Accounts.Credentials;
@@ -21,23 +17,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 
-/** Expiry and termination protection. The worker never runs unless a test says so. */
+/** What an expiry does and when. The worker never runs unless a test says so. */
 @CurfewTest
 class SimExpiryTest {
-    private static final Duration HOUR = Duration.ofHours(1);
+    static final Duration HOUR = Duration.ofHours(1);
 
     @Inject
     SimDesk desk;
@@ -49,9 +42,6 @@ class SimExpiryTest {
     SimQueryService queries;
 
     @Inject
-    SimSessionService sessions;
-
-    @Inject
     Accounts accounts;
 
     @Inject
@@ -60,21 +50,7 @@ class SimExpiryTest {
     @Inject
     SettableClock clock;
 
-    /** Active, online, protection off. */
-    private SimView anOnlineSim() {
-        SimView sim = desk.anUnprotectedSim(accounts.main());
-        return await(() -> sessions.start(on(sim), new StartSession(null, "356938035643809", "10.0.0.1")));
-    }
-
-    private SimView expiring(SimView sim, Instant at, @Nullable ExpiryAction action) {
-        return await(() -> sims.change(new ChangeSim.SetExpiry(on(sim), at, action)));
-    }
-
-    private SimView expiringSoon(SimView sim, @Nullable ExpiryAction action) {
-        return expiring(sim, clock.now().plus(HOUR), action);
-    }
-
-    private static SimStatus expected(@Nullable ExpiryAction action) {
+    static SimStatus expected(@Nullable ExpiryAction action) {
         return action == null || action.leadsTo() == null ? SimStatus.ACTIVE : action.leadsTo();
     }
 
@@ -87,7 +63,7 @@ class SimExpiryTest {
     @EnumSource
     void eachActionHappensAtItsInstantWhetherOrNotTheWorkerRuns(@Nullable ExpiryAction action) {
         // Given
-        SimView set = expiringSoon(anOnlineSim(), action);
+        SimView set = desk.expiringSoon(desk.anOnlineSim(accounts.main()), action);
         Instant due = set.expiryAt();
         assertThat(desk.get(set)).isEqualTo(set);
         assertThat(set.expiryAction()).isEqualTo(action);
@@ -130,7 +106,8 @@ class SimExpiryTest {
     @Test
     void nothingHappensAMicrosecondBefore() {
         // Given: every reading of the clock is a microsecond later than the last
-        SimView sim = expiring(anOnlineSim(), clock.now().plus(HOUR), ExpiryAction.TERMINATE);
+        SimView sim =
+                desk.expiring(desk.anOnlineSim(accounts.main()), clock.now().plus(HOUR), ExpiryAction.TERMINATE);
         Duration left = Duration.between(clock.now(), sim.expiryAt());
         // When
         clock.advance(left.minusNanos(2000));
@@ -146,7 +123,7 @@ class SimExpiryTest {
     @Test
     void workerDoesNothingBefore() {
         // Given
-        SimView sim = expiringSoon(anOnlineSim(), ExpiryAction.TERMINATE);
+        SimView sim = desk.expiringSoon(desk.anOnlineSim(accounts.main()), ExpiryAction.TERMINATE);
         clock.advance(HOUR.minusSeconds(1));
         // When
         desk.runDue();
@@ -158,7 +135,7 @@ class SimExpiryTest {
     @Test
     void filtersCountsSearchAndHistoryShowItThoughTheWorkerStands() {
         // Given
-        SimView sim = expiringSoon(anOnlineSim(), ExpiryAction.SUSPEND);
+        SimView sim = desk.expiringSoon(desk.anOnlineSim(accounts.main()), ExpiryAction.SUSPEND);
         String tenant = sim.tenantId();
         // When
         clock.advance(HOUR);
@@ -217,7 +194,7 @@ class SimExpiryTest {
     @EnumSource
     void firesOnceAndStays(@Nullable ExpiryAction action) {
         // Given
-        SimView sim = expiringSoon(anOnlineSim(), action);
+        SimView sim = desk.expiringSoon(desk.anOnlineSim(accounts.main()), action);
         clock.advance(HOUR);
         desk.runDue();
         SimView once = desk.get(sim);
@@ -237,7 +214,7 @@ class SimExpiryTest {
     @EnumSource(names = {"DEACTIVATE", "SUSPEND"})
     void activatingAgainDoesNotFireAgainAndLetsNobodyConnect(ExpiryAction action) {
         // Given
-        SimView sim = expiringSoon(anOnlineSim(), action);
+        SimView sim = desk.expiringSoon(desk.anOnlineSim(accounts.main()), action);
         clock.advance(HOUR);
         // When
         SimView active = await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.ACTIVE)));
@@ -251,42 +228,31 @@ class SimExpiryTest {
                         SubscriberStatus.ACTIVE,
                         SubscriberStatus.valueOf(expected(action).name()),
                         SubscriberStatus.ACTIVE);
-        assertThat(connect(sim)).contains("expired");
-    }
-
-    /** Empty when it connects, else the reason of the refusal. */
-    private Optional<Object> connect(SimView sim) {
-        try {
-            await(() -> sessions.start(on(sim), new StartSession(null, "356938035643809", null)));
-            return Optional.empty();
-        } catch (DomainException e) {
-            assertThat(e.code()).isEqualTo(ErrorCode.SESSION_REFUSED);
-            return Optional.of(e.error().details().get("reason"));
-        }
+        assertThat(desk.connect(sim)).contains("expired");
     }
 
     @Test
     void passedExpiryBlocksSessionsUntilClearedOrMoved() {
         // Given
-        SimView sim = expiringSoon(desk.aSim(accounts.main()), null);
+        SimView sim = desk.expiringSoon(desk.aSim(accounts.main()), null);
         clock.advance(HOUR);
         // When, Then: a ready SIM does not become active by itself either
-        assertThat(connect(sim)).contains("expired");
+        assertThat(desk.connect(sim)).contains("expired");
         assertThat(desk.get(sim).status()).isEqualTo(SimStatus.READY);
-        expiringSoon(sim, ExpiryAction.DO_NOTHING);
-        assertThat(connect(sim)).isEmpty();
+        desk.expiringSoon(sim, ExpiryAction.DO_NOTHING);
+        assertThat(desk.connect(sim)).isEmpty();
         assertThat(desk.get(sim).status()).isEqualTo(SimStatus.ACTIVE);
         clock.advance(HOUR);
         assertThat(desk.get(sim).isOnline()).isTrue();
-        assertThat(connect(sim)).contains("expired");
+        assertThat(desk.connect(sim)).contains("expired");
         await(() -> sims.change(new ChangeSim.UnsetExpiry(on(sim))));
-        assertThat(connect(sim)).isEmpty();
+        assertThat(desk.connect(sim)).isEmpty();
     }
 
     @Test
     void readySimDoesNotFireByStandingStill() {
         // Given
-        SimView sim = expiringSoon(desk.aSim(accounts.main()), ExpiryAction.DELETE_SESSION);
+        SimView sim = desk.expiringSoon(desk.aSim(accounts.main()), ExpiryAction.DELETE_SESSION);
         // When
         clock.advance(HOUR);
         desk.runDue();
@@ -302,10 +268,10 @@ class SimExpiryTest {
     @EnumSource
     void pastTimeCountsAsNowInTheAnswerItself(ExpiryAction action) {
         // Given
-        SimView sim = anOnlineSim();
+        SimView sim = desk.anOnlineSim(accounts.main());
         Instant past = clock.now().minus(Duration.ofDays(3));
         // When
-        SimView answer = expiring(sim, past, action);
+        SimView answer = desk.expiring(sim, past, action);
         // Then
         assertThat(answer.status()).isEqualTo(expected(action));
         assertThat(answer.isOnline()).isEqualTo(staysOnline(action));
@@ -317,270 +283,13 @@ class SimExpiryTest {
     }
 
     @Test
-    void settingTheSameAgainWritesNothing() {
-        // Given
-        SimView sim = expiringSoon(anOnlineSim(), ExpiryAction.DEACTIVATE);
-        List<Object> row = desk.row(sim);
-        // When
-        SimView again = expiring(sim, sim.expiryAt(), ExpiryAction.DEACTIVATE);
-        // Then
-        assertThat(again).isEqualTo(sim);
-        assertThat(desk.row(sim)).isEqualTo(row);
-        assertThat(desk.work(sim)).containsExactly("sim-expiry");
-    }
-
-    @Test
-    void movedExpiryFiresAtTheNewTimeOnly() {
-        // Given
-        SimView sim = expiringSoon(anOnlineSim(), ExpiryAction.DEACTIVATE);
-        SimView moved = expiring(sim, sim.expiryAt().plus(HOUR), ExpiryAction.SUSPEND);
-        assertThat(desk.work(sim)).containsExactly("sim-expiry");
-        // When
-        clock.advance(HOUR);
-        desk.runDue();
-        // Then
-        assertThat(desk.get(sim)).isEqualTo(moved);
-        clock.advance(HOUR);
-        desk.runDue();
-        assertThat(desk.get(sim).status()).isEqualTo(SimStatus.SUSPENDED);
-        assertThat(desk.get(sim).updatedAt()).isEqualTo(moved.expiryAt());
-    }
-
-    @Test
-    void movedForwardExpiryFiresEarlier() {
-        // Given
-        SimView sim = expiring(anOnlineSim(), clock.now().plus(Duration.ofDays(9)), ExpiryAction.DEACTIVATE);
-        SimView moved = expiringSoon(sim, ExpiryAction.DEACTIVATE);
-        // When
-        clock.advance(HOUR);
-        desk.runDue();
-        // Then
-        assertThat(desk.row(sim).get(0)).isEqualTo("INACTIVE");
-        assertThat(desk.get(sim).updatedAt()).isEqualTo(moved.expiryAt());
-    }
-
-    @Test
-    void unsetBeforeDefuses() {
-        // Given
-        SimView sim = expiringSoon(anOnlineSim(), ExpiryAction.TERMINATE);
-        // When
-        SimView unset = await(() -> sims.change(new ChangeSim.UnsetExpiry(on(sim))));
-        clock.advance(HOUR);
-        desk.runDue();
-        // Then
-        assertThat(unset.expiryAt()).isNull();
-        assertThat(unset.expiryAction()).isNull();
-        assertThat(desk.get(sim)).isEqualTo(unset);
-        assertThat(desk.work(sim)).isEmpty();
-        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.UnsetExpiry(on(sim))))))
-                .contains(ErrorCode.EXPIRY_NOT_SET);
-    }
-
-    @Test
-    void unsetAfterTheInstantDefusesNothing() {
-        // Given
-        SimView terminating = expiringSoon(anOnlineSim(), ExpiryAction.TERMINATE);
-        SimView suspending = expiringSoon(anOnlineSim(), ExpiryAction.SUSPEND);
-        clock.advance(HOUR);
-        // When
-        Optional<ErrorCode> refusal =
-                refusal(() -> await(() -> sims.change(new ChangeSim.UnsetExpiry(on(terminating)))));
-        SimView suspended = await(() -> sims.change(new ChangeSim.UnsetExpiry(on(suspending))));
-        desk.runDue();
-        // Then
-        assertThat(refusal).contains(ErrorCode.SIM_TERMINATED);
-        assertThat(desk.get(terminating).status()).isEqualTo(SimStatus.TERMINATED);
-        assertThat(suspended.status()).isEqualTo(SimStatus.SUSPENDED);
-        assertThat(suspended.renewalSetAt()).isEqualTo(suspending.expiryAt());
-        assertThat(suspended.expiryAt()).isNull();
-        assertThat(desk.statuses(suspending)).endsWith(SubscriberStatus.SUSPENDED);
-        assertThat(desk.get(suspending)).isEqualTo(suspended);
-    }
-
-    @Test
-    void everyWriteSettlesFirstSoThatNothingComesBeforeTheExpiry() {
-        // Given
-        SimView sim = expiringSoon(anOnlineSim(), ExpiryAction.DEACTIVATE);
-        clock.advance(HOUR);
-        // When
-        SimView tagged = await(() -> sims.change(new ChangeSim.PutTags(on(sim), Map.of("name", "late"))));
-        // Then
-        assertThat(tagged.status()).isEqualTo(SimStatus.INACTIVE);
-        assertThat(tagged.version()).isEqualTo(sim.version() + 2);
-        assertThat(desk.row(sim).get(0)).isEqualTo("INACTIVE");
-        assertThat(desk.events(sim)).endsWith("sim.deactivated", "sim.updated");
-        assertThat(desk.work(sim)).isEmpty();
-    }
-
-    @Test
-    void settingAnewAfterTheInstantSettlesTheOldOne() {
-        // Given
-        SimView sim = expiringSoon(anOnlineSim(), ExpiryAction.DEACTIVATE);
-        clock.advance(HOUR);
-        // When
-        SimView again = expiringSoon(sim, ExpiryAction.SUSPEND);
-        // Then
-        assertThat(again.status()).isEqualTo(SimStatus.INACTIVE);
-        assertThat(again.expiryFiredAt()).isNull();
-        clock.advance(HOUR);
-        desk.runDue();
-        assertThat(desk.statuses(sim)).endsWith(SubscriberStatus.INACTIVE, SubscriberStatus.SUSPENDED);
-    }
-
-    // ---- protection ----
-
-    @Test
-    void protectionIsOnByDefaultAndRefusesToTerminateByIdAndByImsi() {
-        // Given
-        SimView sim = desk.aSim(accounts.main());
-        List<Object> row = desk.row(sim);
-        OnSim byImsi = new OnSim(sim.tenantId(), Coverage.GLOBAL, SimRef.imsi(sim.primaryImsi()), ACTOR);
-        // When, Then
-        assertThat(sim.terminationEnabled()).isFalse();
-        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.TERMINATED)))))
-                .contains(ErrorCode.SIM_PROTECTED);
-        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.ToStatus(byImsi, SimStatus.TERMINATED)))))
-                .contains(ErrorCode.SIM_PROTECTED);
-        assertThat(desk.row(sim)).isEqualTo(row);
-        await(() -> sims.change(new ChangeSim.SetProtection(byImsi, true)));
-        assertThat(await(() -> sims.change(new ChangeSim.ToStatus(byImsi, SimStatus.TERMINATED)))
-                        .status())
-                .isEqualTo(SimStatus.TERMINATED);
-    }
-
-    @Test
-    void switchesAreIdempotent() {
-        // Given
-        SimView sim = desk.aSim(accounts.main());
-        // When
-        SimView same = await(() -> sims.change(new ChangeSim.SetProtection(on(sim), false)));
-        SimView off = await(() -> sims.change(new ChangeSim.SetProtection(on(sim), true)));
-        SimView offAgain = await(() -> sims.change(new ChangeSim.SetProtection(on(sim), true)));
-        // Then
-        assertThat(same).isEqualTo(sim);
-        assertThat(offAgain).isEqualTo(off);
-        assertThat(off.terminationEnabled()).isTrue();
-        assertThat(desk.events(sim)).containsExactly("sim.registered", "sim.termination-enabled");
-    }
-
-    @Test
-    void armedTerminationFiresThoughProtectionWasSwitchedOnAgain() {
-        // Given
-        SimView sim = expiringSoon(anOnlineSim(), ExpiryAction.TERMINATE);
-        SimView protectedAgain = await(() -> sims.change(new ChangeSim.SetProtection(on(sim), false)));
-        assertThat(protectedAgain.terminationEnabled()).isFalse();
-        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.TERMINATED)))))
-                .contains(ErrorCode.SIM_PROTECTED);
-        // When
-        clock.advance(HOUR);
-        // Then
-        assertThat(desk.get(sim).status()).isEqualTo(SimStatus.TERMINATED);
-        desk.runDue();
-        assertThat(desk.row(sim).get(0)).isEqualTo("TERMINATED");
-        assertThat(desk.get(sim).terminatedAt()).isEqualTo(sim.expiryAt());
-    }
-
-    @Test
-    void terminatingExpiryIsNotAcceptedUnderProtectionAndWhatWasStoredStays() {
-        // Given
-        SimView sim = expiringSoon(anOnlineSim(), ExpiryAction.TERMINATE);
-        SimView stored = await(() -> sims.change(new ChangeSim.SetProtection(on(sim), false)));
-        // When, Then
-        assertThat(refusal(() -> expiringSoon(sim, ExpiryAction.TERMINATE))).contains(ErrorCode.SIM_PROTECTED);
-        assertThat(refusal(() -> expiring(sim, sim.expiryAt(), ExpiryAction.TERMINATE)))
-                .contains(ErrorCode.SIM_PROTECTED);
-        assertThat(desk.get(sim)).isEqualTo(stored);
-        clock.advance(HOUR);
-        assertThat(desk.get(sim).status()).isEqualTo(SimStatus.TERMINATED);
-    }
-
-    static Stream<ExpiryAction> harmless() {
-        return Stream.of(
-                ExpiryAction.DO_NOTHING, ExpiryAction.DELETE_SESSION, ExpiryAction.DEACTIVATE, ExpiryAction.SUSPEND);
-    }
-
-    @ParameterizedTest
-    @MethodSource("harmless")
-    void otherActionsMayReplaceIt(ExpiryAction action) {
-        // Given
-        SimView sim = expiringSoon(anOnlineSim(), ExpiryAction.TERMINATE);
-        await(() -> sims.change(new ChangeSim.SetProtection(on(sim), false)));
-        // When
-        expiring(sim, sim.expiryAt(), action);
-        clock.advance(HOUR);
-        desk.runDue();
-        // Then
-        assertThat(desk.get(sim).status()).isEqualTo(expected(action));
-    }
-
-    @Test
-    void unsettingUnderProtectionDefusesIt() {
-        // Given
-        SimView sim = expiringSoon(anOnlineSim(), ExpiryAction.TERMINATE);
-        await(() -> sims.change(new ChangeSim.SetProtection(on(sim), false)));
-        // When
-        await(() -> sims.change(new ChangeSim.UnsetExpiry(on(sim))));
-        clock.advance(HOUR);
-        desk.runDue();
-        // Then
-        assertThat(desk.get(sim).status()).isEqualTo(SimStatus.ACTIVE);
-    }
-
-    @Test
-    void terminatedSimTakesNoChangeButTagsAndItsGroup() {
-        // Given
-        Credentials main = accounts.main();
-        SimView sim = desk.anUnprotectedSim(main);
-        SimView terminated = await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.TERMINATED)));
-        // When
-        List<Optional<ErrorCode>> refusals = new ArrayList<>();
-        refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.ACTIVE)))));
-        refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.SetProtection(on(sim), true)))));
-        refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.SetProtection(on(sim), false)))));
-        refusals.add(refusal(() -> expiringSoon(sim, null)));
-        refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.UnsetExpiry(on(sim))))));
-        refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.SetSpeedClass(on(sim), "s1.fast")))));
-        refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.SetImeiLock(on(sim), "356938035643809")))));
-        refusals.add(refusal(() -> await(() -> sims.change(new ChangeSim.UnsetImeiLock(on(sim))))));
-        // Then
-        assertThat(refusals).containsOnly(Optional.of(ErrorCode.SIM_TERMINATED));
-        assertThat(await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.TERMINATED))))
-                .isEqualTo(terminated);
-        assertThat(await(() -> sims.change(new ChangeSim.UnsetGroup(on(sim))))).isEqualTo(terminated);
-        assertThat(refusal(() -> await(() -> sims.change(new ChangeSim.SetGroup(on(sim), "none")))))
-                .contains(ErrorCode.GROUP_UNKNOWN);
-        assertThat(desk.get(sim)).isEqualTo(terminated);
-        assertThat(await(() -> sims.change(new ChangeSim.PutTags(on(sim), Map.of("name", "gone"))))
-                        .name())
-                .isEqualTo("gone");
-        assertThat(connect(sim)).contains("terminated");
-    }
-
-    @Test
-    void terminationKeepsTheExpiryAndFiresItNoMore() {
-        // Given
-        SimView sim = expiringSoon(anOnlineSim(), ExpiryAction.DEACTIVATE);
-        // When
-        SimView terminated = await(() -> sims.change(new ChangeSim.ToStatus(on(sim), SimStatus.TERMINATED)));
-        clock.advance(HOUR);
-        desk.runDue();
-        // Then
-        assertThat(desk.get(sim)).isEqualTo(terminated);
-        assertThat(terminated.expiryAt()).isEqualTo(sim.expiryAt());
-        assertThat(desk.work(sim)).containsExactly("sim-purge");
-        assertThat(desk.statuses(sim)).endsWith(SubscriberStatus.TERMINATED).doesNotContain(SubscriberStatus.INACTIVE);
-    }
-
-    // ---- many ----
-
-    @Test
     void batchIsDoneAndAPoisonedItemStopsNobody() {
         // Given
         Credentials main = accounts.main();
         List<SimView> many = new ArrayList<>();
         Instant due = clock.now().plus(HOUR);
         for (int i = 0; i < 12; i++) {
-            many.add(expiring(desk.anUnprotectedSim(main), due, ExpiryAction.TERMINATE));
+            many.add(desk.expiring(desk.anUnprotectedSim(main), due, ExpiryAction.TERMINATE));
         }
         SimView poisoned = many.remove(5);
         database.execute(
@@ -614,9 +323,9 @@ class SimExpiryTest {
     void expiryThatFallsDueWhileAnotherTreesSimIsHeldIsDoneAtOnce() throws Exception {
         // Given
         desk.runDue();
-        SimView held = expiringSoon(desk.anUnprotectedSim(accounts.main()), ExpiryAction.SUSPEND);
-        SimView other =
-                expiring(desk.anUnprotectedSim(accounts.main()), held.expiryAt().plusSeconds(60), ExpiryAction.SUSPEND);
+        SimView held = desk.expiringSoon(desk.anUnprotectedSim(accounts.main()), ExpiryAction.SUSPEND);
+        SimView other = desk.expiring(
+                desk.anUnprotectedSim(accounts.main()), held.expiryAt().plusSeconds(60), ExpiryAction.SUSPEND);
         clock.advance(HOUR);
         try (Stranger holder = database.stranger()) {
             holder.rows(

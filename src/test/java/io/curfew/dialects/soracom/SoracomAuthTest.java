@@ -3,23 +3,15 @@ package io.curfew.dialects.soracom;
 import static io.curfew.dialects.soracom.SoracomHttp.anonymous;
 import static io.curfew.dialects.soracom.SoracomHttp.as;
 import static io.curfew.dialects.soracom.SoracomHttp.assertError;
-import static io.curfew.dialects.soracom.SoracomHttp.delete;
 import static io.curfew.dialects.soracom.SoracomHttp.get;
 import static io.curfew.dialects.soracom.SoracomHttp.login;
 import static io.curfew.dialects.soracom.SoracomHttp.payload;
 import static io.curfew.dialects.soracom.SoracomHttp.post;
-import static io.curfew.dialects.soracom.SoracomHttp.put;
 import static io.curfew.dialects.soracom.SoracomHttp.root;
 import static io.curfew.dialects.soracom.SoracomHttp.under;
-import static io.curfew.testing.Reactive.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.curfew.accounts.AccountService;
-import io.curfew.accounts.ChangeAccount;
 import io.curfew.dialects.soracom.SoracomHttp.Pair;
-import io.curfew.lifecycle.LifecycleStatus;
-import io.curfew.lifecycle.WorkRunner;
-import io.curfew.testing.Accounts;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
 import io.curfew.testing.Operators;
@@ -35,38 +27,31 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Logins: by whom, with what, and how many. */
 @CurfewTest
 class SoracomAuthTest {
-    private static final String PASSWORD = "correct horse 馬";
-    private static final String ALLOW_ALL = "{\"statements\":[{\"effect\":\"allow\",\"api\":\"*\"}]}";
+    static final String PASSWORD = "correct horse 馬";
 
     @Inject
     Operators operators;
 
     @Inject
-    AccountService accounts;
-
-    @Inject
     SettableClock clock;
-
-    @Inject
-    WorkRunner runner;
 
     @Inject
     Database database;
 
-    private static Map<String, Object> key(Operator operator) {
+    static Map<String, Object> key(Operator operator) {
         return new HashMap<>(Map.of("authKeyId", operator.authKeyId(), "authKey", operator.authKey()));
     }
 
-    private static boolean isAlive(Pair pair, Operator operator) {
+    static boolean isAlive(Pair pair, Operator operator) {
         return get(pair, under(operator, "")).statusCode() == 200;
     }
 
-    private static void assertDead(Pair pair, Operator operator) {
+    static void assertDead(Pair pair, Operator operator) {
         assertError(get(pair, under(operator, "")), 401, "AUM0013", "Invalid API key or token.");
     }
 
@@ -191,39 +176,6 @@ class SoracomAuthTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"180", "3600", "172800"})
-    void pairEndsWhenItsTimeIsUp(long seconds) {
-        // Given
-        Operator operator = operators.operator();
-        Map<String, Object> credentials = key(operator);
-        credentials.put("tokenTimeoutSeconds", seconds);
-        Pair pair = Pair.of(login(credentials));
-        // When
-        clock.advance(Duration.ofSeconds(seconds - 5));
-        // Then
-        assertThat(isAlive(pair, operator)).isTrue();
-        clock.advance(Duration.ofSeconds(5));
-        assertDead(pair, operator);
-    }
-
-    @Test
-    void pairEndsAfterADayUnlessAskedOtherwise() {
-        // Given
-        Operator operator = operators.operator();
-        Pair pair = root(operator);
-        // When
-        clock.advance(Duration.ofHours(24).minusSeconds(5));
-        // Then
-        assertThat(isAlive(pair, operator)).isTrue();
-        clock.advance(Duration.ofSeconds(5));
-        assertDead(pair, operator);
-        root(operator);
-        assertThat(database.count("select count(*) from operator_session where tenant_id = $1", operator.sid()))
-                .as("a login removes what has expired")
-                .isEqualTo(1);
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"172801", "99999999999999999999", "3600.5", "\"an hour\"", "1e400", "true"})
     void validityBeyondItsBoundsIsABadRequest(String seconds) {
         // Given
@@ -263,21 +215,6 @@ class SoracomAuthTest {
         credentials.put("registerPaymentMethod", false);
         // Then
         assertThat(login(credentials).statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    void loggedOutPairIsDeadAtOnceAndOthersLiveOn() {
-        // Given
-        Operator operator = operators.operator();
-        Pair pair = root(operator);
-        Pair other = root(operator);
-        // When
-        Response logout = post(pair, "/v1/auth/logout");
-        // Then
-        assertThat(logout.statusCode()).isEqualTo(204);
-        assertThat(logout.body().asString()).isEmpty();
-        assertDead(pair, operator);
-        assertThat(isAlive(other, operator)).isTrue();
     }
 
     @Test
@@ -339,186 +276,6 @@ class SoracomAuthTest {
     }
 
     @Test
-    void rootsPairsAreRevokedTogether() {
-        // Given
-        Operator operator = operators.operator();
-        Pair one = root(operator);
-        Pair other = root(operator);
-        Pair sam = sam(operator, one, "meter", ALLOW_ALL);
-        Operator stranger = operators.operator();
-        Pair strange = root(stranger);
-        // When
-        Response response = delete(one, under(operator, "/tokens"));
-        // Then
-        assertThat(response.statusCode()).isEqualTo(204);
-        assertDead(one, operator);
-        assertDead(other, operator);
-        assertThat(isAlive(sam, operator)).isTrue();
-        assertThat(isAlive(strange, stranger)).isTrue();
-        assertThat(isAlive(root(operator), operator)).isTrue();
-    }
-
-    @Test
-    void usersPairsAreRevokedTogether() {
-        // Given
-        Operator operator = operators.operator();
-        Pair root = root(operator);
-        Pair sam = sam(operator, root, "meter", ALLOW_ALL);
-        Pair other = sam(operator, root, "other", ALLOW_ALL);
-        // When
-        Response response = delete(root, under(operator, "/users/meter/tokens"));
-        // Then
-        assertThat(response.statusCode()).isEqualTo(204);
-        assertDead(sam, operator);
-        assertThat(isAlive(other, operator)).isTrue();
-        assertThat(isAlive(root, operator)).isTrue();
-        assertError(delete(root, under(operator, "/users/nobody/tokens")), 404, "SEM9002");
-    }
-
-    @Test
-    void deletedKeyOpensNothingAndItsPairsEnd() {
-        // Given
-        Operator operator = operators.operator();
-        Pair root = root(operator);
-        Response key = post(root, under(operator, "/auth_keys"));
-        Map<String, String> credentials = Map.of("authKeyId", key.path("authKeyId"), "authKey", key.path("authKey"));
-        Pair pair = Pair.of(login(credentials));
-        // When
-        Response response = delete(root, under(operator, "/auth_keys/" + key.path("authKeyId")));
-        // Then
-        assertThat(key.statusCode()).isEqualTo(201);
-        assertThat(response.statusCode()).isEqualTo(204);
-        assertDead(pair, operator);
-        assertError(login(credentials), 401, "AUM9001");
-        assertThat(isAlive(root, operator)).isTrue();
-    }
-
-    private Pair sam(Operator operator, Pair root, String name, String permission) {
-        post(root, under(operator, "/users/" + name), Map.of());
-        put(root, under(operator, "/users/" + name + "/permission"), Map.of("permission", permission));
-        Response key = post(root, under(operator, "/users/" + name + "/auth_keys"));
-        Response login = login(Map.of("authKeyId", key.path("authKeyId"), "authKey", key.path("authKey")));
-        assertThat(login.statusCode()).isEqualTo(200);
-        return Pair.of(login);
-    }
-
-    private static Response switchTo(Pair caller, Operator operator, String name) {
-        return post(caller, "/v1/auth/switch_user", Map.of("operatorId", operator.id(), "userName", name));
-    }
-
-    private static void trust(Operator operator, Pair root, String name, String principal) {
-        String policy = "{\"statements\":[{\"effect\":\"allow\",\"principal\":{\"soracom\":[\"" + principal + "\"]}}]}";
-        assertThat(put(root, under(operator, "/users/" + name + "/trust_policy"), Map.of("trustPolicy", policy))
-                        .statusCode())
-                .isEqualTo(204);
-    }
-
-    @Test
-    void trustedUserSwitches() {
-        // Given
-        Operator operator = operators.operator();
-        Pair root = root(operator);
-        sam(operator, root, "meter", ALLOW_ALL);
-        trust(operator, root, "meter", "srn:soracom:" + operator.id() + "::Operator:" + operator.id());
-        // When
-        Response response = switchTo(root, operator, "meter");
-        // Then
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.<String>path("userName")).isEqualTo("meter");
-        assertThat(response.<String>path("operatorId")).isEqualTo(operator.id());
-        Pair switched = Pair.of(response);
-        assertThat(isAlive(switched, operator)).isTrue();
-        assertThat(isAlive(root, operator)).isTrue();
-        clock.advance(Duration.ofHours(1));
-        assertDead(switched, operator);
-    }
-
-    @Test
-    void usersOfAnotherOperatorSwitchIfTrusted() {
-        // Given
-        Operator operator = operators.operator();
-        Pair root = root(operator);
-        sam(operator, root, "meter", ALLOW_ALL);
-        Operator other = operators.operator();
-        Pair otherRoot = root(other);
-        Pair guest = sam(other, otherRoot, "guest", ALLOW_ALL);
-        trust(operator, root, "meter", "srn:soracom:" + other.id() + "::User:guest");
-        // When
-        Response response = switchTo(guest, operator, "meter");
-        // Then
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(isAlive(Pair.of(response), operator)).isTrue();
-        assertError(get(Pair.of(response), under(other, "")), 404, "SEM9002");
-        assertError(switchTo(otherRoot, operator, "meter"), 400, "AUM9004");
-    }
-
-    @Test
-    void switchedUsersIdempotencyKeyIsNotTheTargets() {
-        // Given a user, and two who switch to it
-        Operator operator = operators.operator();
-        Pair root = root(operator);
-        sam(operator, root, "meter", ALLOW_ALL);
-        Pair guest = sam(operator, root, "guest", ALLOW_ALL);
-        String everybody = "srn:soracom:" + operator.id() + "::";
-        post(root, under(operator, "/users/meter/password"), Map.of("password", PASSWORD));
-        Pair own = Pair.of(login(Map.of("operatorId", operator.id(), "userName", "meter", "password", PASSWORD)));
-        trust(operator, root, "meter", everybody + "Operator:" + operator.id() + "\",\"" + everybody + "User:guest");
-        Pair switched = Pair.of(switchTo(root, operator, "meter"));
-        Pair again = Pair.of(switchTo(root, operator, "meter"));
-        Pair guests = Pair.of(switchTo(guest, operator, "meter"));
-        // When
-        Response first = group(own, "a");
-        Response roots = group(switched, "a");
-        Response other = group(guests, "b");
-        // Then each has what it asked for, be it what another one asked for under that key or not
-        assertThat(List.of(first.statusCode(), roots.statusCode(), other.statusCode()))
-                .containsOnly(201);
-        assertThat(roots.<String>path("groupId")).isNotEqualTo(first.<String>path("groupId"));
-        // Then each gets its own answer again, also by switching once more
-        assertThat(group(own, "a").asByteArray()).isEqualTo(first.asByteArray());
-        assertThat(group(again, "a").asByteArray()).isEqualTo(roots.asByteArray());
-        assertThat(group(guests, "b").asByteArray()).isEqualTo(other.asByteArray());
-        assertError(group(guests, "a"), 422, "SEM9009");
-    }
-
-    private static Response group(Pair caller, String name) {
-        return as(caller)
-                .header("Idempotency-Key", "one")
-                .contentType("application/json")
-                .body(Map.of("tags", Map.of("name", name)))
-                .post("/v1/groups");
-    }
-
-    @Test
-    void untrustedUsersDoNotSwitch() {
-        // Given
-        Operator operator = operators.operator();
-        Pair root = root(operator);
-        Pair sam = sam(operator, root, "meter", ALLOW_ALL);
-        Pair powerless = sam(operator, root, "powerless", "{\"statements\":[]}");
-        trust(operator, root, "powerless", "srn:soracom:" + operator.id() + "::User:meter");
-        trust(operator, root, "meter", "srn:soracom:" + operator.id() + "::User:powerless");
-        String message = "You are not allowed to switch to this user.";
-        // Then
-        assertError(switchTo(root, operator, "meter"), 400, "AUM9004", message);
-        assertError(switchTo(sam, operator, "nobody"), 400, "AUM9004", message);
-        assertError(
-                post(root, "/v1/auth/switch_user", Map.of("operatorId", "OP0000000000", "userName", "meter")),
-                400,
-                "AUM9004",
-                message);
-        assertError(post(root, "/v1/auth/switch_user", Map.of("userName", "meter")), 400, "SEM9001");
-        assertError(
-                post(
-                        sam,
-                        "/v1/auth/switch_user",
-                        Map.of("operatorId", operator.id(), "userName", "powerless", "tokenTimeoutSeconds", 3601)),
-                400,
-                "SEM9001");
-        assertError(switchTo(powerless, operator, "meter"), 403, "AUM9002");
-    }
-
-    @Test
     void guessingIsStoppedAfterTwentyFailures() {
         // Given
         Operator operator = operators.operator();
@@ -570,73 +327,5 @@ class SoracomAuthTest {
         assertThat(second.header("X-Soracom-Ratelimit-Remaining")).isEqualTo("59998");
         assertThat(other.header("X-Soracom-Ratelimit-Remaining")).isEqualTo("59999");
         assertThat(later.header("X-Soracom-Ratelimit-Remaining")).isEqualTo("59999");
-    }
-
-    private void change(Operator operator, LifecycleStatus status) {
-        await(() -> accounts.change(
-                new ChangeAccount(operator.sid(), operator.sid(), null, status, null, null, Accounts.PLATFORM)));
-    }
-
-    @Test
-    void suspendedAccountsPairsAndLoginsAreRefusedUntilItIsResumed() {
-        // Given
-        Operator operator = operators.operator();
-        Pair pair = root(operator);
-        // When
-        change(operator, LifecycleStatus.SUSPENDED);
-        // Then
-        assertDead(pair, operator);
-        assertError(login(key(operator)), 401, "AUM9001", "Authentication failed.");
-        change(operator, LifecycleStatus.ACTIVE);
-        assertThat(isAlive(pair, operator)).isTrue();
-        assertThat(login(key(operator)).statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    void closedAccountsPairsAndLoginsAreRefused() {
-        // Given
-        Operator operator = operators.operator();
-        Pair pair = root(operator);
-        sam(operator, pair, "meter", ALLOW_ALL);
-        trust(operator, pair, "meter", "srn:soracom:" + operator.id() + "::Operator:" + operator.id());
-        Operator other = operators.operator();
-        trust(operator, pair, "meter", "srn:soracom:" + other.id() + "::Operator:" + other.id());
-        // When
-        change(operator, LifecycleStatus.CLOSED);
-        // Then
-        assertDead(pair, operator);
-        assertError(login(key(operator)), 401, "AUM9001", "Authentication failed.");
-        assertError(switchTo(root(other), operator, "meter"), 400, "AUM9004");
-    }
-
-    @Test
-    void purgeLeavesNothingOfAnOperatorsUsers() {
-        // Given
-        Operator operator = operators.operator();
-        Pair pair = root(operator);
-        sam(operator, pair, "meter", ALLOW_ALL);
-        post(pair, under(operator, "/roles/reader"), Map.of("permission", ALLOW_ALL));
-        post(pair, under(operator, "/users/meter/roles"), Map.of("roleId", "reader"));
-        put(pair, under(operator, "/users/default_permissions"), Map.of("permissions", ALLOW_ALL));
-        // When
-        change(operator, LifecycleStatus.CLOSED);
-        clock.advance(Duration.ofDays(31));
-        await(() -> runner.runDue());
-        // Then
-        for (String table : List.of(
-                "account",
-                "credential",
-                "operator_session",
-                "operator_token",
-                "sam_permission_set",
-                "sam_user",
-                "sam_role",
-                "sam_user_role",
-                "sam_default_permission")) {
-            assertThat(database.count("select count(*) from " + table + " where tenant_id = $1", operator.sid()))
-                    .as(table)
-                    .isZero();
-        }
-        assertError(login(key(operator)), 401, "AUM9001");
     }
 }
