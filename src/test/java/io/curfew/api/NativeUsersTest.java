@@ -171,6 +171,31 @@ class NativeUsersTest {
     }
 
     @Test
+    void limitedRoleStaysLimitedWhenItIsWrittenBack() {
+        // Given
+        Holder main = main();
+        String roles = USERS + "/" + user(main, 41) + "/roles";
+        // When
+        Response limited = put(
+                main.token(),
+                roles,
+                Map.of("roles", List.of(Map.of("roleId", 41, "customerId", main.id(), "restricted", true))));
+        Response again =
+                put(main.token(), roles, Map.of("roles", limited.jsonPath().getList("roles")));
+        // Then
+        for (Response answer : List.of(limited, again)) {
+            assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+            assertThat(answer.jsonPath().getList("roles.restricted")).containsExactly(true);
+            assertThat(answer.jsonPath().getList("roles.accountIds")).isEqualTo(List.of(List.of()));
+        }
+        assertThat(database.column(
+                        "select cardinality(account_ids) from user_role where tenant_id = $1 and user_id = $2",
+                        main.id(),
+                        again.<String>path("id")))
+                .containsExactly(0);
+    }
+
+    @Test
     void deletedUserIsGoneWithTokensAndAddress() {
         // Given
         Holder main = main();
