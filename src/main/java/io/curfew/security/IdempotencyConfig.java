@@ -8,6 +8,6 @@ import java.time.Duration;
 @ConfigMapping(prefix = "curfew.idempotency")
 public interface IdempotencyConfig {
     /** Repetitions within this time get the first answer. */
-    @WithDefault("24h")
+    @WithDefault("72h")
     Duration keep();
 }
