@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
@@ -243,6 +244,14 @@ class FrontRoutes {
             if (settle() && unreadable) {
                 context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
                 answer(context, door, new DomainError(ErrorCode.BAD_REQUEST, "The request's body is malformed."));
+                flush();
+            }
+        }
+
+        /** What is written while the connection reads waits for the end of that; its closing would drop it. */
+        private void flush() {
+            if (context.request().connection() instanceof ConnectionBase connection) {
+                connection.channelHandlerContext().flush();
             }
         }
 

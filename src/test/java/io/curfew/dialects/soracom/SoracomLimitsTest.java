@@ -151,7 +151,7 @@ class SoracomLimitsTest {
                 message);
         assertThat(put(root, under(operator, "/users/default_permissions"), Map.of("permissions", document(11_536)))
                         .statusCode())
-                .isEqualTo(200);
+                .isEqualTo(202);
         assertLimit(put(root, under(operator, "/roles/a"), Map.of("permission", document(17_001))), message);
         assertThat(put(root, under(operator, "/roles/a"), Map.of("permission", document(16_000)))
                         .statusCode())
