@@ -2,6 +2,7 @@ package io.curfew.credentials;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -48,6 +49,7 @@ public class SecretCipher {
     private final Cache<ByteBuffer, String> texts = Caffeine.newBuilder()
             .maximumSize(MAX_TEXTS)
             .expireAfterAccess(MEMORY)
+            .scheduler(Scheduler.systemScheduler())
             .build();
 
     SecretCipher(EncryptionConfig config) {

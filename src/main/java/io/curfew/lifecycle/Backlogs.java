@@ -60,6 +60,11 @@ final class Backlogs {
         return read == null || nanos.getAsLong() - read.wholeAt > WHOLE.toNanos() ? START : read.end;
     }
 
+    /** What was read over may be free again: others had it in hand, and have left it undone. */
+    synchronized void forget() {
+        reads.clear();
+    }
+
     /**
      * The queue was read.
      *

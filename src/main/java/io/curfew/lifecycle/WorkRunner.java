@@ -169,6 +169,7 @@ public class WorkRunner {
                         sweep.done,
                         (claim, failure) -> afterFailure(lane, claim, failure, sweep.done))
                 .map(ran -> lane.isRefused() ? Optional.of(false) : ran)
+                .invoke(ran -> ran.filter(done -> !done).ifPresent(undone -> sweep.backlogs.forget()))
                 .eventually(lane::leave);
     }
 

@@ -106,22 +106,31 @@ class NumberBuying {
 
     /** The number that a text stands for: where it can be one of several countries', the one that is known here. */
     private Uni<String> meant(String text) {
-        return NumberFormat.tryParse(text)
-                .map(number -> Uni.createFrom().item(number))
-                .orElseGet(() -> Panache.withSession(() -> inventory
-                                .countries()
-                                .map(countries -> countries.stream()
-                                        .flatMap(country -> NumberFormat.tryParse(text, country).stream())
-                                        .toList())
-                                .chain(inventory::known))
-                        .map(known -> {
-                            if (known.size() != 1) {
-                                throw new DomainException(
-                                        ErrorCode.NUMBER_INVALID,
-                                        "Neither a phone number in E.164 nor one in the national form of its country.");
-                            }
-                            return known.get(0);
-                        }));
+        Optional<String> plain = NumberFormat.tryParse(text);
+        if (plain.isPresent()) {
+            return Uni.createFrom().item(plain.get());
+        }
+        if (!NumberFormat.mayBeNational(text)) {
+            throw invalid();
+        }
+        return Panache.withSession(() -> inventory
+                        .countries()
+                        .map(countries -> countries.stream()
+                                .flatMap(country -> NumberFormat.tryParse(text, country).stream())
+                                .toList())
+                        .chain(inventory::known))
+                .map(known -> {
+                    if (known.size() != 1) {
+                        throw invalid();
+                    }
+                    return known.get(0);
+                });
+    }
+
+    private static DomainException invalid() {
+        return new DomainException(
+                ErrorCode.NUMBER_INVALID,
+                "Neither a phone number in E.164 nor one in the national form of its country.");
     }
 
     private Uni<Claim> claimInArea(BuyNumber command, String areaCode) {

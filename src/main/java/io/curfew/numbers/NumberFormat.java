@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class NumberFormat {
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
     private static final int LONGEST_INPUT = 40;
+    private static final int FEWEST_DIGITS = 4;
     private static final Pattern NORTH_AMERICAN = Pattern.compile("\\+1[2-9][0-9]{9}");
     private static final Pattern BARE_NUMBER = Pattern.compile("[1-9][0-9]{7,14}");
 
@@ -35,10 +36,17 @@ final class NumberFormat {
                 .or(() -> BARE_NUMBER.matcher(trimmed).matches() ? read("+" + trimmed, null) : Optional.empty());
     }
 
+    /** Whether {@code text} may be a number in the national form of some country. */
+    static boolean mayBeNational(String text) {
+        String trimmed = text.strip();
+        return !isOverlong(trimmed)
+                && !trimmed.startsWith("+")
+                && trimmed.chars().filter(Character::isDigit).count() >= FEWEST_DIGITS;
+    }
+
     /** What {@code text} stands for if it is a national form of {@code country}; empty when it is none. */
     static Optional<String> tryParse(String text, String country) {
-        String trimmed = text.strip();
-        return isOverlong(trimmed) || trimmed.startsWith("+") ? Optional.empty() : read(trimmed, country);
+        return mayBeNational(text) ? read(text.strip(), country) : Optional.empty();
     }
 
     private static boolean isOverlong(String text) {

@@ -11,6 +11,7 @@ import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.RealClock;
+import io.curfew.lifecycle.TreeLock;
 import io.curfew.operators.OperatorPrincipals.Principal;
 import io.curfew.people.OwnerService;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -103,7 +104,7 @@ public class OperatorAuthService {
         return accounts.admit(Action.SESSION_OPEN, principal.tenantId(), principal.tenantId())
                 .chain(() -> requireKey(principal))
                 .chain(() -> holdRoot(principal))
-                .chain(() -> findUser(principal.tenantId(), principal.userId()))
+                .chain(() -> findUser(principal))
                 .chain(user -> issue(principal, user, switched, validity, actor));
     }
 
@@ -131,10 +132,15 @@ public class OperatorAuthService {
                         .replaceWithVoid();
     }
 
-    private Uni<@Nullable SamUser> findUser(String tenantId, @Nullable String userId) {
+    /** A SAM user's password that was replaced since it was found right opens nothing either. */
+    private Uni<@Nullable SamUser> findUser(Principal principal) {
+        String userId = principal.userId();
         return userId == null
                 ? Uni.createFrom().nullItem()
-                : users.findInById(tenantId, userId).map(OperatorAuthService::requireRight);
+                : users.findInById(principal.tenantId(), userId)
+                        .map(OperatorAuthService::requireRight)
+                        .invoke(user -> requireStill(principal.passwordHash() == null
+                                || principal.passwordHash().equals(user.passwordHash())));
     }
 
     private Uni<OperatorPair> issue(
@@ -287,20 +293,21 @@ public class OperatorAuthService {
                                 Map.of()));
     }
 
-    /** Ends every pair of the operator's root user. */
+    /** Ends every pair of the operator's root user, those of logins under way too. */
     @CheckReturnValue
     @WithTransaction
     public Uni<Void> revokeRoot(String tenantId, Actor actor) {
         Instant now = clock.now();
-        return sessions.endOfRoot(tenantId).chain(count -> revoked(tenantId, tenantId, count, now, actor));
+        return TreeLock.exclusive(tenantId, () -> sessions.endOfRoot(tenantId))
+                .chain(count -> revoked(tenantId, tenantId, count, now, actor));
     }
 
-    /** Ends every pair of a SAM user; {@link ErrorCode#NOT_FOUND} when the operator has none of that name. */
+    /** Ends every pair of a SAM user, those of logins under way too; {@link ErrorCode#NOT_FOUND} when the operator has none of that name. */
     @CheckReturnValue
     @WithTransaction
     public Uni<Void> revokeUser(String tenantId, String userName, Actor actor) {
         Instant now = clock.now();
-        return users.lockByName(tenantId, userName)
+        return TreeLock.exclusive(tenantId, () -> users.lockByName(tenantId, userName))
                 .map(SamUserService::requireFound)
                 .chain(user -> sessions.endOfUser(tenantId, user.id())
                         .chain(count -> revoked(tenantId, user.id(), count, now, actor)));

@@ -15,6 +15,7 @@ import io.curfew.dialects.soracom.SoracomHttp.Pair;
 import io.curfew.testing.CheapHash;
 import io.curfew.testing.CurfewTest;
 import io.curfew.testing.Database;
+import io.curfew.testing.Database.Stranger;
 import io.curfew.testing.Operators;
 import io.curfew.testing.Operators.Operator;
 import io.curfew.testing.Race;
@@ -26,7 +27,10 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -269,6 +273,48 @@ class SoracomUsersTest {
         List<Race.Result<Integer>> results = Race.run(changing("another one"), changing("yet another"));
         // Then
         assertThat(results).extracting(Race.Result::item).containsExactlyInAnyOrder(200, 400);
+    }
+
+    @Test
+    void passwordThatIsReplacedWhileALoginWaitsOpensNothing() throws Exception {
+        // Given
+        post(root, users("/meter"), Map.of());
+        String replace = "update sam_user set password_hash = $2 where tenant_id = $1";
+        database.execute(replace, operator.sid(), CheapHash.of(PASSWORD));
+        Map<String, Object> credentials =
+                Map.of("operatorId", operator.id(), "userName", "meter", "password", PASSWORD);
+        CompletableFuture<Response> login;
+        try (Stranger holder = database.stranger()) {
+            holder.rows("select cast(pg_advisory_xact_lock(hashtextextended($1, 3)) as text)", operator.sid());
+            login = CompletableFuture.supplyAsync(() -> login(credentials));
+            Awaitility.await().until(() -> database.waiting() > 0);
+            // When
+            holder.rows(replace + " returning name", operator.sid(), CheapHash.of("another one"));
+            holder.commit();
+        }
+        // Then
+        assertError(login.get(30, TimeUnit.SECONDS), 401, "AUM9001");
+        assertThat(database.count(
+                        "select count(*) from operator_session where tenant_id = $1 and user_id is not null",
+                        operator.sid()))
+                .isZero();
+    }
+
+    @Test
+    void revokingWaitsForTheLoginsThatAreUnderWay() throws Exception {
+        // Given
+        post(root, users("/meter"), Map.of());
+        CompletableFuture<Response> revoked;
+        try (Stranger login = database.stranger()) {
+            login.rows("select cast(pg_advisory_xact_lock_shared(hashtextextended($1, 3)) as text)", operator.sid());
+            // When
+            revoked = CompletableFuture.supplyAsync(() -> delete(root, users("/meter/tokens")));
+            Awaitility.await().until(() -> database.waiting() > 0);
+            assertThat(revoked).isNotDone();
+            login.commit();
+        }
+        // Then
+        assertThat(revoked.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(204);
     }
 
     private Supplier<Uni<Integer>> changing(String password) {
