@@ -333,6 +333,11 @@ class FrontRoutes {
             return;
         }
         doNotGuessType(context);
+        if (!RequestHead.isUnambiguous(context.request())) {
+            // What the decoder gave up on may lack its host, which the router minds before any route.
+            refuseConnection(context, door);
+            return;
+        }
         if (door.isEmpty()) {
             refuseOutside(context, status);
             return;
@@ -357,7 +362,9 @@ class FrontRoutes {
         doNotGuessType(context);
         String path = context.request().path();
         Optional<Door> door = path == null ? Optional.empty() : doors.owning(path);
-        if (door.isEmpty()) {
+        if (!RequestHead.isUnambiguous(context.request())) {
+            refuseConnection(context, door);
+        } else if (door.isEmpty()) {
             context.response().setStatusCode(400).end();
         } else {
             answer(context, door.get(), new DomainError(ErrorCode.BAD_REQUEST, "The address is malformed."));
