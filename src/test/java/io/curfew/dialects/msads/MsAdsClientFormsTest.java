@@ -284,6 +284,18 @@ class MsAdsClientFormsTest {
         assertThat(status()).isEqualTo("ACTIVE");
     }
 
+    @Test
+    void knownElementsOfAnotherNamespaceDoNothing() {
+        // When
+        Answer refused = soap(
+                "\"DeleteAccount\"",
+                recorded("<DeleteAccountRequest><ns2:AccountId>180000001</ns2:AccountId>"
+                        + "<TimeStamp>AAAAAAAAB9E=</TimeStamp></DeleteAccountRequest>"));
+        // Then
+        assertThat(refused.outcome()).isEqualTo("AdApiFaultDetail 90001");
+        assertThat(status()).isEqualTo("ACTIVE");
+    }
+
     /** Composed from the contract, as WCF clients write. */
     @Test
     void deleteAccountOfCSharp() {

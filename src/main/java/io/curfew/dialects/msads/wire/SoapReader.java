@@ -9,11 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads SOAP 1.1 envelopes (section 1). Header blocks come in any order; the elements of a request come in the schema's
- * order, each once. Unknown ones are passed over wherever they are: newer clients send newer elements.
+ * order, each once. Unknown ones are passed over wherever they are, for newer clients send newer elements; a known name in
+ * another namespace is refused, for whoever wrote it meant the known element.
  */
 public final class SoapReader {
     private static final String ACTION = "Action";
@@ -123,6 +125,7 @@ public final class SoapReader {
         for (XmlNode child : node.children()) {
             int index = indexOf(type, child);
             if (index < 0) {
+                requireUnknown(child, type.fields().stream().map(WireField::name));
                 continue;
             }
             if (index <= last) {
@@ -163,6 +166,7 @@ public final class SoapReader {
         List<Object> items = new ArrayList<>();
         for (XmlNode child : node.children()) {
             if (!child.is(type.itemNamespace(), type.itemName())) {
+                requireUnknown(child, Stream.of(type.itemName()));
                 continue;
             }
             Object item = child.isNil() ? null : value(type.item(), type.itemName(), child);
@@ -172,6 +176,12 @@ public final class SoapReader {
             items.add(item);
         }
         return items;
+    }
+
+    private static void requireUnknown(XmlNode node, Stream<String> known) {
+        if (known.anyMatch(node.name()::equals)) {
+            throw refused(node.name() + " is in another namespace than its own.");
+        }
     }
 
     private static void requireNoText(XmlNode node) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class XmlText {
     private static final char BYTE_ORDER_MARK = '\ufeff';
 
+    /** How the mark begins in UTF-8; no document begins so in another encoding. */
+    private static final int UTF_8_MARK = 0xefbb;
+
     /** No declaration is longer. */
     private static final int DECLARATION = 200;
 
@@ -56,6 +59,7 @@ final class XmlText {
     private static Charset charset(byte[] document, @Nullable String mediaType) {
         int first = document.length < 2 ? 0 : (Byte.toUnsignedInt(document[0]) << 8) | Byte.toUnsignedInt(document[1]);
         return switch (first) {
+            case UTF_8_MARK -> StandardCharsets.UTF_8;
             case BYTE_ORDER_MARK, '<' -> StandardCharsets.UTF_16BE;
             case 0xfffe, '<' << 8 -> StandardCharsets.UTF_16LE;
             default -> {

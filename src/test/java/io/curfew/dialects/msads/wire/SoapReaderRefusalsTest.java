@@ -78,7 +78,10 @@ class SoapReaderRefusalsTest {
                 "<DeleteAccountRequest><AccountId>1</AccountId>and<TimeStamp/></DeleteAccountRequest>",
                 "<DeleteAccountRequest><AccountId>1</AccountId><Force/><AccountId>1</AccountId></DeleteAccountRequest>",
                 "<DeleteAccountRequest><AccountId><x>1</x></AccountId></DeleteAccountRequest>",
-                "<DeleteAccountRequest><AccountId>x</AccountId></DeleteAccountRequest>"
+                "<DeleteAccountRequest><AccountId>x</AccountId></DeleteAccountRequest>",
+                "<DeleteAccountRequest><ns2:AccountId>1</ns2:AccountId></DeleteAccountRequest>",
+                "<DeleteAccountRequest><AccountId xmlns=''>2</AccountId><AccountId>1</AccountId></DeleteAccountRequest>",
+                "<DeleteAccountRequest><AccountId>1</AccountId><TimeStamp xmlns='urn:x'/></DeleteAccountRequest>"
             })
     void wrongBodyIsToldByItsRequest(String body) {
         // When
@@ -95,7 +98,14 @@ class SoapReaderRefusalsTest {
                 "<Account><ns2:Name>a</ns2:Name><ns2:Id>1</ns2:Id></Account>",
                 "<Account><ns2:TaxInformation><ns5:KeyValuePairOfstringstring xsi:nil='true'/></ns2:TaxInformation></Account>",
                 "<Account><ns2:TaxInformation>text</ns2:TaxInformation></Account>",
-                "<Account><ns2:Name>a</ns2:Name><ns2:Newer/><ns2:Id>1</ns2:Id></Account>"
+                "<Account><ns2:Name>a</ns2:Name><ns2:Newer/><ns2:Id>1</ns2:Id></Account>",
+                // Known names in another namespace
+                "<ns2:Account><ns2:Id>1</ns2:Id></ns2:Account>",
+                "<Account><Id>1</Id><Name>a</Name></Account>",
+                "<Account><ns2:Id>1</ns2:Id><Name xmlns=''>a</Name></Account>",
+                "<Account><ns2:TaxInformation><ns2:KeyValuePairOfstringstring/></ns2:TaxInformation></Account>",
+                "<Account><ns2:TaxInformation><ns5:KeyValuePairOfstringstring><ns5:key>CPF</ns5:key><value>1</value>"
+                        + "</ns5:KeyValuePairOfstringstring></ns2:TaxInformation></Account>"
             })
     void wrongInsideIsToldByItsRequest(String content) {
         SoapRequest read = read(recorded("<UpdateAccountRequest>" + content + "</UpdateAccountRequest>"), null);
