@@ -33,6 +33,9 @@ final class TwilioParams {
     /** Names whose last value came with a space in front. */
     private final Set<String> indented = new HashSet<>();
 
+    /** Names whose last value holds control characters that nobody writes, also those that were taken off its edges. */
+    private final Set<String> unwritten = new HashSet<>();
+
     private TwilioParams() {}
 
     /** The parameters of a raw query string. */
@@ -94,10 +97,15 @@ final class TwilioParams {
         String name = decode(encoded, start, equals);
         String value = equals == end ? "" : decode(encoded, equals + 1, end);
         values.computeIfAbsent(name, fresh -> new ArrayList<>()).add(value.strip());
-        if (value.startsWith(" ")) {
-            indented.add(name);
+        mark(indented, name, value.startsWith(" "));
+        mark(unwritten, name, value.chars().anyMatch(TwilioParams::isUnwritten));
+    }
+
+    private static void mark(Set<String> names, String name, boolean marked) {
+        if (marked) {
+            names.add(name);
         } else {
-            indented.remove(name);
+            names.remove(name);
         }
     }
 
@@ -156,16 +164,14 @@ final class TwilioParams {
     }
 
     /**
-     * A name, which is written on lines and holds no other control characters than tabs and line ends:
-     * {@link ErrorCode#BAD_REQUEST}. Empty when not sent.
+     * A name, which is written on lines and holds no other control characters than tabs and line ends, nor does the white
+     * space around it: {@link ErrorCode#BAD_REQUEST}. Empty when not sent.
      */
     Optional<String> name(String name) {
-        Optional<String> text = get(name);
-        if (text.filter(given -> given.chars().anyMatch(TwilioParams::isUnwritten))
-                .isPresent()) {
+        if (unwritten.contains(name)) {
             throw new DomainException(ErrorCode.BAD_REQUEST, name + " holds control characters");
         }
-        return text;
+        return get(name);
     }
 
     private static boolean isUnwritten(int character) {

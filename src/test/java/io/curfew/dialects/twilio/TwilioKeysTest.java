@@ -363,7 +363,6 @@ class TwilioKeysTest {
         Credentials sub = accounts.sub(main);
         String key = post(main, under(main, "Keys.json"), Map.of("FriendlyName", "plain"))
                 .path("sid");
-        Map<String, String> named = Map.of("FriendlyName", "a" + character + "b", "AccountSid", main.sid());
         // When, Then
         for (String path : List.of(
                 TwilioHttp.ACCOUNTS + ".json",
@@ -374,10 +373,16 @@ class TwilioKeysTest {
                 "/v1/Keys",
                 "/v1/Keys/" + key,
                 under(main, "IncomingPhoneNumbers.json"))) {
-            assertError(post(main, path, named), 400, 20001);
+            for (String name : List.of("a" + character + "b", character + "ab", "ab " + character)) {
+                assertError(post(main, path, Map.of("FriendlyName", name, "AccountSid", main.sid())), 400, 20001);
+            }
         }
-        assertError(
-                as(main).urlEncodingEnabled(false).get(TwilioHttp.ACCOUNTS + ".json?FriendlyName=a%0Bb"), 400, 20001);
+        for (String name : List.of("a%0Bb", "%0Bab", "ab%1F", "%0B")) {
+            assertError(
+                    as(main).urlEncodingEnabled(false).get(TwilioHttp.ACCOUNTS + ".json?FriendlyName=" + name),
+                    400,
+                    20001);
+        }
         assertThat(get(main, under(main, "Keys/" + key + ".json")).<String>path("friendly_name"))
                 .isEqualTo("plain");
     }
@@ -388,5 +393,8 @@ class TwilioKeysTest {
         assertThat(post(main, under(main, "Keys.json"), Map.of("FriendlyName", "a\tb\r\nc"))
                         .<String>path("friendly_name"))
                 .isEqualTo("a\tb\r\nc");
+        assertThat(post(main, under(main, "Keys.json"), Map.of("FriendlyName", "\r\n\ta\t\n"))
+                        .<String>path("friendly_name"))
+                .isEqualTo("a");
     }
 }
