@@ -102,7 +102,7 @@ public class NumberService {
     @CheckReturnValue
     public Uni<NumberView> buy(BuyNumber command, TransactionScope scope, Runnable requireMayChange) {
         return accounts.get(command.tenantId(), command.accountId())
-                .invoke(() -> NumberSettings.initial("any").with(command.settings()))
+                .invoke(() -> NumberSettings.requireReadable(command.settings()))
                 .chain(account -> buying.obtain(command, account))
                 .chain(obtained -> {
                     if (obtained instanceof Obtained.Held held) {

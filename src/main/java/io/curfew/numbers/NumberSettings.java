@@ -104,11 +104,25 @@ public record NumberSettings(
      * push each other out; asked for in one change, the trunk stays.
      */
     NumberSettings with(SettingsChange change) {
+        NumberSettings next = read(change);
+        next.requireMainUrls();
+        return next;
+    }
+
+    /**
+     * Refuses as {@link #with} does what is wrong by itself, whatever a number is set to now; it does not ask for the main
+     * URLs of fallbacks, which the number may have already.
+     */
+    static void requireReadable(SettingsChange change) {
+        initial("any").read(change);
+    }
+
+    private NumberSettings read(SettingsChange change) {
         boolean trunkWins = change.fills(Setting.TRUNK_SID);
         boolean applicationWins = !trunkWins && change.fills(Setting.VOICE_APPLICATION_SID);
         String application = sid(change, Setting.VOICE_APPLICATION_SID, "AP", voiceApplicationSid);
         String trunk = sid(change, Setting.TRUNK_SID, "TK", trunkSid);
-        NumberSettings next = new NumberSettings(
+        return new NumberSettings(
                 name(change),
                 oneOf(change, Setting.API_VERSION, apiVersion, API_VERSIONS),
                 url(change, Setting.VOICE_URL, voiceUrl),
@@ -131,8 +145,6 @@ public record NumberSettings(
                 sid(change, Setting.ADDRESS_SID, "AD", addressSid),
                 sid(change, Setting.IDENTITY_SID, "RI", identitySid),
                 sid(change, Setting.BUNDLE_SID, "BU", bundleSid));
-        next.requireMainUrls();
-        return next;
     }
 
     private void requireMainUrls() {

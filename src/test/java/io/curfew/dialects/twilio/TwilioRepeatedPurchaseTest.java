@@ -18,6 +18,7 @@ import io.curfew.testing.Database;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,30 @@ class TwilioRepeatedPurchaseTest {
         assertError(ofAnotherType, 400, 21458);
         assertThat(actions(first.path("sid"))).containsExactly("number.assigned");
         assertThat(charges(first.path("sid"))).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Voice, 21405", "Sms, 21406"})
+    void fallbackOfANumberThatHasItsMainUrlIsApplied(String of, int refusal) {
+        // Given
+        Credentials main = accounts.main();
+        String phoneNumber = free(main);
+        Map<String, String> fallback =
+                Map.of("PhoneNumber", phoneNumber, of + "FallbackUrl", "https://example.com/fallback");
+        // When, Then a new one is refused and given back
+        assertError(buy(main, main, fallback), 400, refusal);
+        assertThat(database.column("select state from number_inventory where phone_number = $1", phoneNumber))
+                .containsExactly("AVAILABLE");
+        // When, Then
+        Response first = buy(main, main, Map.of("PhoneNumber", phoneNumber));
+        assertError(buy(main, main, fallback), 400, refusal);
+        buy(main, main, Map.of("PhoneNumber", phoneNumber, of + "Url", "https://example.com/main"));
+        Response again = buy(main, main, fallback);
+        assertThat(again.statusCode()).isEqualTo(201);
+        assertThat(again.<String>path("sid")).isEqualTo(first.path("sid"));
+        assertThat(again.<String>path(of.toLowerCase(Locale.ROOT) + "_url")).isEqualTo("https://example.com/main");
+        assertThat(again.<String>path(of.toLowerCase(Locale.ROOT) + "_fallback_url"))
+                .isEqualTo("https://example.com/fallback");
     }
 
     @Test
