@@ -104,27 +104,27 @@ class NumberBuying {
                 .map(Obtained.Claimed::new);
     }
 
-    /** The number that a text stands for: where it can be one of several countries', the one that is known here. */
+    /**
+     * The number that a text stands for. What has no plus can be several countries' number, and is the one that is known
+     * here; where none of them is, it is read without asking the inventory.
+     */
     private Uni<String> meant(String text) {
-        Optional<String> plain = NumberFormat.tryParse(text);
-        if (plain.isPresent()) {
-            return Uni.createFrom().item(plain.get());
-        }
         if (!NumberFormat.mayBeNational(text)) {
-            throw invalid();
+            return Uni.createFrom().item(readAlone(text));
         }
         return Panache.withSession(() -> inventory
                         .countries()
-                        .map(countries -> countries.stream()
-                                .flatMap(country -> NumberFormat.tryParse(text, country).stream())
-                                .toList())
+                        .map(countries -> NumberFormat.readings(text, countries))
                         .chain(inventory::known))
-                .map(known -> {
-                    if (known.size() != 1) {
-                        throw invalid();
-                    }
-                    return known.get(0);
+                .map(known -> switch (known.size()) {
+                    case 0 -> readAlone(text);
+                    case 1 -> known.get(0);
+                    default -> throw invalid();
                 });
+    }
+
+    private static String readAlone(String text) {
+        return NumberFormat.tryParse(text).orElseThrow(NumberBuying::invalid);
     }
 
     private static DomainException invalid() {

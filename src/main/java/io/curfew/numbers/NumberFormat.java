@@ -4,8 +4,11 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes phone numbers as people do. */
@@ -31,12 +34,10 @@ final class NumberFormat {
         if (trimmed.startsWith("+")) {
             return read(trimmed, null);
         }
-        return read(trimmed, "US")
-                .filter(number -> NORTH_AMERICAN.matcher(number).matches())
-                .or(() -> BARE_NUMBER.matcher(trimmed).matches() ? read("+" + trimmed, null) : Optional.empty());
+        return northAmerican(trimmed).or(() -> withPlus(trimmed));
     }
 
-    /** Whether {@code text} may be a number in the national form of some country. */
+    /** Whether {@code text} may be a number in the national form of some country, which never has a plus in front. */
     static boolean mayBeNational(String text) {
         String trimmed = text.strip();
         return !isOverlong(trimmed)
@@ -44,9 +45,30 @@ final class NumberFormat {
                 && trimmed.chars().filter(Character::isDigit).count() >= FEWEST_DIGITS;
     }
 
-    /** What {@code text} stands for if it is a national form of {@code country}; empty when it is none. */
-    static Optional<String> tryParse(String text, String country) {
-        return mayBeNational(text) ? read(text.strip(), country) : Optional.empty();
+    /**
+     * All that {@code text} can stand for, each once: what {@link #tryParse} tries, and the national forms of
+     * {@code countries}. None when it is not {@link #mayBeNational}.
+     */
+    static List<String> readings(String text, Collection<String> countries) {
+        if (!mayBeNational(text)) {
+            return List.of();
+        }
+        String trimmed = text.strip();
+        return Stream.concat(
+                        Stream.of(northAmerican(trimmed), withPlus(trimmed)),
+                        countries.stream().map(country -> read(trimmed, country)))
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+    }
+
+    private static Optional<String> northAmerican(String text) {
+        return read(text, "US").filter(number -> NORTH_AMERICAN.matcher(number).matches());
+    }
+
+    /** E.164 that has lost its plus. */
+    private static Optional<String> withPlus(String text) {
+        return BARE_NUMBER.matcher(text).matches() ? read("+" + text, null) : Optional.empty();
     }
 
     private static boolean isOverlong(String text) {

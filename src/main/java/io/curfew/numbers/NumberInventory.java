@@ -101,6 +101,19 @@ class NumberInventory {
                 where holder_tenant_id = $1 and state = 'QUARANTINED' order by phone_number limit $2 for update))
             """;
 
+    // Steps along the primary key from the first number of three digits to that of the next three, so that it takes as
+    // long however many numbers there are. No calling code is longer than that, and a colon sorts after all digits.
+    private static final String COUNTRIES = """
+            with recursive step (phone_number, country) as (
+                (select phone_number, country from number_inventory order by phone_number limit 1)
+                union all
+                select next.phone_number, next.country from step cross join lateral (
+                    select i.phone_number, i.country from number_inventory i
+                    where i.phone_number > left(step.phone_number, 4) || ':'
+                    order by i.phone_number limit 1) as next)
+            select distinct country from step
+            """;
+
     /**
      * A number that was taken for a purchase.
      *
@@ -157,9 +170,9 @@ class NumberInventory {
                         NumberType.valueOf(row.string(0)), row.stringOrNull(1), row.stringOrNull(2), row.bool(3)));
     }
 
-    /** The countries that this installation has numbers of. */
+    /** The countries that this installation has numbers of, sold or not; of those that share a calling code at least one. */
     Uni<List<String>> countries() {
-        return Sql.of("select distinct country from number_inventory").list(row -> row.string(0));
+        return Sql.of(COUNTRIES).list(row -> row.string(0));
     }
 
     /** Those of {@code numbers} that this installation has. */

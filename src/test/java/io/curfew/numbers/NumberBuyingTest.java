@@ -99,6 +99,46 @@ class NumberBuyingTest {
         assertThat(refusal(() -> desk.buy(main, main, phoneNumber))).contains(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({"MX, +525512345678, 5512345678", "ES, +34612345678, 612345678", "ES, +34612345678, 612 34 56 78"})
+    void nationalFormIsTheNumberThatIsKnownHere(String country, String phoneNumber, String text) {
+        // Given
+        Credentials main = accounts.main();
+        desk.stockUp(country, phoneNumber);
+        try {
+            // When
+            NumberView bought = desk.buy(main, main, text);
+            // Then its holder finds it too, though none of its country is for sale any more
+            assertThat(bought.phoneNumber()).isEqualTo(phoneNumber);
+            assertThat(desk.buy(main, main, text)).isEqualTo(bought);
+            desk.release(bought);
+        } finally {
+            desk.takeOut(phoneNumber);
+        }
+    }
+
+    @Test
+    void textThatStandsForSeveralKnownNumbersIsRefused() {
+        // Given
+        Credentials main = accounts.main();
+        String mexican = "+525512345678";
+        String american = "+15512345678";
+        desk.stockUp("MX", mexican);
+        desk.stockUp("US", american);
+        try {
+            // When, Then
+            assertThat(refusal(() -> desk.buy(main, main, "5512345678"))).contains(ErrorCode.NUMBER_INVALID);
+            assertThat(desk.stock(mexican)).isEqualTo(Stock.AVAILABLE);
+            assertThat(desk.stock(american)).isEqualTo(Stock.AVAILABLE);
+        } finally {
+            desk.takeOut(mexican);
+            desk.takeOut(american);
+        }
+        // When none of them is known any more
+        assertThat(refusal(() -> desk.buy(main, main, "5512345678"))).contains(ErrorCode.NUMBER_UNAVAILABLE);
+        assertThat(refusal(() -> desk.buy(main, main, "612 34 56 78"))).contains(ErrorCode.NUMBER_INVALID);
+    }
+
     @Test
     void numberOfAnotherTypeIsRefused() {
         // Given

@@ -55,6 +55,20 @@ class NumberDesk {
                 .phoneNumber();
     }
 
+    /** Puts a local number into the inventory, until {@link #takeOut}. */
+    void stockUp(String country, String phoneNumber) {
+        database.execute(
+                "insert into number_inventory (phone_number, country, type, voice, sms, mms, fax, address_requirements, beta,"
+                        + " state, free_at, updated_at) select $1, $2, 'LOCAL', true, true, true, true, 'NONE', false,"
+                        + " 'AVAILABLE', min(updated_at), min(updated_at) from number_inventory",
+                phoneNumber,
+                country);
+    }
+
+    void takeOut(String phoneNumber) {
+        database.execute("delete from number_inventory where phone_number = $1", phoneNumber);
+    }
+
     List<String> freeNumbers(int many) {
         return await(() -> sale.search(InventorySearch.any("US", NumberType.LOCAL, many))).stream()
                 .map(AvailableNumber::phoneNumber)

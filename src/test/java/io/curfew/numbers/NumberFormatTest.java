@@ -2,6 +2,8 @@ package io.curfew.numbers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +18,7 @@ class NumberFormatTest {
         "4155550111, +14155550111",
         "14155550111, +14155550111",
         "1-604-555-0111, +16045550111",
-        // Ten digits are North American, even where a country code could be read into them.
+        // Ten digits are North American where nothing else is known of them.
         "2025550113, +12025550113",
         "+442079460018, +442079460018",
         "442079460018, +442079460018",
@@ -55,9 +57,33 @@ class NumberFormatTest {
         "01 99 00 12 34, FR, +33199001234"
     })
     void nationalFormIsOneOfACountry(String text, String country, String expected) {
-        assertThat(NumberFormat.tryParse(text, country)).contains(expected);
+        assertThat(NumberFormat.readings(text, List.of(country))).containsExactly(expected);
         assertThat(NumberFormat.tryParse(text)).isEmpty();
-        assertThat(NumberFormat.tryParse(text + ";ext=5", country)).isEmpty();
-        assertThat(NumberFormat.tryParse(text + " x5", country)).isEmpty();
+        assertThat(NumberFormat.readings(text + ";ext=5", List.of(country))).isEmpty();
+        assertThat(NumberFormat.readings(text + " x5", List.of(country))).isEmpty();
+    }
+
+    @Test
+    void withoutAPlusItMayBeSeveralNumbers() {
+        assertThat(NumberFormat.readings(" 5512345678 ", List.of("US", "MX", "DE")))
+                .containsExactly("+15512345678", "+5512345678", "+525512345678", "+495512345678");
+        assertThat(NumberFormat.readings("612345678", List.of("ES"))).containsExactly("+612345678", "+34612345678");
+        assertThat(NumberFormat.readings("+525512345678", List.of("MX"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "(",
+                "123",
+                "abc",
+                "+525512345678",
+                " +5255",
+                "12345;ext=1",
+                "12345678901234567890123456789012345678901"
+            })
+    void whatCannotBeNationalIsToldBeforeAnyCountryIsAsked(String text) {
+        assertThat(NumberFormat.mayBeNational(text)).isFalse();
     }
 }
