@@ -201,7 +201,7 @@ public enum ErrorCode {
     ROLE_IN_USE,
     /** A malformed permission document or trust policy. */
     POLICY_INVALID,
-    /** More users, roles, auth keys or permissions than an operator can have. */
+    /** More users, roles, auth keys, tokens or permissions than an operator can have. */
     OPERATOR_LIMIT,
 
     /** An empty request: it has no body, or does not name what it is about. */

@@ -241,7 +241,8 @@ public class OperatorAuthService {
      * Issues another token for the caller's API key, with the permissions that its user has now. The caller's present
      * pair lives on to its own end.
      *
-     * <p>Refuses with {@link ErrorCode#TOKEN_EXPIRED} when that pair has ended meanwhile.
+     * <p>Refuses with {@link ErrorCode#TOKEN_EXPIRED} when that pair has ended meanwhile, and with
+     * {@link ErrorCode#OPERATOR_LIMIT} when the API key has as many living tokens as it can have.
      *
      * @param token the caller's token
      * @param validity how long it is good for; that of a user who was switched to ends with the hour of the switch at

@@ -1,6 +1,8 @@
 package io.curfew.operators;
 
 import io.curfew.credentials.SecretHash;
+import io.curfew.kernel.DomainException;
+import io.curfew.kernel.ErrorCode;
 import io.curfew.people.PasswordSessions;
 import io.curfew.sql.Sql;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -89,7 +91,8 @@ class OperatorSessions implements PasswordSessions {
 
     /**
      * Gives a session another token beside those that it has, unless the token by which it is renewed has ended; tells
-     * whether one was added. Tokens that have ended are removed.
+     * whether one was added. Tokens that have ended are removed. Refuses with {@link ErrorCode#OPERATOR_LIMIT} where the
+     * session has as many living tokens as it can have.
      */
     @CheckReturnValue
     Uni<Boolean> renew(String tenantId, String id, byte[] renewedHash, Token token) {
@@ -98,7 +101,9 @@ class OperatorSessions implements PasswordSessions {
         return extend(tenantId, id, renewedHash, token)
                 .chain(renewed -> renewed == 0
                         ? Uni.createFrom().item(false)
-                        : add(tenantId, id, token).replaceWith(true));
+                        : add(tenantId, id, token)
+                                .invoke(OperatorSessions::requireAdded)
+                                .replaceWith(true));
     }
 
     private static Uni<Integer> extend(String tenantId, String id, byte[] renewedHash, Token token) {
@@ -113,15 +118,34 @@ class OperatorSessions implements PasswordSessions {
     }
 
     private static Uni<Integer> add(String tenantId, String id, Token token) {
-        return Sql.of("""
+        return Sql.of(
+                        """
                         with ended as (
                             delete from operator_token
                             where tenant_id = $1 and session_id = $2 and expires_at <= $5)
                         insert into operator_token (tenant_id, session_id, token_hash, permission_set_id,
                             created_at, expires_at)
-                        values ($1, $2, $3, cast($4 as text), $5, $6)
-                        """, tenantId, id, token.hash(), token.permissionSetId(), token.createdAt(), token.expiresAt())
+                        select $1, $2, cast($3 as bytea), cast($4 as text), $5, cast($6 as timestamptz)
+                        where (select count(*) from (
+                            select 1 from operator_token
+                            where tenant_id = $1 and session_id = $2 and expires_at > $5 limit $7) living) < $7
+                        """,
+                        tenantId,
+                        id,
+                        token.hash(),
+                        token.permissionSetId(),
+                        token.createdAt(),
+                        token.expiresAt(),
+                        SamLimits.MAX_TOKENS_OF_SESSION)
                 .update();
+    }
+
+    private static void requireAdded(int added) {
+        if (added == 0) {
+            throw new DomainException(
+                    ErrorCode.OPERATOR_LIMIT,
+                    "An API key has up to " + SamLimits.MAX_TOKENS_OF_SESSION + " tokens at a time.");
+        }
     }
 
     /** Ends one session. */

@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
 class OperatorsParticipant implements LifecycleParticipant {
     private static final int PAGE = 500;
 
-    // Tokens go with their sessions.
+    // Tokens would go with their sessions, however many these have.
+    private static final String PAGE_OF_TOKENS = """
+            delete from operator_token where tenant_id = $1 and (session_id, token_hash) in (
+                select session_id, token_hash from operator_token where tenant_id = $1
+                order by session_id, token_hash limit $2)
+            """;
+
     private static final String PAGE_OF_SESSIONS = """
             with sessions as (
                 delete from operator_session where tenant_id = $1 and id = any(array(
@@ -33,15 +39,24 @@ class OperatorsParticipant implements LifecycleParticipant {
         return "operators";
     }
 
-    /** First a page of sessions, of which each login makes one; what is left after the last is bounded by {@link SamLimits}. */
+    /**
+     * First a page of tokens, of which each renewal makes one, then of sessions, of which each login makes one; what is left
+     * after the last is bounded by {@link SamLimits}.
+     */
     @Override
     public Uni<@Nullable String> purge(EndingAccount account, @Nullable String after) {
         String tenantId = account.tenantId();
         return account.accountId().equals(tenantId)
-                ? Sql.of(PAGE_OF_SESSIONS, tenantId, PAGE)
-                        .exactlyOne(row -> row.number(0))
-                        .chain(most -> most == PAGE ? Uni.createFrom().item("") : purgeUsers(tenantId))
+                ? Sql.of(PAGE_OF_TOKENS, tenantId, PAGE)
+                        .update()
+                        .chain(tokens -> tokens == PAGE ? Uni.createFrom().item("") : purgeSessions(tenantId))
                 : Uni.createFrom().nullItem();
+    }
+
+    private static Uni<@Nullable String> purgeSessions(String tenantId) {
+        return Sql.of(PAGE_OF_SESSIONS, tenantId, PAGE)
+                .exactlyOne(row -> row.number(0))
+                .chain(most -> most == PAGE ? Uni.createFrom().item("") : purgeUsers(tenantId));
     }
 
     /**

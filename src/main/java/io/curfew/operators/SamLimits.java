@@ -29,6 +29,9 @@ class SamLimits {
     /** Auth keys of a user, and of the root user. */
     static final int MAX_KEYS_OF_USER = 100;
 
+    /** Tokens of an API key that are good at the same time. */
+    static final int MAX_TOKENS_OF_SESSION = 1_000;
+
     /** Bytes of the documents that apply to one user: the default's, the roles' and the user's own. */
     static final int MAX_USER_BYTES = 65_536;
 

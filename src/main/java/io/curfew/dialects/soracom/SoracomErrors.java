@@ -78,7 +78,7 @@ final class SoracomErrors {
             case ROLE_IN_USE -> new Row(400, "AUM9012", "The role is attached to users.", "このロールはユーザーに割り当てられています。");
             case ACCOUNT_NOT_ACTIVE, PARENT_NOT_ACTIVE, ACCOUNT_CLOSED, SUSPENDED_BY_PLATFORM ->
                 new Row(400, "AUM9013", "アカウントが有効ではありません。");
-            case OPERATOR_LIMIT -> new Row(400, "AUM9015", "ユーザー、ロール、認証キー、または権限の上限を超えています。");
+            case OPERATOR_LIMIT -> new Row(400, "AUM9015", "ユーザー、ロール、認証キー、トークン、または権限の上限を超えています。");
             case BLOCKED -> new Row(400, "AUM9014", "保護または保留により、この操作はできません。");
 
             case BAD_REQUEST -> new Row(400, "SEM9001", "リクエストが正しくありません。");

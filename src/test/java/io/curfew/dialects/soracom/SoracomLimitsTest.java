@@ -276,6 +276,33 @@ class SoracomLimitsTest {
         }
     }
 
+    @Test
+    void livingTokensOfAnApiKeyAreBounded() {
+        // Given one short of as many as there may be, and one that has ended
+        database.execute(
+                "insert into operator_token (tenant_id, session_id, token_hash, created_at, expires_at)"
+                        + " select tenant_id, session_id, convert_to('stored-' || n, 'UTF8'), created_at,"
+                        + " case n when 1 then created_at else expires_at end"
+                        + " from operator_token, generate_series(1, 999) n where tenant_id = $1",
+                operator.sid());
+        // When
+        Response last = post(root, under(operator, "/token"), Map.of());
+        Response beyond = post(root, under(operator, "/token"), Map.of());
+        // Then
+        assertThat(last.statusCode()).as(last.asString()).isEqualTo(200);
+        assertLimit(beyond, "An API key has up to 1000 tokens at a time.");
+        assertThat(database.count("select count(*) from operator_token where tenant_id = $1", operator.sid()))
+                .isEqualTo(1000);
+        for (Pair pair : List.of(root, new Pair(root.apiKey(), last.path("token")))) {
+            assertThat(get(pair, under(operator, "")).statusCode()).isEqualTo(200);
+        }
+        // When it ends
+        assertThat(post(root, "/v1/auth/logout").statusCode()).isEqualTo(204);
+        // Then
+        assertThat(database.count("select count(*) from operator_token where tenant_id = $1", operator.sid()))
+                .isZero();
+    }
+
     /** Keys of a SAM user, or of the root user where the id is empty. */
     private void storedKeys(int count, String userId) {
         database.execute(
