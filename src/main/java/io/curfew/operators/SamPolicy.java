@@ -30,8 +30,8 @@ public final class SamPolicy {
             boolean allows,
             List<SamWildcard> operations,
             @Nullable SamCondition condition) {
-        boolean applies(String operation, SamCircumstances circumstances) {
-            if (operations.stream().noneMatch(wildcard -> wildcard.matches(operation))) {
+        boolean applies(List<String> names, SamCircumstances circumstances) {
+            if (names.stream().noneMatch(this::isAbout)) {
                 return false;
             }
             if (condition == null) {
@@ -40,18 +40,22 @@ public final class SamPolicy {
             Boolean holds = condition.holds(circumstances);
             return holds == null ? !allows : holds;
         }
+
+        private boolean isAbout(String name) {
+            return operations.stream().anyMatch(wildcard -> wildcard.matches(name));
+        }
     }
 
     /**
      * Whether {@code policies} together allow an operation.
      *
-     * @param operation tag and operation, such as {@code Sim:terminateSim}
+     * @param names what the operation is called, and was before: tag and operation, such as {@code Sim:terminateSim}
      */
-    static boolean allows(List<SamPolicy> policies, String operation, SamCircumstances circumstances) {
+    static boolean allows(List<SamPolicy> policies, List<String> names, SamCircumstances circumstances) {
         boolean allowed = false;
         for (SamPolicy policy : policies) {
             for (Statement statement : policy.statements) {
-                if (statement.applies(operation, circumstances)) {
+                if (statement.applies(names, circumstances)) {
                     if (!statement.allows) {
                         return false;
                     }
@@ -62,11 +66,11 @@ public final class SamPolicy {
         return allowed;
     }
 
-    /** Whether one of {@code policies} denies an operation, which is more than that none allows it. */
-    static boolean denies(List<SamPolicy> policies, String operation, SamCircumstances circumstances) {
+    /** Whether one of {@code policies} denies an operation of these names, which is more than that none allows it. */
+    static boolean denies(List<SamPolicy> policies, List<String> names, SamCircumstances circumstances) {
         return policies.stream()
                 .flatMap(policy -> policy.statements.stream())
-                .anyMatch(statement -> !statement.allows && statement.applies(operation, circumstances));
+                .anyMatch(statement -> !statement.allows && statement.applies(names, circumstances));
     }
 
     /** Refuses a document that is not well-formed like {@link #parse}. */

@@ -16,7 +16,7 @@ public final class SamUserRights extends HolderRights {
     private static final List<String> TERMINATIONS = List.of("Sim:terminateSim", "Subscriber:terminateSubscriber");
 
     private final List<SamPolicy> policies;
-    private final String operation;
+    private final List<String> names;
     private final SamCircumstances circumstances;
 
     /**
@@ -24,20 +24,20 @@ public final class SamUserRights extends HolderRights {
      *
      * @param caller the SAM user
      * @param policies what has been permitted and denied
-     * @param operation the operation called, as permissions name it
+     * @param names what permissions call the operation that was called, and called it before
      */
     public SamUserRights(
-            OperatorCaller caller, List<SamPolicy> policies, String operation, SamCircumstances circumstances) {
+            OperatorCaller caller, List<SamPolicy> policies, List<String> names, SamCircumstances circumstances) {
         super(Target.tree(caller.tenantId()), Reach.of(Target.tree(caller.tenantId())));
         this.policies = List.copyOf(policies);
-        this.operation = operation;
+        this.names = List.copyOf(names);
         this.circumstances = circumstances;
     }
 
     /** Whoever is logged in may log out, whatever their permissions. */
     @Override
     public Verdict grants(Action action, Target target) {
-        return action == Action.SESSION_CLOSE || SamPolicy.allows(policies, operation, circumstances)
+        return action == Action.SESSION_CLOSE || SamPolicy.allows(policies, names, circumstances)
                 ? Verdict.ALLOWED
                 : Verdict.PERMISSION_MISSING;
     }
@@ -45,7 +45,6 @@ public final class SamUserRights extends HolderRights {
     /** A termination is forbidden to whoever is denied an operation that ends a SIM. */
     @Override
     public boolean forbids(Action action) {
-        return action == Action.SIM_TERMINATE
-                && TERMINATIONS.stream().anyMatch(operation -> SamPolicy.denies(policies, operation, circumstances));
+        return action == Action.SIM_TERMINATE && SamPolicy.denies(policies, TERMINATIONS, circumstances);
     }
 }

@@ -27,7 +27,7 @@ class SamPolicyTest {
 
     private static boolean allows(String operation, SamCircumstances circumstances, String... documents) {
         List<SamPolicy> policies = Stream.of(documents).map(SamPolicy::parse).toList();
-        return SamPolicy.allows(policies, operation, circumstances);
+        return SamPolicy.allows(policies, List.of(operation), circumstances);
     }
 
     private static String statements(String... statements) {
@@ -359,6 +359,29 @@ class SamPolicyTest {
                 .isEqualTo(expected);
     }
 
+    /** Rows: allowed names, denied names, whether an operation that was renamed is allowed. */
+    @ParameterizedTest
+    @CsvSource({
+        "Group:putTags, Sim:*, true",
+        "Group:putGroupTags, Sim:*, true",
+        "Group:put*Tags, Sim:*, true",
+        "*, Group:putTags, false",
+        "*, Group:putGroupTags, false",
+        "*, Group:putGroup*, false",
+        "Group:putTags, Group:putGroupTags, false",
+        "Group:putGroupTags, Group:putTags, false",
+        "Group:deleteGroup, Sim:*, false"
+    })
+    void operationIsMeantByItsFormerNameToo(String allowed, String denied, boolean expected) {
+        // Given
+        List<SamPolicy> policies =
+                List.of(SamPolicy.parse(statements(statement("allow", allowed), statement("deny", denied))));
+        List<String> names = List.of("Group:putTags", "Group:putGroupTags");
+        // Then
+        assertThat(SamPolicy.allows(policies, names, CALL)).isEqualTo(expected);
+        assertThat(SamPolicy.denies(policies, names, CALL)).isEqualTo(denied.startsWith("Group"));
+    }
+
     @Test
     void noPatternIsSlow() {
         // Given a pattern that a backtracking matcher tries in every way there is, 400 times in a document
@@ -371,7 +394,7 @@ class SamPolicyTest {
         String operation = "a".repeat(60) + ":" + "a".repeat(60);
         // When
         long start = System.nanoTime();
-        boolean allowed = SamPolicy.allows(List.of(policy), operation, CALL);
+        boolean allowed = SamPolicy.allows(List.of(policy), List.of(operation), CALL);
         // Then
         assertThat(allowed).isFalse();
         assertThat(System.nanoTime() - start)

@@ -14,8 +14,10 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Asks the gate, once the resource is chosen, whether the caller may do what it is for. */
@@ -52,7 +54,12 @@ class SoracomGateFilter {
     private Rights rights(ContainerRequestContext context, SoracomCall call, SoracomOperation operation) {
         return call.caller().isRoot()
                 ? new RootRights(call.caller())
-                : new SamUserRights(call.caller(), call.policies(), operation.value(), circumstances(context, call));
+                : new SamUserRights(call.caller(), call.policies(), names(operation), circumstances(context, call));
+    }
+
+    private static List<String> names(SoracomOperation operation) {
+        return Stream.concat(Stream.of(operation.value()), Stream.of(operation.formerly()))
+                .toList();
     }
 
     private SamCircumstances circumstances(ContainerRequestContext context, SoracomCall call) {

@@ -65,7 +65,10 @@ class SoracomGroupsResource {
     /** The SIMs of a group, which are paged through by the IMSIs of their primary subscriptions. */
     @GET
     @Path("/{group_id}/subscribers")
-    @SoracomOperation(value = "Group:listSubscribers", action = Action.SIM_LIST)
+    @SoracomOperation(
+            value = "Group:listSubscribers",
+            formerly = "Group:listSubscribersInGroup",
+            action = Action.SIM_LIST)
     public Uni<Response> subscribers(@Context ContainerRequestContext context, @PathParam("group_id") String groupId) {
         SoracomCall call = SoracomCall.of(context);
         Coverage coverage = call.coverage().sims();
@@ -163,7 +166,7 @@ class SoracomGroupsResource {
 
     @PUT
     @Path("/{group_id}/tags")
-    @SoracomOperation(value = "Group:putTags", action = Action.SIM_GROUP_UPDATE)
+    @SoracomOperation(value = "Group:putTags", formerly = "Group:putGroupTags", action = Action.SIM_GROUP_UPDATE)
     public Uni<Response> putTags(
             @Context ContainerRequestContext context, @PathParam("group_id") String groupId, byte @Nullable [] body) {
         SoracomBody json = SoracomBody.array(body);
@@ -177,7 +180,7 @@ class SoracomGroupsResource {
 
     @DELETE
     @Path("/{group_id}/tags/{tag_name}")
-    @SoracomOperation(value = "Group:deleteTag", action = Action.SIM_GROUP_UPDATE)
+    @SoracomOperation(value = "Group:deleteTag", formerly = "Group:deleteGroupTag", action = Action.SIM_GROUP_UPDATE)
     public Uni<Response> deleteTag(
             @Context ContainerRequestContext context,
             @PathParam("group_id") String groupId,

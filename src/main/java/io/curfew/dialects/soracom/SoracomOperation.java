@@ -18,6 +18,9 @@ import java.lang.annotation.Target;
     /** The API definition's tag and operation, as permissions call it, such as {@code Sim:terminateSim}. */
     String value();
 
+    /** What permissions called it before; permissions that were written then still mean it. */
+    String[] formerly() default {};
+
     /** The act. */
     Action action();
 

@@ -123,6 +123,15 @@ class SamPolicyMatrixTest {
                 "a wildcard in the middle, denied",
                 allow("Sim:*") + "," + deny("Sim:*Tag*"),
                 tagged("Sim").and(tags.negate())));
+        policies.add(policy(
+                "denials by names that operations had",
+                allow("Group:*") + "," + deny("Group:putGroupTags", "Group:deleteGroupTag"),
+                tagged("Group")
+                        .and(operations("Group:putTags", "Group:deleteTag").negate())));
+        policies.add(policy(
+                "a name that an operation had",
+                allow("Group:listSubscribersInGroup"),
+                operations("Group:listSubscribers")));
         policies.add(
                 policy("one SIM", statement("allow", "pathVariable('sim_id') == '" + SIM + "'", "*"), about("sim_id")));
         policies.add(policy(

@@ -7,7 +7,11 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -30,5 +34,27 @@ class SoracomOperationsTest {
                 .allSatisfy(method -> assertThat(method.getAnnotationOfType(SoracomOperation.class)
                                 .value())
                         .matches(NAME));
+    }
+
+    /** Stored permissions say them, so no other operation ever takes one of them. */
+    @Test
+    void formerNamesStillMeanTheOperation() {
+        // When
+        Map<String, List<String>> former = new TreeMap<>();
+        Set<String> names = new HashSet<>();
+        for (JavaMethod method : resourceMethods()) {
+            SoracomOperation operation = method.getAnnotationOfType(SoracomOperation.class);
+            names.add(operation.value());
+            if (operation.formerly().length > 0) {
+                former.put(operation.value(), List.of(operation.formerly()));
+            }
+        }
+        // Then
+        assertThat(former)
+                .isEqualTo(Map.of(
+                        "Group:putTags", List.of("Group:putGroupTags"),
+                        "Group:deleteTag", List.of("Group:deleteGroupTag"),
+                        "Group:listSubscribers", List.of("Group:listSubscribersInGroup")));
+        assertThat(former.values().stream().flatMap(List::stream)).doesNotContainAnyElementsOf(names);
     }
 }
