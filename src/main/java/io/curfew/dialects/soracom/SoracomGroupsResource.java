@@ -186,14 +186,11 @@ class SoracomGroupsResource {
             @PathParam("group_id") String groupId,
             @PathParam("tag_name") String tagName) {
         SoracomCall call = SoracomCall.of(context);
+        String tag = SoracomSimRequests.deletedTag(tagName);
         return guard.write(
                 call.write(),
                 () -> groups.deleteTag(
-                        call.tenantId(),
-                        call.coverage().sims(),
-                        SoracomText.checked(groupId),
-                        SoracomText.checked(tagName),
-                        call.actor()),
+                        call.tenantId(), call.coverage().sims(), SoracomText.checked(groupId), tag, call.actor()),
                 done -> Response.noContent().build());
     }
 

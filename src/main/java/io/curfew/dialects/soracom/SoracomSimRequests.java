@@ -88,10 +88,16 @@ final class SoracomSimRequests {
         return on -> new ChangeSim.PutTags(on, tags);
     }
 
-    /** What a path that names a tag asks to be deleted; {@link ErrorCode#TAG_INVALID} for the name, which every SIM has. */
+    /** What a path that names a tag asks to be deleted; refuses as {@link #deletedTag} does. */
     static Function<OnSim, ChangeSim> deleteTag(String name) {
         String tag = SoracomText.checked(name);
         if (tag.equals("name")) {
+        String tag = deletedTag(name);
+        return on -> new ChangeSim.DeleteTag(on, tag);
+    }
+
+    /** A tag, of a SIM or a group, that is to be deleted; {@link ErrorCode#TAG_INVALID} for the one that is its name. */
+    static String deletedTag(String name) {
             throw new DomainException(ErrorCode.TAG_INVALID, "The tag name is not deleted; it may be empty.");
         }
         return on -> new ChangeSim.DeleteTag(on, tag);

@@ -168,6 +168,7 @@ class SoracomGroupsTest {
         assertThat(delete(root, group + "/tags/a%2Fb").statusCode()).isEqualTo(204);
         assertError(delete(root, group + "/tags/a%2Fb"), 404, "SEM9002");
         assertError(put(root, group + "/tags", List.of(Map.of("tagName", "", "tagValue", "x"))), 400, "SEM9037");
+        assertError(delete(root, group + "/tags/name"), 400, "SEM9037");
         assertThat(get(root, group).<Map<String, String>>path("tags"))
                 .isEqualTo(Map.of("name", "meters", "site", "Kyoto"));
     }
