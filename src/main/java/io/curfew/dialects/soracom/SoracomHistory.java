@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * records may be of one instant; the bare time that a record shows, in milliseconds or seconds, goes on after that time.
  */
 final class SoracomHistory {
-    private static final Pattern KEY = Pattern.compile("([0-9]{1,18})(?:_([0-9]{1,18}))?");
+    private static final Pattern KEY = Pattern.compile("[0-9]{1,18}_([0-9]{1,18})");
 
     /** The first millisecond that is not taken for a second, as of an expiry. */
     private static final long FIRST_MILLIS = SoracomSimRequests.FIRST_MILLIS;
@@ -65,14 +65,14 @@ final class SoracomHistory {
             return all;
         }
         Matcher parts = KEY.matcher(key);
-        if (!parts.matches()) {
+        if (parts.matches()) {
+            return new HistoryRange(
+                    all.from(), all.to(), all.oldestFirst(), all.size(), Long.parseLong(parts.group(1)));
+        }
+        long time = SoracomNumber.whole(SoracomNumber.ofQuery(key)).orElseThrow(SoracomPaging::invalid);
+        if (time < 0) {
             throw SoracomPaging.invalid();
         }
-        if (parts.group(2) != null) {
-            return new HistoryRange(
-                    all.from(), all.to(), all.oldestFirst(), all.size(), Long.parseLong(parts.group(2)));
-        }
-        long time = Long.parseLong(parts.group(1));
         Duration unit = time < FIRST_MILLIS ? Duration.ofSeconds(1) : Duration.ofMillis(1);
         Instant shown = time < FIRST_MILLIS ? Instant.ofEpochSecond(time) : instant(time);
         return all.oldestFirst() ? all.notBefore(shown.plus(unit)) : all.notAfter(shown.minus(TICK));

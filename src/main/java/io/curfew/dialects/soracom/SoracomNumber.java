@@ -3,6 +3,7 @@ package io.curfew.dialects.soracom;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import java.math.BigDecimal;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
@@ -17,17 +18,23 @@ final class SoracomNumber {
 
     /** The number that a field or parameter says; {@link ErrorCode#BAD_REQUEST} for anything but a whole number. */
     static long whole(String name, String text) {
-        if (FORM.matcher(text).matches()) {
-            try {
-                return new BigDecimal(text).longValueExact();
-            } catch (ArithmeticException e) {
-                throw notWhole(name);
-            }
-        }
-        throw notWhole(name);
+        return whole(text).orElseThrow(() -> new DomainException(ErrorCode.BAD_REQUEST, name + " is a whole number."));
     }
 
-    private static DomainException notWhole(String name) {
-        return new DomainException(ErrorCode.BAD_REQUEST, name + " is a whole number.");
+    /** The number that a text is, nothing for anything but a whole number. */
+    static OptionalLong whole(String text) {
+        if (!FORM.matcher(text).matches()) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(new BigDecimal(text).longValueExact());
+        } catch (ArithmeticException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** What a query parameter that is a number said: its exponent's plus sign, not escaped, has become a space. */
+    static String ofQuery(String text) {
+        return text.replace(' ', '+');
     }
 }

@@ -66,8 +66,7 @@ final class SoracomQuery {
 
     /** A whole number; anything else is {@link ErrorCode#BAD_REQUEST}. */
     Optional<Long> number(String name) {
-        // An exponent's plus sign that was not escaped has become a space.
-        return get(name).map(text -> SoracomNumber.whole(name, text.replace(' ', '+')));
+        return get(name).map(text -> SoracomNumber.whole(name, SoracomNumber.ofQuery(text)));
     }
 
     /**

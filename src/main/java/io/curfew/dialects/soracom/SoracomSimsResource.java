@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
         targets = {SoracomSim.class, SoracomSimProfile.class, SoracomStatusHistory.class, SoracomSessionEvent.class},
         registerFullHierarchy = true) // entities of Responses
 class SoracomSimsResource {
+    /** What the vendor's OpenAPI documents for this call alone. */
     private static final int DEFAULT_STATUSES = 30;
 
     private final SimService sims;

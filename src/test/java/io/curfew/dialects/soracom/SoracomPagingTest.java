@@ -360,6 +360,18 @@ class SoracomPagingTest {
         List<Integer> times = get(root, list).jsonPath().getList("applyDateTimeEpochSec");
         // Then
         assertThat(statuses(list + "?last_evaluated_key=" + times.get(0))).containsExactly("active", "ready");
+        for (String form : List.of(
+                times.get(0) + ".0",
+                times.get(0) + "000",
+                times.get(0) + "000.0",
+                times.get(0) + "e3",
+                times.get(0) + "e+3",
+                times.get(0) + "e%2B3")) {
+            assertThat(statuses(list + "?last_evaluated_key=" + form)).as(form).containsExactly("active", "ready");
+        }
+        for (String form : List.of("-1", times.get(0) + ".5", times.get(0) + ".0_1", "1e99")) {
+            assertError(get(root, list + "?last_evaluated_key=" + form), 400, "SEM9007");
+        }
         assertThat(statuses(list + "?last_evaluated_key=" + times.get(2))).isEmpty();
         assertThat(statuses(list + "?sort=asc&last_evaluated_key=" + times.get(2)))
                 .containsExactly("active", "inactive");
