@@ -4,21 +4,27 @@ import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query parameters of a call. Unknown ones are ignored, and one that is empty is as good as none; a bad percent escape
- * and text that is not UTF-8 are {@link ErrorCode#BAD_REQUEST}.
+ * The query parameters of a call. Unknown ones are ignored, and one that is empty is as good as none unless it would restrict
+ * a list; a bad percent escape and text that is not UTF-8 are {@link ErrorCode#BAD_REQUEST}.
  */
 final class SoracomQuery {
     private static final int MAX_PARAMETERS = 1000;
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
+
+    /** The names that came without a value. */
+    private final Set<String> empty = new HashSet<>();
 
     private SoracomQuery() {}
 
@@ -38,8 +44,14 @@ final class SoracomQuery {
 
     private void add(String pair) {
         int equals = pair.indexOf('=');
-        if (equals > 0 && equals < pair.length() - 1) {
-            values.computeIfAbsent(SoracomText.ofQuery(pair.substring(0, equals)), fresh -> new ArrayList<>())
+        String name = SoracomText.ofQuery(equals < 0 ? pair : pair.substring(0, equals));
+        if (name.isEmpty()) {
+            return;
+        }
+        if (equals < 0 || equals == pair.length() - 1) {
+            empty.add(name);
+        } else {
+            values.computeIfAbsent(name, fresh -> new ArrayList<>())
                     .add(SoracomText.ofQuery(pair.substring(equals + 1)));
         }
     }
@@ -64,21 +76,30 @@ final class SoracomQuery {
         return values.getOrDefault(name, List.of());
     }
 
+    /** Whether {@code name} came without a value, be it beside others that have one. */
+    boolean isEmpty(String name) {
+        return empty.contains(name);
+    }
+
     /** A whole number; anything else is {@link ErrorCode#BAD_REQUEST}. */
     Optional<Long> number(String name) {
         return get(name).map(text -> SoracomNumber.whole(name, SoracomNumber.ofQuery(text)));
     }
 
     /**
-     * Refuses with {@link ErrorCode#BAD_REQUEST} a filter that the call does not have: whoever sends it would take all for
-     * what it asked for.
+     * Refuses with {@link ErrorCode#BAD_REQUEST} a filter that the call does not have or that has no value: whoever sends it
+     * would take all for what it asked for.
      */
     void requireFilters(Collection<String> served) {
-        values.keySet().stream()
-                .filter(name -> name.endsWith("_filter") && !served.contains(name))
+        Stream.concat(values.keySet().stream(), empty.stream())
+                .filter(name -> name.endsWith("_filter") && !(served.contains(name) && !isEmpty(name)))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new DomainException(ErrorCode.BAD_REQUEST, "This call does not filter by " + name + ".");
+                    throw new DomainException(
+                            ErrorCode.BAD_REQUEST,
+                            served.contains(name)
+                                    ? name + " needs a value."
+                                    : "This call does not filter by " + name + ".");
                 });
     }
 }

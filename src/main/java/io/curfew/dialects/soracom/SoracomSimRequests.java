@@ -51,6 +51,8 @@ final class SoracomSimRequests {
             Map.entry("status", Field.STATUS),
             Map.entry("module_type", Field.MODULE_TYPE));
 
+    private static final String SUBSCRIPTION = "subscription";
+
     private SoracomSimRequests() {}
 
     /** A change of status. */
@@ -90,17 +92,17 @@ final class SoracomSimRequests {
 
     /** What a path that names a tag asks to be deleted; refuses as {@link #deletedTag} does. */
     static Function<OnSim, ChangeSim> deleteTag(String name) {
-        String tag = SoracomText.checked(name);
-        if (tag.equals("name")) {
         String tag = deletedTag(name);
         return on -> new ChangeSim.DeleteTag(on, tag);
     }
 
     /** A tag, of a SIM or a group, that is to be deleted; {@link ErrorCode#TAG_INVALID} for the one that is its name. */
     static String deletedTag(String name) {
+        String tag = SoracomText.checked(name);
+        if (tag.equals("name")) {
             throw new DomainException(ErrorCode.TAG_INVALID, "The tag name is not deleted; it may be empty.");
         }
-        return on -> new ChangeSim.DeleteTag(on, tag);
+        return tag;
     }
 
     /** What {@code update_speed_class} asks for. */
@@ -216,12 +218,12 @@ final class SoracomSimRequests {
         return values;
     }
 
-    /** What a list is restricted to by a tag; null when it is not. */
+    /** What a list is restricted to by a tag, null when it is not; {@link ErrorCode#BAD_REQUEST} for half of one. */
     static SimFilter.@Nullable TagFilter tagFilter(SoracomQuery query) {
         Optional<String> name = query.get("tag_name");
         Optional<String> value = query.get("tag_value");
-        if (name.isPresent() != value.isPresent()) {
-            throw new DomainException(ErrorCode.BAD_REQUEST, "tag_name and tag_value go together.");
+        if (name.isPresent() != value.isPresent() || query.isEmpty("tag_name") || query.isEmpty("tag_value")) {
+            throw new DomainException(ErrorCode.BAD_REQUEST, "tag_name and tag_value go together, each with a value.");
         }
         boolean prefix = switch (query.get("tag_value_match_mode").orElse("exact")) {
             case "exact" -> false;
@@ -231,8 +233,11 @@ final class SoracomSimRequests {
         return name.isPresent() && value.isPresent() ? new SimFilter.TagFilter(name.get(), value.get(), prefix) : null;
     }
 
-    /** What a search asks for. */
+    /** What a search asks for; {@link ErrorCode#SEARCH_TERM_TOO_SHORT} for a term that is empty. */
     static SimSearch search(SoracomCall call, SoracomQuery query) {
+        if (query.isEmpty(SUBSCRIPTION) || SEARCH_FIELDS.keySet().stream().anyMatch(query::isEmpty)) {
+            throw new DomainException(ErrorCode.SEARCH_TERM_TOO_SHORT, "A search term has two characters or more.");
+        }
         Map<Field, List<String>> terms = new EnumMap<>(Field.class);
         SEARCH_FIELDS.forEach((name, field) -> {
             List<String> values = query.all(name);
@@ -245,7 +250,7 @@ final class SoracomSimRequests {
                 null,
                 call.coverage().sims(),
                 terms,
-                query.all("subscription").stream()
+                query.all(SUBSCRIPTION).stream()
                         .flatMap(values -> Stream.of(values.split(",", -1)))
                         .collect(Collectors.toSet()),
                 connection(query),

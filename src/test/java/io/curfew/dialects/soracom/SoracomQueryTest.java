@@ -121,7 +121,19 @@ class SoracomQueryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"name=a", "name=ab,c", "imsi=1", "tag=%E6%9D%B1", "name=ab&serial_number=x", "name=ab,"})
+    @ValueSource(
+            strings = {
+                "name=a",
+                "name=ab,c",
+                "imsi=1",
+                "tag=%E6%9D%B1",
+                "name=ab&serial_number=x",
+                "name=ab,",
+                "name=",
+                "tag",
+                "name=ab&imsi=",
+                "subscription="
+            })
     void termsHaveTwoCharactersAtLeast(String query) {
         assertError(get(root, "/v1/query/sims?" + query), 400, "SEM9038");
         assertError(get(root, "/v1/query/subscribers?" + query), 400, "SEM9038");

@@ -232,7 +232,18 @@ class SoracomSubscribersTest {
         "/v1/groups, tag_filter=a",
         "/v1/groups, tag_name=a",
         "/v1/groups, tag_value=a",
-        "/v1/groups, tag_name=a&tag_value=b&tag_value_match_mode=suffix"
+        "/v1/groups, tag_name=a&tag_value=b&tag_value_match_mode=suffix",
+        "/v1/subscribers, status_filter=",
+        "/v1/subscribers, status_filter",
+        "/v1/subscribers, status_filter=active&status_filter=",
+        "/v1/subscribers, speed%5Fclass_filter=",
+        "/v1/subscribers, bogus_filter=",
+        "/v1/subscribers, tag_name=&tag_value=",
+        "/v1/subscribers, tag_name=a&tag_value=",
+        "/v1/subscribers, tag_name=a&tag_value=b&tag_value=",
+        "/v1/sims, bogus_filter=",
+        "/v1/groups, tag_filter",
+        "/v1/groups, tag_name=&tag_value="
     })
     void filtersThatAreNotServedAreRefused(String list, String query) {
         assertError(get(root, list + "?" + query), 400, "SEM9001");
@@ -299,6 +310,8 @@ class SoracomSubscribersTest {
         StockSim sim = shelf.aSim(root);
         // Then
         assertThat(listed("operatorId=" + operator.id() + "&limit=1024")).containsExactly(sim.imsi());
+        assertThat(listed("operatorId=&limit=&last_evaluated_key=&tag_value_match_mode=&=x&&"))
+                .containsExactly(sim.imsi());
     }
 
     @Test
