@@ -144,8 +144,6 @@ class SoracomSimsTest {
                                 sim.subscription(),
                                 "status",
                                 "ready",
-                                "bundles",
-                                List.of(),
                                 "capabilities",
                                 Map.of("data", true, "sms", true))));
     }
@@ -236,7 +234,6 @@ class SoracomSimsTest {
                         "status",
                         "speedClass",
                         "groupId",
-                        "bundles",
                         "applyDateTimeEpochSec")
                 .containsEntry("isPrimary", true)
                 .containsEntry("imsi", sim.imsi());
@@ -657,7 +654,8 @@ class SoracomSimsTest {
         answers.forEach(answer -> {
             assertThat(answer.statusCode()).isIn(200, 201);
             collectNulls("", answer.jsonPath().get("$"), nulls);
-            assertThat(answer.asString()).doesNotContain("vpgId", "arcSessionStatus", "locationRegistrationStatus");
+            assertThat(answer.asString())
+                    .doesNotContain("vpgId", "arcSessionStatus", "locationRegistrationStatus", "bundles");
         });
         // Then
         assertThat(nulls)

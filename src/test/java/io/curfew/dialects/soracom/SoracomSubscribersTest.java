@@ -86,7 +86,6 @@ class SoracomSubscribersTest {
         expected.put("groupId", null);
         expected.put("serialNumber", sim.serialNumber());
         expected.put("tags", Map.of("name", "meter"));
-        expected.put("bundles", List.of());
         expected.put("createdAt", created);
         expected.put("createdTime", created);
         expected.put("lastModifiedAt", created);
@@ -165,6 +164,7 @@ class SoracomSubscribersTest {
         // Then
         assertThat(put(root, byImsi(with, "/bundles"), List.of("D-300MB")).<List<String>>path("bundles"))
                 .containsExactly("D-300MB");
+        assertThat(body(put(root, byImsi(with, "/bundles"), List.of()))).doesNotContainKey("bundles");
         assertError(put(root, byImsi(without, "/bundles"), List.of("D-300MB")), 400, "SEM9035");
         assertError(put(root, byImsi(with, "/bundles"), "{}"), 400, "SEM9001");
         assertError(put(root, byImsi(with, "/bundles"), "[1]"), 400, "SEM9001");

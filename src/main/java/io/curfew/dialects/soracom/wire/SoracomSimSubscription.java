@@ -1,5 +1,7 @@
 package io.curfew.dialects.soracom.wire;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.List;
 
 /** A subscription on a profile of a Sim. */
@@ -8,5 +10,5 @@ public record SoracomSimSubscription(
         String msisdn,
         String subscription,
         String status,
-        List<String> bundles,
+        @JsonInclude(Include.NON_EMPTY) List<String> bundles,
         SoracomCapabilities capabilities) {}

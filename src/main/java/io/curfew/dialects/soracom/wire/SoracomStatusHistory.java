@@ -1,5 +1,7 @@
 package io.curfew.dialects.soracom.wire;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,5 +16,5 @@ public record SoracomStatusHistory(
         String status,
         String speedClass,
         @Nullable String groupId,
-        List<String> bundles,
+        @JsonInclude(Include.NON_EMPTY) List<String> bundles,
         long applyDateTimeEpochSec) {}

@@ -35,7 +35,7 @@ public record SoracomSubscriber(
         @Nullable String groupId,
         @JsonInclude(Include.NON_NULL) @Nullable String serialNumber,
         Map<String, String> tags,
-        List<String> bundles,
+        @JsonInclude(Include.NON_EMPTY) List<String> bundles,
         @JsonInclude(Include.NON_NULL) @Nullable SoracomImeiLock imeiLock,
         @JsonInclude(Include.NON_NULL) @Nullable SoracomSession sessionStatus,
         @JsonInclude(Include.NON_NULL) @Nullable SoracomPreviousSession previousSession,
