@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of rules: a line with its version, one with the names of its columns, then the rows; fields are separated by
- * semicolons, empty lines and those that begin with {@code #} are passed over. What is wrong in it is told with file and
+ * A file of rules: its first line names the version, the next one the columns, and the rows follow. Fields are
+ * separated by semicolons; empty lines and lines that begin with {@code #} are skipped. Errors name the file and the
  * line.
  */
 final class CatalogFile {
@@ -95,7 +95,7 @@ final class CatalogFile {
         }
     }
 
-    /** Reads {@code name} from the directory if it has such a file, else the one built in. */
+    /** Reads the file {@code name} from the directory if it is there, otherwise the built-in one. */
     static CatalogFile read(Optional<Path> directory, String name) {
         Path own = directory.map(path -> path.resolve(name)).orElse(null);
         try {

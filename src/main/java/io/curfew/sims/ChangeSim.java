@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A change of one SIM. Each may also be refused for the reasons that {@link SimService} gives for every change. A
- * change to what is the case already changes nothing, unless it says otherwise.
+ * change to a state that the SIM is in already changes nothing, unless its own description says otherwise.
  */
 public sealed interface ChangeSim extends SimCommand {
     /** Which SIM, and who asks. */
@@ -25,7 +25,7 @@ public sealed interface ChangeSim extends SimCommand {
         return on().actor();
     }
 
-    /** What {@code cases} makes of this change: each kind has a case, so that none is forgotten. */
+    /** Applies the matching case to this change. Each kind has a case, so that none is forgotten. */
     <T> T fold(Cases<T> cases);
 
     /** One case for each kind of change. */
@@ -69,7 +69,7 @@ public sealed interface ChangeSim extends SimCommand {
      * Brings the SIM into a status: active, so that it may connect unless its expiry has passed; inactive, in standby
      * or suspended, which cuts its session; or terminated for good, which also ends its secondary subscriptions.
      *
-     * <p>A SIM that is in the status already is left as it is, a terminated one too. Refused with
+     * <p>A SIM that is in the status already is left as it is, even when it is terminated. Refused with
      * {@link ErrorCode#SIM_TERMINATED}, {@link ErrorCode#SIM_STATUS_UNSUPPORTED},
      * {@link ErrorCode#SIM_TRANSITION_INVALID} and, for a termination, {@link ErrorCode#SIM_PROTECTED}.
      */
@@ -81,7 +81,8 @@ public sealed interface ChangeSim extends SimCommand {
     }
 
     /**
-     * Switches termination protection on or off. A termination that was scheduled while it was off happens all the same.
+     * Switches termination protection on or off. A termination that was scheduled while it was off happens all the
+     * same.
      *
      * <p>Refused with {@link ErrorCode#SIM_TERMINATED}.
      *
@@ -95,12 +96,13 @@ public sealed interface ChangeSim extends SimCommand {
     }
 
     /**
-     * Sets when the SIM expires and what happens then, in place of what was set. It happens once; an instant that has passed
-     * counts as now, so that the answer shows it done.
+     * Sets when the SIM expires and what happens then, replacing any earlier expiry. The action happens once. An
+     * instant in the past counts as now, so the answer shows the action as done.
      *
      * <p>Refused with {@link ErrorCode#SIM_TERMINATED}, {@link ErrorCode#EXPIRY_INVALID},
-     * {@link ErrorCode#SIM_STATUS_UNSUPPORTED} when the subscription does not know the status the action leads to, and
-     * {@link ErrorCode#SIM_PROTECTED} for a termination while protection is on; what was set then stays.
+     * {@link ErrorCode#SIM_STATUS_UNSUPPORTED} when the subscription does not have the status that the action leads
+     * to, and {@link ErrorCode#SIM_PROTECTED} for a termination while protection is on. After a refusal the earlier
+     * expiry stays.
      *
      * @param action what happens, null for nothing
      */
@@ -112,7 +114,8 @@ public sealed interface ChangeSim extends SimCommand {
     }
 
     /**
-     * Takes the expiry away, also one that has passed, so that the SIM may connect again. What was due has happened before.
+     * Removes the expiry, even one that has passed, so that the SIM may connect again. An action that was due by then
+     * has already happened.
      *
      * <p>Refused with {@link ErrorCode#EXPIRY_NOT_SET} and {@link ErrorCode#SIM_TERMINATED}.
      */
@@ -123,7 +126,7 @@ public sealed interface ChangeSim extends SimCommand {
         }
     }
 
-    /** Puts the SIM into a group, a terminated one too. Refused with {@link ErrorCode#GROUP_UNKNOWN}. */
+    /** Puts the SIM into a group, even when it is terminated. Refused with {@link ErrorCode#GROUP_UNKNOWN}. */
     record SetGroup(OnSim on, String groupId) implements ChangeSim {
         @Override
         public <T> T fold(Cases<T> cases) {
@@ -131,7 +134,7 @@ public sealed interface ChangeSim extends SimCommand {
         }
     }
 
-    /** Takes the SIM out of its group, a terminated one too. */
+    /** Takes the SIM out of its group, even when it is terminated. */
     record UnsetGroup(OnSim on) implements ChangeSim {
         @Override
         public <T> T fold(Cases<T> cases) {
@@ -140,11 +143,11 @@ public sealed interface ChangeSim extends SimCommand {
     }
 
     /**
-     * Moves the SIM to another account of its tree, which holds it from then on: that account's closing terminates it, or is refused
-     * while it is protected.
+     * Moves the SIM to another account of its tree, which holds it from then on. Closing that account terminates the
+     * SIM, or is refused while the SIM is protected.
      *
-     * <p>Refused with {@link ErrorCode#NOT_FOUND} and {@link ErrorCode#ACCOUNT_NOT_ACTIVE}, by the account, and with
-     * {@link ErrorCode#SIM_TERMINATED}.
+     * <p>Refused with {@link ErrorCode#NOT_FOUND} and {@link ErrorCode#ACCOUNT_NOT_ACTIVE} because of the new account,
+     * and with {@link ErrorCode#SIM_TERMINATED}.
      *
      * @param accountId the main account's id or a subaccount's
      */
@@ -155,7 +158,7 @@ public sealed interface ChangeSim extends SimCommand {
         }
     }
 
-    /** Sets these tags and leaves the others; on a terminated SIM too. Refused with {@link ErrorCode#TAG_INVALID}. */
+    /** Sets these tags and leaves the others, even on a terminated SIM. Refused with {@link ErrorCode#TAG_INVALID}. */
     record PutTags(OnSim on, Map<String, String> tags) implements ChangeSim {
         public PutTags {
             tags = Map.copyOf(tags);
@@ -167,7 +170,9 @@ public sealed interface ChangeSim extends SimCommand {
         }
     }
 
-    /** Removes a tag; on a terminated SIM too. Refused with {@link ErrorCode#NOT_FOUND} when there is no such tag. */
+    /**
+     * Removes a tag, even from a terminated SIM. Refused with {@link ErrorCode#NOT_FOUND} when there is no such tag.
+     */
     record DeleteTag(OnSim on, String name) implements ChangeSim {
         @Override
         public <T> T fold(Cases<T> cases) {
@@ -175,7 +180,10 @@ public sealed interface ChangeSim extends SimCommand {
         }
     }
 
-    /** Sets the speed class. Refused with {@link ErrorCode#SPEED_CLASS_UNSUPPORTED} and {@link ErrorCode#SIM_TERMINATED}. */
+    /**
+     * Sets the speed class. Refused with {@link ErrorCode#SPEED_CLASS_UNSUPPORTED} and
+     * {@link ErrorCode#SIM_TERMINATED}.
+     */
     record SetSpeedClass(OnSim on, String speedClass) implements ChangeSim {
         @Override
         public <T> T fold(Cases<T> cases) {
@@ -186,7 +194,8 @@ public sealed interface ChangeSim extends SimCommand {
     /**
      * Ties the SIM to a device.
      *
-     * <p>Refused with {@link ErrorCode#IMEI_INVALID}, {@link ErrorCode#IMEI_MISSING} and {@link ErrorCode#SIM_TERMINATED}.
+     * <p>Refused with {@link ErrorCode#IMEI_INVALID}, {@link ErrorCode#IMEI_MISSING} and
+     * {@link ErrorCode#SIM_TERMINATED}.
      *
      * @param imei the device, perhaps followed by {@code |ANONYMOUS}; null for the one it is connected with
      */
@@ -214,12 +223,12 @@ public sealed interface ChangeSim extends SimCommand {
     }
 
     /**
-     * Adds a subscription to a profile of the SIM. A virtual one is active at once, others are on their way until the first connection
-     * with them.
+     * Adds a subscription to a profile of the SIM. A virtual subscription is active at once; any other is on its way
+     * until a device first connects with it.
      *
      * <p>Refused with {@link ErrorCode#NOT_FOUND} for a profile that is not on the SIM,
-     * {@link ErrorCode#SUBSCRIPTION_INVALID}, {@link ErrorCode#SUBSCRIPTION_NOT_ADDABLE} (not to this one, or there already)
-     * and {@link ErrorCode#SIM_TERMINATED}.
+     * {@link ErrorCode#SUBSCRIPTION_INVALID}, {@link ErrorCode#SUBSCRIPTION_NOT_ADDABLE} (it cannot be added to this
+     * SIM, or is there already) and {@link ErrorCode#SIM_TERMINATED}.
      *
      * @param iccid the profile it goes onto
      * @param subscription wire name of a subscription that can be added to the SIM's
@@ -239,7 +248,7 @@ public sealed interface ChangeSim extends SimCommand {
      * is on, {@link ErrorCode#SIM_PROTECTED}.
      *
      * @param iccid the profile it is on
-     * @param imsi the subscription's
+     * @param imsi the IMSI of the subscription
      */
     record EndSubscription(OnSim on, String iccid, String imsi) implements ChangeSim {
         @Override
@@ -264,7 +273,10 @@ public sealed interface ChangeSim extends SimCommand {
         }
     }
 
-    /** Notes that a terminated SIM came back. Refused with {@link ErrorCode#SIM_TRANSITION_INVALID} when it is not terminated. */
+    /**
+     * Notes that a terminated SIM was returned. Refused with {@link ErrorCode#SIM_TRANSITION_INVALID} when it is not
+     * terminated.
+     */
     record MarkReturned(OnSim on) implements ChangeSim {
         @Override
         public <T> T fold(Cases<T> cases) {

@@ -1,6 +1,8 @@
 package io.curfew.sims;
 
-/** Where a SIM's subscription is sold. It never changes, and through the door of one coverage the other's SIMs are not there. */
+/**
+ * Where a SIM's subscription is sold. It never changes, and the door of one coverage does not show SIMs of the other.
+ */
 public enum Coverage {
     GLOBAL("g"),
     JAPAN("jp");

@@ -7,7 +7,7 @@ import io.curfew.events.Actor;
  *
  * @param tenantId the holder's main account
  * @param accountId the holder
- * @param coverage the coverage of the door it is asked for through
+ * @param coverage the coverage of the door that the request came through
  * @param subscription wire name of a virtual subscription
  * @param actor who asks
  */

@@ -4,15 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What happens to a SIM when its expiry passes. Whatever it is, no new session starts from then on. */
 public enum ExpiryAction {
-    /** Nothing more; a running session lives on. No action at all (null) is the same, and is shown as such. */
+    /** Nothing more; a running session goes on. No action at all (null) has the same effect, and is shown as null. */
     DO_NOTHING(null),
     /** The session is cut. */
     DELETE_SESSION(null),
-    /** The session is cut, the SIM inactive. */
+    /** The session is cut and the SIM becomes inactive. */
     DEACTIVATE(SimStatus.INACTIVE),
-    /** The session is cut, the SIM suspended. */
+    /** The session is cut and the SIM becomes suspended. */
     SUSPEND(SimStatus.SUSPENDED),
-    /** The session is cut, the SIM terminated. */
+    /** The session is cut and the SIM is terminated. */
     TERMINATE(SimStatus.TERMINATED);
 
     private final @Nullable SimStatus leadsTo;
@@ -21,7 +21,7 @@ public enum ExpiryAction {
         this.leadsTo = leadsTo;
     }
 
-    /** The status it leads to; null when it leaves the status as it is. */
+    /** The status that this action leads to; null when it leaves the status as it is. */
     public @Nullable SimStatus leadsTo() {
         return leadsTo;
     }

@@ -10,8 +10,8 @@ import java.util.Map;
  * @param coverage the coverage of its SIMs
  * @param groupId its id
  * @param tags by name; the group's name is the tag {@code name}
- * @param configuration what was put, by namespace and name: texts, numbers, truth values, nulls, lists and maps of these;
- *     kept for the callers, nothing here acts on it
+ * @param configuration parameters by namespace and name: strings, numbers, booleans, nulls, and lists and maps of
+ *     these; they are kept for callers, and nothing here acts on them
  * @param createdAt lifecycle time of its creation
  * @param updatedAt lifecycle time of the last change
  */

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which part of a SIM's history is wanted.
  *
- * @param from not before, null from the beginning
- * @param to not after, null up to now
- * @param oldestFirst the order; newest first otherwise
- * @param size records at most
+ * @param from the earliest instant, null for the beginning of the history
+ * @param to the latest instant, null for now
+ * @param oldestFirst whether the oldest record comes first; the newest does otherwise
+ * @param size the greatest number of records
  * @param after position of the last record of the page before, null for the first page
  */
 public record HistoryRange(
@@ -23,12 +23,12 @@ public record HistoryRange(
         return new HistoryRange(null, null, false, size, null);
     }
 
-    /** What is left of it without what is earlier. */
+    /** This range without anything before {@code earliest}. */
     public HistoryRange notBefore(Instant earliest) {
         return from != null && from.isAfter(earliest) ? this : new HistoryRange(earliest, to, oldestFirst, size, after);
     }
 
-    /** What is left of it without what is later. */
+    /** This range without anything after {@code latest}. */
     public HistoryRange notAfter(Instant latest) {
         return to != null && to.isBefore(latest) ? this : new HistoryRange(from, latest, oldestFirst, size, after);
     }

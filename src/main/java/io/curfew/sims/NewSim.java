@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param moduleType its form
  * @param plan its subscription
  * @param iccid its profile
- * @param imsi its primary subscription's
+ * @param imsi the IMSI of its primary subscription
  * @param msisdn its number
  * @param serialNumber null on virtual SIMs
  * @param arcPublicKey public key of a virtual SIM's tunnel, null on others
  * @param groupId its group, null for none
- * @param tags what it is called
- * @param at when it begins
+ * @param tags its tags, by name
+ * @param at when it is created
  */
 record NewSim(
         String tenantId,
@@ -41,7 +41,7 @@ record NewSim(
         @Nullable String groupId,
         Map<String, String> tags,
         Instant at) {
-    /** The row it begins with. */
+    /** The row that the SIM is inserted with. */
     JsonObject row() {
         boolean waits = plan.firstStatus() == SimStatus.READY;
         return new JsonObject()
@@ -71,7 +71,7 @@ record NewSim(
                 .put("version", 0);
     }
 
-    /** The document that {@link SimRepository} would read of it. */
+    /** The document that {@link SimRepository} would read for this SIM. */
     JsonObject document() {
         boolean virtual = type == SimType.VIRTUAL;
         return new JsonObject()

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * Slows down anybody who guesses the secrets that are printed on cards. Wrong secrets are limited per minute: for each
- * SIM, whoever guesses, and for each operator, whichever SIMs it guesses at. The short secrets of cards are all that
- * stands between a stranger and a SIM, so every judgement counts, whatever becomes of the request.
+ * Slows down anybody who guesses the secrets that are printed on cards. Wrong secrets are limited per minute in two
+ * ways: for each SIM, whoever guesses, and for each operator, whichever SIM it tries. Only the short secret of the
+ * card keeps a stranger from taking a SIM, so every wrong secret counts, whatever becomes of the request.
  */
 @ApplicationScoped
 class RegistrationGuesses {
@@ -29,7 +29,7 @@ class RegistrationGuesses {
     }
 
     /**
-     * Refuses a caller who has no guesses left, before the stock is looked at.
+     * Refuses a caller who has no guesses left. This happens before the stock is read.
      *
      * @throws DomainException with {@link ErrorCode#RATE_LIMITED}
      */
@@ -38,10 +38,10 @@ class RegistrationGuesses {
     }
 
     /**
-     * Whether a secret is right, if it may be judged.
+     * Whether a secret is right, provided that it may be checked.
      *
-     * @param secret judges it, without waiting for anything
-     * @throws DomainException with {@link ErrorCode#RATE_LIMITED} when it may not
+     * @param secret checks the secret without blocking
+     * @throws DomainException with {@link ErrorCode#RATE_LIMITED} when it may not be checked
      */
     boolean isRight(String tenantId, String simId, BooleanSupplier secret) {
         try (Guesses.Turn operators = ofOperator.take(tenantId);

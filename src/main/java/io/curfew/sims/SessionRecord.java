@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * Something that happened to a session.
  *
  * @param simId the SIM
- * @param position place in the SIM's history, growing; to go on from
+ * @param position ascending position in the SIM's history, from which the next page continues
  * @param event what happened
  * @param sessionId the session
  * @param imsi the subscription it ran on
- * @param imei the device's, null when it did not tell
+ * @param imei the IMEI of the device, null when the device did not report it
  * @param subscription wire name of the subscription
  * @param ueIpAddress the device's address, null when it was given none
  * @param startedAt when the session began

@@ -14,11 +14,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SIM. It changes only through the methods here and of its four parts ({@link SimLifecycle}, {@link SimExpiry},
- * {@link SimConnection}, {@link SimSubscriptions}), which refuse what is not allowed, change nothing that is already
- * as asked, and note in the log what has to be written. Whoever reads or changes one {@linkplain #settle settles} it
- * first: that is the one rule for what is due, for views, changes and workers alike ({@link SimStandingSql} says the
- * same in SQL).
+ * A SIM. It changes only through the methods of this class and of its four parts ({@link SimLifecycle},
+ * {@link SimExpiry}, {@link SimConnection}, {@link SimSubscriptions}), which refuse what is not allowed, leave alone
+ * what is already as requested, and note in the log what has to be written. Every reader and every writer
+ * {@linkplain #settle settles} the SIM first. That is the one rule about what is due, and views, changes and workers
+ * share it; {@link SimStandingSql} expresses the same rule in SQL.
  */
 final class Sim {
     private final SimLog log = new SimLog();
@@ -57,15 +57,15 @@ final class Sim {
     }
 
     /**
-     * The SIM that {@link SimRepository} has read.
+     * Builds the SIM from the document that {@link SimRepository} has read.
      *
-     * @param retention how long it is shown after its termination
+     * @param retention how long the SIM is shown after its termination
      */
     static Sim read(JsonObject document, SimCatalog catalog, Duration retention) {
         return new Sim(document, catalog, retention);
     }
 
-    /** Notes the beginning of a SIM that was just read from what it is made of. */
+    /** Notes the creation of a SIM that was just built from a {@link NewSim}. */
     void begin(EventType how, Actor actor) {
         Instant at = identity.createdAt();
         subscriptions.begin(at);
@@ -84,10 +84,10 @@ final class Sim {
     }
 
     /**
-     * Brings the SIM to where it effectively is at {@code now}: an expiry that is due has taken effect at its instant, a
-     * closed holder's SIM is terminated as of the closing.
+     * Brings the SIM into its effective state at {@code now}: an expiry that is due takes effect as of its own
+     * instant, and the SIM of a closed holder is terminated as of the closing.
      *
-     * @return whether there was something due
+     * @return whether anything was due
      */
     boolean settle(Instant now) {
         long before = version;
@@ -99,12 +99,17 @@ final class Sim {
         return version != before;
     }
 
-    /** Whether readers find it at {@code now}: its holder is there, and it is not gone. To be asked of a settled SIM. */
+    /**
+     * Whether readers find the SIM at {@code now}: its holder exists, and the SIM is not gone. The SIM must be settled
+     * first.
+     */
     boolean isThere(Instant now) {
         return !lifecycle.isGone(now) && (holderGoneAt == null || holderGoneAt.isAfter(now));
     }
 
-    /** Refuses with {@link ErrorCode#VERSION_MISMATCH} when {@code expected} is given and another version is there. */
+    /**
+     * Refuses with {@link ErrorCode#VERSION_MISMATCH} when {@code expected} is given and the SIM has another version.
+     */
     void requireVersion(@Nullable Long expected) {
         if (expected != null && expected != version) {
             throw new DomainException(
@@ -132,7 +137,10 @@ final class Sim {
         return group.equals(groupId);
     }
 
-    /** Puts it into a group, or into none for null; a terminated SIM too, like tags. */
+    /**
+     * Puts the SIM into a group, or takes it out when {@code group} is null. Like tags, the group of a terminated SIM
+     * may change too.
+     */
     void setGroup(@Nullable String group, Actor actor, Instant at) {
         if (!Objects.equals(group, groupId)) {
             groupId = group;
@@ -171,12 +179,12 @@ final class Sim {
 
     // ---- what its parts have in common ----
 
-    /** Something was set to another value. */
+    /** Notes that something was set to another value. */
     void updated(String what, Actor actor, Instant at) {
         changed(EventType.SIM_UPDATED, actor, at, Map.of("changed", what));
     }
 
-    /** Something was changed on request, which makes a new version. */
+    /** Notes a change that was requested, which makes a new version. */
     void changed(EventType what, Actor actor, Instant at, Map<String, Object> facts) {
         updatedAt = at;
         version++;
@@ -188,7 +196,10 @@ final class Sim {
         version++;
     }
 
-    /** Moves the instant of the last change on, never back: what was due may be older than a change that passed over it. */
+    /**
+     * Moves the instant of the last change forward, never back: what is settled now may have been due before a later
+     * change was made.
+     */
     void touch(Instant at) {
         if (at.isAfter(updatedAt)) {
             updatedAt = at;
@@ -199,7 +210,7 @@ final class Sim {
         log.event(new DomainEvent(what, identity.tenantId(), accountId, identity.id(), at, actor, facts));
     }
 
-    /** Adds to the history where a subscription stands from {@code at} on. */
+    /** Adds the status that a subscription has from {@code at} on to the history. */
     void noteStatus(String imsi, Instant at) {
         SimView.Subscriber one = subscriptions.of(imsi);
         String status = one.primary() ? lifecycle.status().name() : one.status().name();
@@ -209,7 +220,7 @@ final class Sim {
                 .put("no", ++records));
     }
 
-    /** Adds to the history what happened to a session. */
+    /** Adds an event of a session to the history. */
     void noteSession(SessionRecord.Event what, SimView.Session session, Instant at) {
         SimView.Subscriber one = subscriptions.of(session.imsi());
         log.sessionEvent(
@@ -250,7 +261,7 @@ final class Sim {
         return subscriptions;
     }
 
-    /** How many rows its history has. */
+    /** The number of rows in its history. */
     long records() {
         return records;
     }

@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of all subscriptions and of the status machine, read at start-up; a file with a mistake stops the start. */
+/**
+ * The rules of all subscriptions and of the status machine. They are read at start-up, which fails when a file has a
+ * mistake.
+ */
 @Startup
 @ApplicationScoped
 class SimCatalog {
@@ -105,7 +108,7 @@ class SimCatalog {
         return Set.copyOf(plans.keySet());
     }
 
-    /** Whether a status can be changed so, whatever the subscription. */
+    /** Whether the status machine has this transition, whatever the subscription. */
     boolean leads(SimStatus from, SimStatus to) {
         return ways.getOrDefault(from, Set.of()).contains(to);
     }

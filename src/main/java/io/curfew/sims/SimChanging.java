@@ -16,8 +16,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads SIMs as they effectively are, and changes any number of them in four statements, which lock, read and write
- * them and publish the events. The clock is read under the lock, so the instants of one SIM's changes only grow.
+ * Reads SIMs in their effective state, and changes any number of them in four statements, which lock, read and write
+ * them and publish the events. The clock is read under the lock, so the instants of one SIM's changes never go back.
  */
 @ApplicationScoped
 class SimChanging {
@@ -36,7 +36,7 @@ class SimChanging {
         this.config = config;
     }
 
-    /** The SIM as it is at {@code now}, settled, with nothing to write. Refuses with {@link ErrorCode#NOT_FOUND}. */
+    /** The SIM as it is at {@code now}, settled; nothing is written. Refuses with {@link ErrorCode#NOT_FOUND}. */
     Uni<Sim> find(String tenantId, @Nullable String accountId, @Nullable Coverage coverage, SimRef sim, Instant now) {
         return sims.find(tenantId, sim).map(row -> requireThere(row, accountId, coverage, now));
     }
@@ -65,7 +65,7 @@ class SimChanging {
         return changeLocked(on, sims.lock(on.tenantId(), on.sim()), change);
     }
 
-    /** Changes what protects the SIM, while nobody else writes in its tree. Needs a transaction. */
+    /** Changes the SIM's termination protection while nobody else writes in its tree. Needs a transaction. */
     Uni<SimView> changeProtection(OnSim on, BiConsumer<Sim, Instant> change) {
         return changeLocked(on, sims.lockForProtection(on.tenantId(), on.sim()), (sim, now) -> {
             change.accept(sim, now);
@@ -92,7 +92,7 @@ class SimChanging {
                 });
     }
 
-    /** Writes what is due on the SIM, if anything is, so that its history has it. Needs a transaction. */
+    /** Writes what is due on the SIM, if anything is, so that its history contains it. Needs a transaction. */
     Uni<Sim> settled(String tenantId, @Nullable Coverage coverage, SimRef ref) {
         return find(tenantId, null, coverage, ref, clock.now(tenantId))
                 .chain(sim -> sim.log().isEmpty()
@@ -108,7 +108,7 @@ class SimChanging {
         return sims.lockAll(tenantId, ids).chain(there -> settleLocked(tenantId, there));
     }
 
-    /** {@link #settleAll} for SIMs of closed accounts: closed is for good, so no state has to be held still. */
+    /** {@link #settleAll} for SIMs of closed accounts. An account never reopens, so the accounts need no lock. */
     Uni<Void> settleLapsed(String tenantId, Collection<String> ids) {
         return sims.lockRows(tenantId, ids).chain(there -> settleLocked(tenantId, there));
     }
@@ -134,7 +134,7 @@ class SimChanging {
                 : sims.update(tenantId, changed, log).chain(() -> events.publishAll(log.events()));
     }
 
-    /** Inserts a SIM that has just begun, and publishes its events. */
+    /** Inserts a SIM that was just created, and publishes its events. */
     Uni<Void> insert(Sim sim, JsonObject fixed) {
         return sims.insert(sim, fixed).chain(() -> events.publishAll(sim.log().events()));
     }

@@ -7,7 +7,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/** Gives a claimed SIM back whose registration was cut off. The registration itself takes this item out of the queue. */
+/**
+ * Gives back a claimed SIM whose registration was cut off. The registration itself takes this item out of the queue.
+ */
 @ApplicationScoped
 class SimClaimWork implements WorkHandler {
     private final SimStock stock;

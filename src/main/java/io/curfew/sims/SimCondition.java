@@ -14,17 +14,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which SIMs are meant, as SQL over {@link SimTables}.
+ * Selects SIMs, as an SQL condition over {@link SimTables}.
  *
- * @param sql what follows the condition on the tenant
- * @param parameters what it binds
+ * @param sql the text that follows the condition on the tenant
+ * @param parameters the parameters that it binds, by name
  */
 record SimCondition(String sql, Map<String, Object> parameters) {
-    // Several values are sent as one parameter, a line for each; no id, status, speed class or prefix holds a line
-    // feed.
+    // Several values are sent as one parameter with one line for each: no id, status, speed class or prefix contains a
+    // line feed.
     private static final String SEPARATOR = "\n";
 
-    /** The SIMs of a tree that are there at {@code now}. */
+    /** The SIMs of a tree that readers find at {@code now}. */
     static SimCondition there(
             String tenantId, @Nullable String accountId, @Nullable Coverage coverage, Instant now, Duration retention) {
         Builder builder = new Builder(tenantId, now, retention);
@@ -99,7 +99,7 @@ record SimCondition(String sql, Map<String, Object> parameters) {
         return term;
     }
 
-    /** Backslash, percent sign and underscore stand for themselves. */
+    /** Escapes backslash, percent sign and underscore, so that they stand for themselves. */
     private static String escaped(String term) {
         return term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     }
@@ -163,7 +163,7 @@ record SimCondition(String sql, Map<String, Object> parameters) {
 
         private String text(String value) {
             String name = "t" + parameters.size();
-            // PostgreSQL keeps no zero character, so nothing has one.
+            // PostgreSQL cannot store a null character, so no stored value contains one.
             parameters.put(name, value.replace('\0', '\n'));
             return "cast(:" + name + " as text)";
         }
@@ -177,7 +177,7 @@ record SimCondition(String sql, Map<String, Object> parameters) {
         }
     }
 
-    /** The same, restricted further by a condition that binds nothing. */
+    /** The same condition, restricted further by one that binds no parameters. */
     SimCondition and(String condition) {
         return new SimCondition(sql + " and " + condition, parameters);
     }

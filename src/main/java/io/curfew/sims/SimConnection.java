@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How a {@link Sim} is connected: its session, the one before, and the only device that it may be used in. */
+/** The connection of a {@link Sim}: its session, the one before, and the only device that it may be used in. */
 final class SimConnection {
     private static final Pattern IMEI = Pattern.compile("[0-9]{15}");
     private static final String ANONYMOUS = "|ANONYMOUS";
@@ -84,7 +84,7 @@ final class SimConnection {
                 Map.of("reason", reason, "permanent", permanent));
     }
 
-    /** A sign of life of the running session. Refuses with {@link ErrorCode#SIM_OFFLINE}. */
+    /** Notes a sign of life of the running session. Refuses with {@link ErrorCode#SIM_OFFLINE}. */
     void update(@Nullable String ueIpAddress, Instant at) {
         SimView.Session running = requireSession();
         boolean moved = ueIpAddress != null && !ueIpAddress.equals(running.ueIpAddress());
@@ -135,7 +135,7 @@ final class SimConnection {
      * Ties the SIM to a device. Refuses with {@link ErrorCode#SIM_TERMINATED}, {@link ErrorCode#IMEI_INVALID} and
      * {@link ErrorCode#IMEI_MISSING}.
      *
-     * @param imei the device, null for the one it is connected with
+     * @param imei the device, null for the one that the SIM is connected with
      */
     void lockTo(@Nullable String imei, Actor actor, Instant at) {
         sim.lifecycle().requireAlive();
@@ -167,7 +167,7 @@ final class SimConnection {
         }
     }
 
-    /** The running session, or the last one; null when there never was one. */
+    /** The running session, or the last one; null when there was never one. */
     SimView.@Nullable Session session() {
         return session;
     }

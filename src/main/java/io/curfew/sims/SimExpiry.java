@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The expiry of a {@link Sim}: at most one is set, it takes effect once, and until it is cleared no new session starts
- * after it. While it is due in the future there is an item of work for it, under a target of its own.
+ * The expiry of a {@link Sim}. At most one is set, it takes effect once, and no new session starts after it until it
+ * is cleared. While it lies in the future, the work queue has an item for it under a target of its own.
  */
 final class SimExpiry {
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -36,7 +36,7 @@ final class SimExpiry {
     }
 
     /**
-     * Sets an expiry in place of what was set; one that has passed takes effect at once.
+     * Sets an expiry in place of the earlier one. An expiry in the past takes effect at once.
      *
      * <p>Refuses with {@link ErrorCode#SIM_TERMINATED}, {@link ErrorCode#EXPIRY_INVALID},
      * {@link ErrorCode#SIM_STATUS_UNSUPPORTED} and, for a termination, {@link ErrorCode#SIM_PROTECTED}.
@@ -75,7 +75,7 @@ final class SimExpiry {
         return facts;
     }
 
-    /** Takes the expiry away. Refuses with {@link ErrorCode#SIM_TERMINATED} and {@link ErrorCode#EXPIRY_NOT_SET}. */
+    /** Removes the expiry. Refuses with {@link ErrorCode#SIM_TERMINATED} and {@link ErrorCode#EXPIRY_NOT_SET}. */
     void unset(Actor actor, Instant now) {
         sim.lifecycle().requireAlive();
         if (at == null) {
@@ -88,7 +88,10 @@ final class SimExpiry {
         sim.changed(EventType.SIM_EXPIRY_UNSET, actor, now, Map.of());
     }
 
-    /** Takes effect, as of the instant it fell due, if that is not after {@code now} nor after the holder's closing. */
+    /**
+     * Makes the expiry take effect as of the instant it fell due, unless that is after {@code now} or after the
+     * holder's closing.
+     */
     void fireIfDue(Instant now, @Nullable Instant holderClosedAt) {
         Instant due = dueAt;
         if (due != null && !due.isAfter(now) && (holderClosedAt == null || !due.isAfter(holderClosedAt))) {
@@ -114,7 +117,7 @@ final class SimExpiry {
         sim.tell(EventType.SIM_EXPIRED, actor, due, Map.of("action", then.name()));
     }
 
-    /** The SIM has another holder: what is due goes with it, so that the old holder's purge does not take it away. */
+    /** Moves the scheduled work to the SIM's new holder, so that the purge of the old holder does not remove it. */
     void moveToHolder() {
         Instant due = dueAt;
         if (due != null) {
@@ -129,7 +132,7 @@ final class SimExpiry {
         sim.log().work(SimWork.item(sim, SimWork.EXPIRY, SimWork.expiryTarget(sim.id(), number), due));
     }
 
-    /** Nothing is due any more. */
+    /** Drops the scheduled work: nothing is due any more. */
     void drop() {
         if (dueAt != null) {
             sim.log().drop(SimWork.expiryTarget(sim.id(), number));
@@ -143,7 +146,7 @@ final class SimExpiry {
         return at;
     }
 
-    /** What was asked to happen then; null for nothing. */
+    /** The action that was requested; null for none. */
     @Nullable
     ExpiryAction action() {
         return action;

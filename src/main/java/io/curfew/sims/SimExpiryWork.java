@@ -7,7 +7,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 
-/** Writes expiries that are due. One that was replaced or settled by a change meanwhile leaves nothing to do. */
+/**
+ * Writes expiries that are due. For an expiry that a change has replaced or settled meanwhile, nothing is left to do.
+ */
 @ApplicationScoped
 class SimExpiryWork implements BatchWorkHandler {
     private static final int BATCH = 100;

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * out.
  *
  * @param tenantId the main account
- * @param accountId the holder, null for all of the tree
+ * @param accountId the holder, null for all accounts of the tree
  * @param coverage their coverage, null for either
  * @param statuses effective statuses; empty for all
  * @param speedClasses speed classes; empty for all
- * @param serialNumberPrefixes what serial numbers begin with, any of these; empty for all
- * @param groupId the group that they are in, null for any or none
- * @param tag what one tag must say, null not to ask
+ * @param serialNumberPrefixes prefixes, of which a serial number must begin with one; empty for all
+ * @param groupId the group that the SIMs are in, null for SIMs in any group or none
+ * @param tag a condition on one tag, null for none
  */
 public record SimFilter(
         String tenantId,
@@ -35,16 +35,16 @@ public record SimFilter(
      * A condition on one tag.
      *
      * @param name the tag's name
-     * @param value its value, or what its value begins with
+     * @param value its value, or the beginning of its value
      * @param prefix whether {@code value} is only the beginning
      */
     public record TagFilter(String name, String value, boolean prefix) {
         /**
-         * As SQL.
+         * The condition as SQL.
          *
-         * @param tags the column
-         * @param boundName what stands for the name
-         * @param boundValue what stands for the value
+         * @param tags the column that holds the tags
+         * @param boundName the parameter that stands for the name
+         * @param boundValue the parameter that stands for the value
          */
         String sql(String tags, String boundName, String boundValue) {
             String tag = tags + " ->> " + boundName;

@@ -80,9 +80,9 @@ public class SimGroupService {
     /**
      * A page of groups in the order of their ids.
      *
-     * @param tag what one tag must say, null not to ask
-     * @param after the id after which it begins, whether or not there is such a group; null from the beginning
-     * @param size groups at most
+     * @param tag a condition on one tag, null for none
+     * @param after the id after which the page begins, whether or not such a group exists; null for the first page
+     * @param size the greatest number of groups
      */
     @CheckReturnValue
     @WithSession
@@ -91,7 +91,10 @@ public class SimGroupService {
         return groups.page(tenantId, coverage, tag, after, size);
     }
 
-    /** Sets these tags and leaves the others. Refuses with {@link ErrorCode#NOT_FOUND} and {@link ErrorCode#TAG_INVALID}. */
+    /**
+     * Sets these tags and leaves the others. Refuses with {@link ErrorCode#NOT_FOUND} and
+     * {@link ErrorCode#TAG_INVALID}.
+     */
     @CheckReturnValue
     @WithTransaction
     public Uni<GroupView> putTags(
@@ -118,10 +121,10 @@ public class SimGroupService {
     }
 
     /**
-     * Sets parameters of a namespace and leaves the others. Refuses with {@link ErrorCode#NOT_FOUND} and, for names that
-     * are empty or too long and for more than a group can hold, with {@link ErrorCode#BAD_REQUEST}.
+     * Sets parameters of a namespace and leaves the others. Refuses with {@link ErrorCode#NOT_FOUND}, and with
+     * {@link ErrorCode#BAD_REQUEST} when a name is empty or too long or the parameters are more than a group can hold.
      *
-     * @param parameters texts, finite numbers, truth values, nulls, and lists and maps of these, by name
+     * @param parameters strings, finite numbers, booleans, nulls, and lists and maps of these, by name
      */
     @CheckReturnValue
     @WithTransaction
@@ -162,7 +165,7 @@ public class SimGroupService {
     /**
      * Removes parameters. Refuses with {@link ErrorCode#NOT_FOUND}, also where there is no such namespace or parameter.
      *
-     * @param name the parameter; null for all of the namespace
+     * @param name the parameter; null for every parameter of the namespace
      */
     @CheckReturnValue
     @WithTransaction
@@ -216,8 +219,8 @@ public class SimGroupService {
     }
 
     /**
-     * Deletes a group; from then on no SIM reads as being in it, and the work that follows writes that down. Refuses with
-     * {@link ErrorCode#NOT_FOUND}.
+     * Deletes a group. From then on no SIM is shown as a member of it, and scheduled work updates the rows later.
+     * Refuses with {@link ErrorCode#NOT_FOUND}.
      */
     @CheckReturnValue
     @WithTransaction

@@ -20,7 +20,7 @@ class SimGroups {
     private static final String SELECT = "select cast(row_to_json(g) as text) from sim_group g"
             + " where g.tenant_id = :tenant and g.coverage = :coverage";
 
-    /** SIMs that leave a group together. */
+    /** The number of SIMs that leave a group together. */
     static final int PAGE = 200;
 
     private static final String MEMBERS = "select id from sim where tenant_id = $1 and group_id = $2 limit $3";
@@ -39,7 +39,7 @@ class SimGroups {
         this.sims = sims;
     }
 
-    /** Keeps the group from being deleted, not from being changed; refuses with {@link ErrorCode#GROUP_UNKNOWN}. */
+    /** Locks the group against deletion but not against changes. Refuses with {@link ErrorCode#GROUP_UNKNOWN}. */
     Uni<Void> require(String tenantId, Coverage coverage, @Nullable String groupId) {
         if (groupId == null) {
             return Uni.createFrom().voidItem();
@@ -67,7 +67,7 @@ class SimGroups {
                 .map(row -> row == null ? null : view(row));
     }
 
-    /** {@link #find}, the group locked for a change; SIMs are put into it meanwhile. */
+    /** Finds the group as {@link #find} does and locks it for a change. SIMs may be put into it meanwhile. */
     Uni<@Nullable GroupView> lock(String tenantId, Coverage coverage, String groupId) {
         return Sql.of(
                         "select cast(row_to_json(g) as text) from sim_group g"
@@ -80,7 +80,7 @@ class SimGroups {
                 .map(row -> row == null ? null : view(row));
     }
 
-    /** Writes what may change of a group. */
+    /** Writes the columns of a group that may change. */
     Uni<Void> update(GroupView group) {
         return Sql.of(
                         "update sim_group set tags = cast(cast($3 as text) as jsonb),"
@@ -95,7 +95,7 @@ class SimGroups {
                 .replaceWithVoid();
     }
 
-    /** A configuration as it is kept. */
+    /** A configuration as it is stored. */
     static String encoded(Map<String, Map<String, Object>> configuration) {
         JsonObject object = new JsonObject();
         configuration.forEach((namespace, parameters) -> object.put(namespace, new JsonObject(parameters)));
@@ -108,7 +108,7 @@ class SimGroups {
         return configuration;
     }
 
-    /** Groups by id, from the one after {@code after} on. */
+    /** Groups in the order of their ids, beginning after {@code after}. */
     Uni<Slice<GroupView>> page(
             String tenantId, Coverage coverage, SimFilter.@Nullable TagFilter tag, @Nullable String after, int size) {
         Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenantId, "coverage", coverage.code()));
@@ -152,8 +152,8 @@ class SimGroups {
     }
 
     /**
-     * How many SIMs are in the group by their rows, {@code most} at most. Once the group was deleted no further one comes in:
-     * a transaction that puts one in holds the group.
+     * Counts the SIMs whose rows name the group, up to {@code most}. Once the group is deleted, no further SIM can
+     * enter it: a transaction that puts a SIM into a group locks the group.
      */
     Uni<Integer> count(String tenantId, String groupId, int most) {
         return members(tenantId, groupId, most).map(List::size);
@@ -164,7 +164,7 @@ class SimGroups {
     }
 
     /**
-     * Takes the next SIMs out of a group that was deleted; readers have not seen them in it since.
+     * Takes the next SIMs out of a group that was deleted. Readers stopped seeing them in it when it was deleted.
      *
      * @return whether there may be more
      */

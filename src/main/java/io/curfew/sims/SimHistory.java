@@ -9,7 +9,7 @@ import java.util.function.Function;
 final class SimHistory {
     private SimHistory() {}
 
-    /** The page that {@code rows} hold, one more than asked for where there are more. */
+    /** The page that {@code rows} hold; they are one more than requested where there are more. */
     static <T> Slice<T> page(List<JsonObject> rows, HistoryRange range, Function<JsonObject, T> read) {
         List<JsonObject> shown = rows.subList(0, Math.min(range.size(), rows.size()));
         return new Slice<>(shown.stream().map(read).toList(), rows.size() > range.size());

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
 /**
- * Removes a SIM whose time after its termination is over and whose history is long, one page of the history at a time.
+ * Removes a terminated SIM whose retention is over and whose history is long, one page of the history at a time.
  */
 @ApplicationScoped
 class SimHistoryPurgeWork implements WorkHandler {

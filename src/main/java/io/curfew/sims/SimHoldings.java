@@ -8,19 +8,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an account holds, by pages in the order of the SIMs' ids: no statement looks at more rows than a page has. */
+/**
+ * Reads the SIMs that an account holds in pages, in the order of their ids. No statement looks at more rows than a
+ * page has.
+ */
 @ApplicationScoped
 class SimHoldings {
-    /** Rows of SIMs that one statement looks at. */
+    /** The number of SIM rows that one statement looks at. */
     private static final int SCANNED = 500;
 
-    /** SIMs that are released together. */
+    /** The number of SIMs that are released together. */
     private static final int RELEASED = 100;
 
-    /** SIMs that are removed together. */
+    /** The number of SIMs that are removed together. */
     private static final int REMOVED = 100;
 
-    /** Rows of history that are removed together; a SIM with more of them loses them over several pages. */
+    /** The number of history rows that are removed together. A SIM with more rows loses them over several pages. */
     private static final int RECORDS = 5000;
 
     private static final int PLACES = 1000;
@@ -42,8 +45,8 @@ class SimHoldings {
     /**
      * A page.
      *
-     * @param ids the SIMs of it that are meant
-     * @param isTooLong whether it is one SIM whose history is too long to be removed at once
+     * @param ids the SIMs of the page that were asked for
+     * @param isTooLong whether the page is a single SIM whose history is too long to be removed at once
      * @param end where the page ended, null when nothing is left
      */
     record Page(
@@ -56,9 +59,9 @@ class SimHoldings {
     }
 
     /**
-     * How many of the account's SIMs are not terminated by their rows, among its first {@code most} SIMs.
+     * Counts, among the account's first {@code most} SIMs, those whose rows do not say that they are terminated.
      *
-     * @return null when there is certainly none
+     * @return null when there is certainly no such SIM
      */
     Uni<@Nullable Long> countAlive(String tenantId, String accountId, int most) {
         return scan(tenantId, accountId, null, most).map(rows -> {
@@ -67,7 +70,7 @@ class SimHoldings {
         });
     }
 
-    /** The next SIMs that are not terminated by their rows. */
+    /** The next SIMs whose rows do not say that they are terminated. */
     Uni<Page> alive(String tenantId, String accountId, @Nullable String after) {
         return scan(tenantId, accountId, after, SCANNED).map(rows -> {
             List<String> alive = rows.stream().filter(Held::alive).map(Held::id).toList();
@@ -82,8 +85,8 @@ class SimHoldings {
     }
 
     /**
-     * The next SIMs whose histories are of a size to be removed together. Where the first one's is too long for that,
-     * the page holds that SIM alone and ends before it.
+     * The next SIMs whose histories are together short enough to be removed at once. Where the history of the first
+     * SIM is too long for that, the page holds that SIM alone and ends before it.
      */
     Uni<Page> recorded(String tenantId, String accountId, @Nullable String after) {
         return scan(tenantId, accountId, after, REMOVED).map(rows -> {
@@ -132,7 +135,7 @@ class SimHoldings {
     }
 
     /**
-     * Deletes what the lists of a purged tenant were remembered by.
+     * Deletes the remembered list places of a purged tenant.
      *
      * @return whether there may be more
      */

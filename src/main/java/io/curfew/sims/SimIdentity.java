@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stays the same from a SIM's beginning to its end.
+ * The properties that stay the same throughout a SIM's life.
  *
- * @param tenantId main account of the tree that it is in
+ * @param tenantId main account of the tree that the SIM is in
  * @param id its id
  * @param coverage where its subscription is sold
  * @param type what it is made of
@@ -33,7 +33,7 @@ record SimIdentity(
         String primaryImsi,
         Instant createdAt,
         @Nullable Instant registeredAt) {
-    /** Out of a row of {@code sim}. */
+    /** Reads the identity out of a row of {@code sim}. */
     static SimIdentity of(JsonObject row) {
         return new SimIdentity(
                 row.getString("tenant_id"),

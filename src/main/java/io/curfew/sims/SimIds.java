@@ -2,21 +2,21 @@ package io.curfew.sims;
 
 import io.curfew.kernel.Ids;
 
-/** Makes up fictional ids: of the test network 001-01, so that none is a real SIM's. */
+/** Makes up fictional ids. They belong to the test network 001-01, so that none is the id of a real SIM. */
 final class SimIds {
     private SimIds() {}
 
-    /** 15 digits. */
+    /** A made-up IMSI of 15 digits. */
     static String imsi() {
         return "00101" + Ids.digits(10);
     }
 
-    /** 19 digits, the last one the check digit. */
+    /** A made-up ICCID of 19 digits, of which the last is the check digit. */
     static String iccid() {
         return checked("8999901" + Ids.digits(11));
     }
 
-    /** Of a range that numbers no telephone. */
+    /** A made-up phone number from a range that is assigned to no telephone. */
     static String msisdn() {
         return "999" + Ids.digits(11);
     }
@@ -25,7 +25,7 @@ final class SimIds {
         return "CF" + Ids.digits(12);
     }
 
-    /** Luhn's check digit at the end. */
+    /** Appends the Luhn check digit. */
     private static String checked(String digits) {
         int sum = 0;
         for (int i = 0; i < digits.length(); i++) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status of a {@link Sim}: which way leads where, what protects the SIM from its end, and what follows from each step.
- * {@link SimCatalog} has the ways, by status and by subscription.
+ * The status of a {@link Sim}: which transitions are allowed, what protects the SIM from termination, and what follows
+ * from each step. {@link SimCatalog} has the transitions by status and by subscription.
  */
 final class SimLifecycle {
     private final Sim sim;
@@ -42,8 +42,8 @@ final class SimLifecycle {
     }
 
     /**
-     * Changes the status on request; asked for the status that it has, also a terminated one, it changes nothing. Refuses
-     * with {@link ErrorCode#SIM_TERMINATED}, {@link ErrorCode#SIM_STATUS_UNSUPPORTED},
+     * Changes the status on request. When the SIM has the requested status already, even a terminated one, nothing
+     * changes. Refuses with {@link ErrorCode#SIM_TERMINATED}, {@link ErrorCode#SIM_STATUS_UNSUPPORTED},
      * {@link ErrorCode#SIM_TRANSITION_INVALID} and, for a termination, {@link ErrorCode#SIM_PROTECTED}.
      */
     void change(SimStatus next, Actor actor, Instant at) {
@@ -64,7 +64,7 @@ final class SimLifecycle {
         sim.advance();
     }
 
-    /** Moves the SIM to another status, whether or not a way leads there; the caller counts the version. */
+    /** Moves the SIM to another status, whether or not there is a transition to it. The caller advances the version. */
     void move(SimStatus next, String cause, Actor actor, Instant at) {
         SimStatus before = status;
         if (next != SimStatus.ACTIVE && sim.connection().isOnline()) {
@@ -118,7 +118,7 @@ final class SimLifecycle {
                 enabled ? EventType.SIM_TERMINATION_ENABLED : EventType.SIM_TERMINATION_DISABLED, actor, at, Map.of());
     }
 
-    /** Notes that the SIM came back. Refuses with {@link ErrorCode#SIM_TRANSITION_INVALID} while it is in use. */
+    /** Notes that the SIM was returned. Refuses with {@link ErrorCode#SIM_TRANSITION_INVALID} while it is in use. */
     void markReturned(Actor actor, Instant at) {
         if (status != SimStatus.TERMINATED) {
             throw new DomainException(ErrorCode.SIM_TRANSITION_INVALID, "The SIM is still in use.");
@@ -137,8 +137,8 @@ final class SimLifecycle {
     }
 
     /**
-     * Refuses with {@link ErrorCode#SIM_STATUS_UNSUPPORTED} a status that the subscription does not know and, for a
-     * termination, with {@link ErrorCode#SIM_PROTECTED}.
+     * Refuses with {@link ErrorCode#SIM_STATUS_UNSUPPORTED} when the subscription does not have the status, and a
+     * termination with {@link ErrorCode#SIM_PROTECTED} while protection is on.
      */
     void requireReachable(SimStatus next) {
         requireKnown(next);
@@ -166,7 +166,7 @@ final class SimLifecycle {
         return catalog.of(sim.identity().subscription());
     }
 
-    /** Whether it was terminated so long ago that it is gone at {@code now}. */
+    /** Whether the SIM was terminated so long ago that it is gone at {@code now}. */
     boolean isGone(Instant now) {
         return purgeAt != null && !purgeAt.isAfter(now);
     }

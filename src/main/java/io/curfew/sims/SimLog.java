@@ -7,7 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What has to be written with changes of SIMs: rows by column name, and events. */
+/** Everything that has to be written along with changes of SIMs: rows by column name, and events. */
 final class SimLog {
     private final JsonArray profiles = new JsonArray();
     private final JsonArray subscribers = new JsonArray();
@@ -54,7 +54,7 @@ final class SimLog {
         work.add(item);
     }
 
-    /** An item of the kind {@code sim-expiry} that has nothing left to do. */
+    /** Drops an item of the kind {@code sim-expiry} that has nothing left to do. */
     void drop(String target) {
         dropped.add(target);
     }
@@ -90,7 +90,7 @@ final class SimLog {
         return usage;
     }
 
-    /** Items of work that follow. */
+    /** The work items that have to be scheduled. */
     List<WorkItem> work() {
         return work;
     }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What holds for every SIM of a subscription: a row of {@code sims/subscriptions.csv}.
+ * The rules for every SIM of a subscription: a row of {@code sims/subscriptions.csv}.
  *
  * @param name wire name
  * @param coverages where it is sold
  * @param virtual whether its SIMs are virtual
- * @param firstStatus where its SIMs begin
- * @param statuses the statuses it knows
- * @param speedClasses the speed classes it knows
+ * @param firstStatus the status that its SIMs begin in
+ * @param statuses the statuses that its SIMs can have
+ * @param speedClasses the speed classes that its SIMs can have
  * @param defaultSpeedClass the one its SIMs begin with
  * @param bundles whether it takes bundles
  * @param reactivationFee whether coming back from standby or suspended is charged
@@ -35,8 +35,8 @@ record SimPlan(
     }
 
     /**
-     * For SIMs whose subscription an operator has taken out of the file: nothing that such a SIM may be or become is
-     * ruled out.
+     * The rules for SIMs whose subscription an operator has removed from the file. Nothing that such a SIM may be or
+     * become is ruled out.
      */
     static SimPlan withdrawn(String name) {
         return new SimPlan(

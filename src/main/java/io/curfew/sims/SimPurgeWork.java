@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 
-/** Removes SIMs whose time after their termination is over. */
+/** Removes terminated SIMs whose retention is over. */
 @ApplicationScoped
 class SimPurgeWork implements BatchWorkHandler {
     private static final int BATCH = 100;

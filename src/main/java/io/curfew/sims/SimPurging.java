@@ -31,8 +31,8 @@ class SimPurging {
     }
 
     /**
-     * Removes those of the SIMs that are gone for readers at {@code now}. Where their histories together are too long for
-     * that, the rest is left to work of its own ({@link SimHistoryPurgeWork}). Needs a transaction.
+     * Removes those of the SIMs that are gone for readers at {@code now}. Where their histories are together too long
+     * for that, the rest is left to separate work ({@link SimHistoryPurgeWork}). Needs a transaction.
      */
     Uni<Void> purge(String tenantId, List<String> ids, Instant now) {
         return gone(tenantId, ids, now).chain(gone -> {
@@ -52,7 +52,8 @@ class SimPurging {
     }
 
     /**
-     * A step of removing one SIM that is gone for readers at {@code now}, whose history is long. Needs a transaction.
+     * Does one step of removing a SIM that is gone for readers at {@code now} and whose history is long. Needs a
+     * transaction.
      *
      * @return whether there is more to do
      */
@@ -66,7 +67,7 @@ class SimPurging {
                                         : remove(tenantId, gone, now).replaceWith(false)));
     }
 
-    /** Removes a page of what an account held that is gone with its SIMs; their work goes with them. Needs a transaction. */
+    /** Removes a page of SIMs that a purged account held, along with their work. Needs a transaction. */
     Uni<Void> purgePage(String tenantId, SimHoldings.Page page) {
         if (page.ids().isEmpty()) {
             return Uni.createFrom().voidItem();

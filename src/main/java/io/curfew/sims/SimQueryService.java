@@ -18,12 +18,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads SIMs and their histories. Reads show what is due as done, however late the worker is; from an account's
- * closing on its SIMs are terminated, and a while after its termination (see {@link SimsConfig#retention}) a SIM is
- * gone.
+ * Reads SIMs and their histories. Reads show what is due as done, however late the worker is. Once an account is
+ * closed, its SIMs are shown as terminated. Some time after its termination (see {@link SimsConfig#retention}) a SIM
+ * is gone.
  *
- * <p>A SIM of another tree, of another coverage than asked for, or one that is gone, is {@link ErrorCode#NOT_FOUND},
- * like one that never was.
+ * <p>A SIM of another tree, a SIM of another coverage than requested, and a SIM that is gone are
+ * {@link ErrorCode#NOT_FOUND}, like one that never existed.
  */
 @ApplicationScoped
 public class SimQueryService {
@@ -45,7 +45,7 @@ public class SimQueryService {
     /**
      * The SIM.
      *
-     * @param coverage the coverage it must be of, null for either
+     * @param coverage the coverage that the SIM must have, null for either
      */
     @CheckReturnValue
     @WithSession
@@ -54,9 +54,9 @@ public class SimQueryService {
     }
 
     /**
-     * The SIM in whichever tree, as far as {@code reach} goes. Refuses with {@link ErrorCode#NOT_FOUND}.
+     * The SIM in any tree that {@code reach} covers. Refuses with {@link ErrorCode#NOT_FOUND}.
      *
-     * @param anyId its id, an ICCID or an IMSI of it
+     * @param anyId the SIM's id, or one of its ICCIDs or IMSIs
      */
     @CheckReturnValue
     @WithSession
@@ -80,8 +80,8 @@ public class SimQueryService {
     }
 
     /**
-     * The place in lists right after the SIM, for doors whose page keys are SIM ids or IMSIs. A SIM that is gone meanwhile
-     * keeps its place.
+     * The place in lists right after the SIM, for doors whose page keys are SIM ids or IMSIs. A SIM that has gone
+     * meanwhile keeps its place.
      */
     @CheckReturnValue
     @WithSession
@@ -93,7 +93,7 @@ public class SimQueryService {
         });
     }
 
-    /** A page of SIMs, newest first, terminated ones too until they are purged. */
+    /** A page of SIMs, newest first. Terminated SIMs are included until they are purged. */
     @CheckReturnValue
     @WithSession
     public Uni<Slice<SimView>> list(SimFilter filter, PageRequest page) {
@@ -101,7 +101,7 @@ public class SimQueryService {
         return views(SimCondition.of(filter, now, config.retention()), page, now);
     }
 
-    /** A page of what is found, newest first. Refuses with {@link ErrorCode#SEARCH_TERM_TOO_SHORT}. */
+    /** A page of the SIMs that match the search, newest first. Refuses with {@link ErrorCode#SEARCH_TERM_TOO_SHORT}. */
     @CheckReturnValue
     @WithSession
     public Uni<Slice<SimView>> search(SimSearch search, PageRequest page) {
@@ -113,7 +113,7 @@ public class SimQueryService {
         return sims.page(condition, page).map(rows -> rows.map(row -> changing.view(row, now)));
     }
 
-    /** The statuses of a SIM's subscriptions over time, in the order asked for; what is due is among them. */
+    /** The statuses of a SIM's subscriptions over time, in the requested order. What is due is included. */
     @CheckReturnValue
     @WithTransaction
     public Uni<Slice<StatusRecord>> statusHistory(
@@ -123,7 +123,7 @@ public class SimQueryService {
                 .map(rows -> SimHistory.page(rows, range, SimHistory::statusRecord));
     }
 
-    /** What happened to a SIM's sessions, in the order asked for; what is due is among it. */
+    /** The events of a SIM's sessions, in the requested order. What is due is included. */
     @CheckReturnValue
     @WithTransaction
     public Uni<Slice<SessionRecord>> sessionHistory(
@@ -135,7 +135,7 @@ public class SimQueryService {
     }
 
     /**
-     * How many SIMs of a tree there are in each effective status; a status without SIMs is there with 0.
+     * The number of SIMs of a tree in each effective status. A status without SIMs is listed with 0.
      *
      * @param coverage their coverage, null for either
      */

@@ -10,9 +10,9 @@ public sealed interface SimRef {
     record ById(String simId) implements SimRef {}
 
     /**
-     * By a subscription. Changes of the SIM go by its primary one only.
+     * By a subscription. A change may name the SIM by its primary subscription only.
      *
-     * @param imsi the subscription's
+     * @param imsi the IMSI of the subscription
      */
     record ByImsi(String imsi) implements SimRef {}
 

@@ -22,10 +22,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How SIMs begin. A SIM from stock is first claimed for a limited time (its lease), in a short transaction of its own.
- * The registration itself is one transaction of the tenant, which also confirms the claim. If the registration fails,
- * the claim is given back at once; if the service is cut off in between, the claim's work item gives it back when the
- * lease is over.
+ * Registers and creates SIMs. A SIM from stock is first claimed for a limited time (its lease), in a short transaction
+ * of its own. The registration itself is one transaction of the tenant, which also confirms the claim. If the
+ * registration fails, the claim is given back at once; if the service goes down in between, the claim's work item
+ * gives it back when the lease is over.
  */
 @ApplicationScoped
 class SimRegistering {
@@ -70,8 +70,8 @@ class SimRegistering {
     /**
      * A SIM that was taken out of stock for a registration.
      *
-     * @param id the claim's
-     * @param sim what it is
+     * @param id the id of the claim
+     * @param sim the SIM that was claimed
      */
     record Claim(String id, StockView sim) {}
 
@@ -93,7 +93,7 @@ class SimRegistering {
     }
 
     private StockView requireOpen(SimStock.@Nullable Stocked found, RegisterSim command, String secret) {
-        // A SIM that another operator holds is treated like one that never was, whatever the secret.
+        // A SIM that another operator holds is treated like one that never existed, whatever the secret.
         if (found == null || found.isGoneFor(command.tenantId())) {
             throw SimChanging.notFound();
         }
@@ -233,7 +233,7 @@ class SimRegistering {
     /**
      * Ids of a subscription.
      *
-     * @param imsi in the directory already
+     * @param imsi its IMSI, which the directory contains already
      * @param msisdn its number
      */
     record Numbers(String imsi, String msisdn) {}

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Terminates SIMs whose holder was closed, as of the closing; what was due before that comes first. A SIM gets an item
- * of its own only where the page that it was in has failed.
+ * Terminates SIMs whose holder was closed, as of the closing. What was due before the closing is settled first. A SIM
+ * gets an item of its own only when the page that it belonged to failed.
  */
 @ApplicationScoped
 class SimReleaseWork implements BatchWorkHandler {

@@ -24,9 +24,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SIMs by tenant. A SIM with all that is on it is read in one statement and written in one, together with its history
- * and the work that follows, whether it is one SIM or hundreds: rows go to and fro as JSON, which PostgreSQL takes
- * apart. Hibernate entities would take one statement for each row, so there are none.
+ * SIMs by tenant. One statement reads any number of SIMs with everything that belongs to them, and one statement
+ * writes them together with their history and the work that follows. Rows travel as JSON, which PostgreSQL takes
+ * apart. There are no Hibernate entities, because they would take one statement for each row.
  */
 @ApplicationScoped
 class SimRepository {
@@ -34,18 +34,17 @@ class SimRepository {
     private static final String LOCK = "select s.id from sim s where s.tenant_id = :tenant";
     private static final String LOCKS = " order by s.id for update";
 
-    // The ids are in order. In each of these statements rows are looked up by their whole keys, one after the other, or
-    // joined by them: where a condition names the tenant alone, a planner that does not know yet how much the tenant
-    // has
-    // grown takes it for selective, and reads all of the tenant's rows for each page.
+    // The ids are in order. Each of these statements looks rows up by their whole keys, one after the other, or joins
+    // them by their whole keys. If a condition named only the tenant, a planner that does not know yet how much the
+    // tenant has grown would take it for selective, and read all of the tenant's rows for each page.
     private static final String LOCK_ROWS = """
             select s.id from unnest(string_to_array($2, ',')) as named (id)
             cross join lateral (select t.id from sim t where t.tenant_id = $1 and t.id = named.id for update) s
             """;
 
     // Each table's rows are a parameter of their own, and none of them is joined as a whole document: an update keeps
-    // a copy of every row that it joins, which for two hundred SIMs would be megabytes. A dropped item that a worker
-    // has in hand is passed over; the worker will find nothing to do.
+    // a copy of every row that it joins, which would take megabytes for two hundred SIMs. A dropped item that a worker
+    // is handling is skipped; the worker will find nothing to do.
     private static final String SAVE =
             """
             with inserted as (
@@ -83,7 +82,7 @@ class SimRepository {
                     """) + "), scheduled as (" + WorkQueue.adding("$1", "cast($9 as text)") + ") "
                     + WorkQueue.cancelling("$1", new Targets(List.of(SimWork.EXPIRY), "string_to_array($10, ',')"));
 
-    /** Targets of the expiries of the SIMs that a query for ids gives. */
+    /** The work targets of the expiries of the SIMs whose ids a query returns. */
     private static String expiriesOf(String ids) {
         return "array(select s.id || '@' || s.expiry_no from (" + ids + ") as named (id) cross join lateral"
                 + " (select t.id, t.expiry_no from sim t where t.tenant_id = $1 and t.id = named.id limit 1) s)";
@@ -131,16 +130,16 @@ class SimRepository {
             """;
 
     /**
-     * Locks the SIM and holds its holder's state still; gives its id, or null when there is no such SIM. The SIM
-     * itself has to be read after that.
+     * Locks the SIM, and locks its holder's state against changes. Returns the SIM's id, or null when there is no such
+     * SIM. The SIM itself has to be read after that.
      */
     Uni<@Nullable String> lock(String tenantId, SimRef sim) {
         return TreeLock.shared(tenantId, () -> lockRow(tenantId, sim));
     }
 
     /**
-     * {@link #lock} for a change of the SIM's protection, on which closings depend: nobody else in the tree writes
-     * meanwhile.
+     * Locks like {@link #lock} for a change of the SIM's protection, on which closings depend: nobody else in the tree
+     * writes meanwhile.
      */
     Uni<@Nullable String> lockForProtection(String tenantId, SimRef sim) {
         return TreeLock.exclusive(tenantId, () -> lockRow(tenantId, sim));
@@ -152,21 +151,23 @@ class SimRepository {
         return Sql.named(sql, parameters).one(row -> row.string(0));
     }
 
-    /** {@link #lock} for many; those that are not there are left out. */
+    /** Locks like {@link #lock}, but many SIMs; those that do not exist are left out. */
     Uni<List<String>> lockAll(String tenantId, Collection<String> ids) {
         return TreeLock.shared(tenantId, () -> lockRows(tenantId, ids));
     }
 
     /**
-     * {@link #lockAll} whatever their holders' state, for callers that do not depend on it or whose SIMs' holders are
-     * closed for good.
+     * Locks the SIMs like {@link #lockAll}, but not their holders' states: for callers that do not depend on these,
+     * and for SIMs whose holders are closed.
      */
     Uni<List<String>> lockRows(String tenantId, Collection<String> ids) {
         String inOrder = ids.stream().sorted().collect(Collectors.joining(","));
         return Sql.of(LOCK_ROWS, tenantId, inOrder).list(row -> row.string(0));
     }
 
-    /** Takes all work about these SIMs, which are locked, out of the queue, except what a worker has in hand. */
+    /**
+     * Removes all work about these SIMs, which are locked, from the queue, except for items that a worker is handling.
+     */
     Uni<Void> cancelWork(String tenantId, List<String> ids) {
         return Sql.of(CANCEL, tenantId, String.join(",", ids)).update().replaceWithVoid();
     }
@@ -200,7 +201,7 @@ class SimRepository {
                 .map(rows -> Slice.of(rows, page).map(JsonObject::new));
     }
 
-    /** How many meet the condition, by effective status. */
+    /** The number of SIMs that meet the condition, by effective status. */
     Uni<Map<SimStatus, Long>> countByStatus(SimCondition condition) {
         String sql = "select " + SimStandingSql.STATUS + " as effective, count(*)" + SimTables.FROM + condition.sql()
                 + " group by effective";
@@ -214,7 +215,7 @@ class SimRepository {
                 });
     }
 
-    /** Inserts a SIM, of which these are the columns that never change. */
+    /** Inserts a SIM; {@code fixed} holds the columns that never change. */
     Uni<Void> insert(Sim sim, JsonObject fixed) {
         JsonArray inserted = new JsonArray().add(fixed.copy().mergeIn(sim.row()));
         return save(sim.tenantId(), inserted, new JsonArray(), sim.log());
@@ -243,7 +244,7 @@ class SimRepository {
                 .replaceWithVoid();
     }
 
-    /** When the SIM began, and its id, also for a SIM that is gone; null when there never was one in the coverage. */
+    /** When the SIM was created, and its id, even when the SIM is gone; null when the coverage never had such a SIM. */
     Uni<@Nullable Cursor> place(String tenantId, Coverage coverage, SimRef sim) {
         Map<String, Object> parameters = new HashMap<>(Map.of("tenant", tenantId, "coverage", coverage.code()));
         String gone = sim instanceof SimRef.ById
@@ -264,13 +265,13 @@ class SimRepository {
         return Sql.of(DELETE, tenantId, String.join(",", ids)).update().replaceWithVoid();
     }
 
-    /** How many SIMs meet the condition. */
+    /** The number of SIMs that meet the condition. */
     Uni<Long> count(SimCondition condition) {
         return Sql.named("select count(*)" + SimTables.FROM + condition.sql(), condition.parameters())
                 .exactlyOne(row -> row.number(0));
     }
 
-    /** Ids of SIMs that meet the condition, by holder and in their order. */
+    /** Ids of the SIMs that meet the condition, ordered by holder and id. */
     Uni<List<String>> ids(SimCondition condition, int most) {
         Map<String, Object> parameters = new HashMap<>(condition.parameters());
         parameters.put("most", most);
@@ -280,12 +281,12 @@ class SimRepository {
                 .list(row -> row.string(0));
     }
 
-    /** Rows of a SIM's status history, one more than asked for where there are more. */
+    /** Rows of a SIM's status history, one more than requested where there are more. */
     Uni<List<JsonObject>> statusHistory(String tenantId, String simId, HistoryRange range) {
         return history("sim_status_history", tenantId, simId, range);
     }
 
-    /** Rows of what happened to a SIM's sessions, one more than asked for where there are more. */
+    /** Rows of the events of a SIM's sessions, one more than requested where there are more. */
     Uni<List<JsonObject>> sessionEvents(String tenantId, String simId, HistoryRange range) {
         return history("sim_session_event", tenantId, simId, range);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What hangs on a {@link Sim}, from rows and into rows, by column name. */
+/** Converts what belongs to a {@link Sim} from rows and into rows, by column name. */
 final class SimRows {
     private SimRows() {}
 
@@ -30,7 +30,7 @@ final class SimRows {
                 row.getString("iccid"),
                 row.getString("msisdn"),
                 row.getString("subscription"),
-                // The primary subscription's status is the SIM's; it is shown and not kept here.
+                // The primary subscription has the status of the SIM, which is not stored here.
                 status == null ? SubscriberStatus.READY : SubscriberStatus.valueOf(status),
                 JsonColumns.list(row.getJsonArray("bundles")),
                 row.getBoolean("data"),
@@ -92,7 +92,10 @@ final class SimRows {
                 .put("added_at", at.toString());
     }
 
-    /** Where a subscription stands: a row of {@code sim_status_history}, but for its number and what else holds of the SIM. */
+    /**
+     * The status of a subscription: a row of {@code sim_status_history} without its number and without the other
+     * columns that describe the SIM.
+     */
     static JsonObject status(Sim sim, SimView.Subscriber one, String status, Instant at) {
         return about(sim)
                 .put("imsi", one.imsi())
@@ -103,7 +106,7 @@ final class SimRows {
                 .put("at", at.toString());
     }
 
-    /** What happened to a session: a row of {@code sim_session_event}, but for its number. */
+    /** An event of a session: a row of {@code sim_session_event} without its number. */
     static JsonObject event(
             Sim sim, SessionRecord.Event what, SimView.Session session, String subscription, Instant at) {
         return about(sim)
@@ -117,7 +120,7 @@ final class SimRows {
                 .put("at", at.toString());
     }
 
-    /** A row of {@code usage_event}: something to be charged. */
+    /** A row of {@code usage_event}, which records something to be charged. */
     static JsonObject usage(Sim sim, String category, Instant at) {
         return new JsonObject()
                 .put("account_id", sim.accountId())

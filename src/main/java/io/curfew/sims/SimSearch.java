@@ -6,14 +6,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A search over the SIMs of a tree. The terms of one field are alternatives; the fields, and the subscriptions, must all
- * match, or any of them with {@code matchAny}. Coverage and connection always restrict.
+ * A search over the SIMs of a tree. The terms of one field are alternatives. All fields and the subscriptions must
+ * match, or with {@code matchAny} at least one of them. Coverage and connection always restrict the result.
  *
  * @param tenantId the main account
- * @param accountId the holder, null for all of the tree
+ * @param accountId the holder, null for all accounts of the tree
  * @param coverage their coverage, null for either
- * @param terms parts of what is looked for, in either case, by field; each of two characters at least, else
- *     {@link io.curfew.kernel.ErrorCode#SEARCH_TERM_TOO_SHORT}; a comma separates several terms in one
+ * @param terms parts of the values to find, by field and regardless of case. A comma separates several terms in one
+ *     text. Each term has two characters or more; otherwise the search is refused with
+ *     {@link io.curfew.kernel.ErrorCode#SEARCH_TERM_TOO_SHORT}
  * @param subscriptions exact names of the primary subscription; empty for all
  * @param connection whether they are online
  * @param matchAny whether one matching field is enough
@@ -26,7 +27,7 @@ public record SimSearch(
         Set<String> subscriptions,
         Connection connection,
         boolean matchAny) {
-    /** Characters of a term at least. */
+    /** The least number of characters in a term. */
     public static final int MIN_TERM = 2;
 
     public SimSearch {
@@ -34,7 +35,7 @@ public record SimSearch(
         subscriptions = Set.copyOf(subscriptions);
     }
 
-    /** What can be searched by. */
+    /** The fields that can be searched. */
     public enum Field {
         /** The tag {@code name}. */
         NAME,

@@ -12,10 +12,10 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How registration secrets are kept. They are short enough to be found from a plain hash by trying. So an HMAC is
- * kept, under a key for this purpose, over the SIM's id and the hash of its secret: without the key it tells nothing,
- * not even which secrets are equal. The HMAC is made of the hash so that secrets that were kept as hashes before could
- * be sealed too.
+ * How registration secrets are kept. They are so short that a plain hash could be reversed by trying all of them. So
+ * what is stored is an HMAC over the SIM's id and the hash of its secret, under a key for this purpose only. Without
+ * the key the HMAC reveals nothing, not even which secrets are equal. It is computed over the hash so that secrets
+ * that were stored as hashes before could be sealed too.
  */
 @ApplicationScoped
 class SimSecrets {
@@ -28,18 +28,18 @@ class SimSecrets {
         this.keys = keys;
     }
 
-    /** Gets the key. Called before the first request. */
+    /** Loads the key. Must be called before the first request. */
     @CheckReturnValue
     Uni<Void> open() {
         return keys.open(PURPOSE).invoke(opened -> key = opened).replaceWithVoid();
     }
 
-    /** What to keep of a secret. */
+    /** Seals a secret for storage. */
     byte[] seal(String simId, String secret) {
         return sealHash(simId, SecretHash.of(secret));
     }
 
-    /** What to keep of a secret of which only the hash is left. */
+    /** Seals a secret of which only the hash is left. */
     byte[] sealHash(String simId, byte[] hash) {
         StoredKey opened = key;
         if (opened == null) {
@@ -54,9 +54,9 @@ class SimSecrets {
     }
 
     /**
-     * Whether a secret is the one kept, in a time that does not tell how much of it is right.
+     * Whether a secret matches the stored one. The time this takes does not reveal how much of it is right.
      *
-     * @param sealed whether {@code kept} is sealed already, or still a hash
+     * @param sealed whether {@code kept} is sealed already; otherwise it is still a hash
      */
     boolean matches(String simId, String secret, byte[] kept, boolean sealed) {
         byte[] hash = SecretHash.of(secret);

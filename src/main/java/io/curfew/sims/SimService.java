@@ -11,25 +11,25 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Changes the SIMs that accounts hold. Every change is one transaction that also holds its history, audit entry, event
- * and the work that follows from it; before it, the transaction settles what is due on the SIM, as of the instant it
- * fell due. {@link SimQueryService} reads them.
+ * Changes the SIMs that accounts hold. Every change is one transaction that also writes its history, its audit entry,
+ * its event and the work that follows from it. Before the change, the transaction settles what is due on the SIM, as
+ * of the instant it fell due. {@link SimQueryService} reads SIMs.
  *
- * <p>A SIM of another tree, of another account or coverage than asked for, or one that is gone, is
- * {@link ErrorCode#NOT_FOUND}, like one that never was. Every change also refuses with
- * {@link ErrorCode#VERSION_MISMATCH} when a version was given and another is there, and with
- * {@link ErrorCode#SUBSCRIPTION_SECONDARY} when the SIM was named by a secondary subscription. A change to what is
- * already the case changes nothing, writes nothing and succeeds.
+ * <p>A SIM of another tree, a SIM of another account or coverage than requested, and a SIM that is gone are
+ * {@link ErrorCode#NOT_FOUND}, like one that never existed. Every change also refuses with
+ * {@link ErrorCode#VERSION_MISMATCH} when a version was given and the SIM has another one, and with
+ * {@link ErrorCode#SUBSCRIPTION_SECONDARY} when the SIM was named by a secondary subscription. A change to a state
+ * that the SIM is in already changes nothing, writes nothing and succeeds.
  */
 @ApplicationScoped
 public class SimService {
-    /** Characters of a tag's name at most. */
+    /** The greatest number of characters in a tag's name. */
     public static final int MAX_TAG_NAME = 128;
 
-    /** Characters of a tag's value at most. */
+    /** The greatest number of characters in a tag's value. */
     public static final int MAX_TAG_VALUE = 512;
 
-    /** Tags of a SIM or group at most. */
+    /** The greatest number of tags of a SIM or group. */
     public static final int MAX_TAGS = 64;
 
     private final SimChanges changes;
@@ -46,8 +46,8 @@ public class SimService {
      * Makes a virtual SIM, in the status that its subscription begins in. The tunnel's private key is in the answer and
      * nowhere else.
      *
-     * <p>Refuses with {@link ErrorCode#SUBSCRIPTION_INVALID} and, by the holder, with {@link ErrorCode#NOT_FOUND} and
-     * {@link ErrorCode#ACCOUNT_NOT_ACTIVE}.
+     * <p>Refuses with {@link ErrorCode#SUBSCRIPTION_INVALID} and, because of the holder, with
+     * {@link ErrorCode#NOT_FOUND} and {@link ErrorCode#ACCOUNT_NOT_ACTIVE}.
      */
     @CheckReturnValue
     @WithTransaction
@@ -55,23 +55,26 @@ public class SimService {
         return registering.createVirtual(command);
     }
 
-    /** {@link #register(RegisterSim, String, TransactionScope)} for callers that commit nothing else with the registration. */
+    /**
+     * Registers like {@link #register(RegisterSim, String, TransactionScope)}, for callers that commit nothing else
+     * with the registration.
+     */
     @CheckReturnValue
     public Uni<SimView> register(RegisterSim command, String secret) {
         return register(command, secret, TransactionScope.plain());
     }
 
     /**
-     * Takes a SIM out of stock: it is ready from then on, with termination protection on. Not to be called inside a
-     * transaction: the SIM is claimed in one of its own first.
+     * Takes a SIM out of stock. It is ready from then on, with termination protection on. This must not be called
+     * inside a transaction, because the SIM is first claimed in a transaction of its own.
      *
-     * <p>Refuses with {@link ErrorCode#NOT_FOUND} for an id that was never in stock or that another main account holds,
-     * {@link ErrorCode#REGISTRATION_REFUSED} (wrong secret, other coverage, meant for another, registered, in
-     * somebody's registration), {@link ErrorCode#RATE_LIMITED} (ten wrong secrets for the SIM or thirty of the main
-     * account within a minute), {@link ErrorCode#GROUP_UNKNOWN}, {@link ErrorCode#TAG_INVALID} and, by the holder, with
-     * {@link ErrorCode#ACCOUNT_NOT_ACTIVE}.
+     * <p>Refuses with {@link ErrorCode#NOT_FOUND} for an id that was never in stock or that another main account
+     * holds, {@link ErrorCode#REGISTRATION_REFUSED} (the secret is wrong, or the SIM is of another coverage, meant for
+     * another main account, registered already or being registered by somebody), {@link ErrorCode#RATE_LIMITED} (ten
+     * wrong secrets for the SIM or thirty from the main account within a minute), {@link ErrorCode#GROUP_UNKNOWN},
+     * {@link ErrorCode#TAG_INVALID} and, because of the holder, with {@link ErrorCode#ACCOUNT_NOT_ACTIVE}.
      *
-     * @param secret what is printed on the SIM's card
+     * @param secret the secret that is printed on the SIM's card
      * @param scope wraps the tenant's transaction
      */
     @CheckReturnValue
@@ -85,7 +88,7 @@ public class SimService {
                         .call(() -> registering.giveBack(command, claim)));
     }
 
-    /** Carries out a change of one SIM, which says what it is refused with. */
+    /** Carries out a change of one SIM. {@link ChangeSim} says for each kind how it is refused. */
     @CheckReturnValue
     @WithTransaction
     public Uni<SimView> change(ChangeSim command) {

@@ -9,8 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections of SIMs, as a packet gateway reports them. Refuses what it does not find like {@link SimService}. What
- * is due on the SIM is settled first.
+ * Handles connections of SIMs, as a packet gateway reports them. A SIM that is not found is refused as in
+ * {@link SimService}. What is due on the SIM is settled first.
  */
 @ApplicationScoped
 public class SimSessionService {
@@ -21,8 +21,8 @@ public class SimSessionService {
     }
 
     /**
-     * Lets a device connect. That makes a ready or standby SIM active, and tells that a secondary subscription on its
-     * way has arrived. A running session ends.
+     * Lets a device connect. This makes a ready or standby SIM active, and shows that a secondary subscription that
+     * was on its way has arrived. A session that was running ends.
      *
      * <p>Refuses with {@link ErrorCode#SESSION_REFUSED}; its detail {@code reason} is {@code terminated},
      * {@code suspended}, {@code inactive}, {@code expired} or {@code imei-lock}, and {@code permanent} tells whether
@@ -36,7 +36,7 @@ public class SimSessionService {
     }
 
     /**
-     * A sign of life of the running session. Refuses with {@link ErrorCode#SIM_OFFLINE}.
+     * Notes a sign of life of the running session. Refuses with {@link ErrorCode#SIM_OFFLINE}.
      *
      * @param ueIpAddress the device's new address, null for no change
      */
@@ -46,7 +46,7 @@ public class SimSessionService {
         return changing.change(on, (sim, now) -> sim.connection().update(ueIpAddress, now));
     }
 
-    /** The device has gone. Refuses with {@link ErrorCode#SIM_OFFLINE}. */
+    /** Ends the running session, because the device has gone. Refuses with {@link ErrorCode#SIM_OFFLINE}. */
     @CheckReturnValue
     @WithTransaction
     public Uni<SimView> stop(OnSim on) {

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * What {@link Sim#settle} would make of a row, as SQL, for filters and counts, over {@link SimTables}: the SIM is
- * {@code s}, its holder's account {@code a}, the main account {@code m}. The instant is the parameter {@code now}. A
- * test holds the two equal.
+ * The state into which {@link Sim#settle} would bring a row, expressed in SQL over {@link SimTables} for filters and
+ * counts. The SIM is {@code s}, its holder's account {@code a} and the main account {@code m}; the instant is the
+ * parameter {@code now}. A test checks that both give the same.
  */
 final class SimStandingSql {
-    /** What holds for the holder. */
+    /** The effective state of the holder. */
     static final StandingSql HOLDER = StandingSql.of("a", "m");
 
     private static final String DUE = "s.expiry_due_at <= :now";
@@ -20,7 +20,7 @@ final class SimStandingSql {
             .map(action -> "when '" + action + "' then '" + action.leadsTo() + "'")
             .collect(Collectors.joining(" ", "case s.expiry_action ", " else s.status end"));
 
-    /** The status. */
+    /** The effective status of the SIM. */
     static final String STATUS = "case when not " + HOLDER.isOpen() + " then 'TERMINATED' when " + DUE + " then "
             + EXPIRED_INTO + " else s.status end";
 
@@ -29,14 +29,14 @@ final class SimStandingSql {
             + " and s.expiry_action <> '" + ExpiryAction.DO_NOTHING + "', false))";
 
     /**
-     * Whether the SIM is there for readers: its holder is, and it was not terminated longer ago than SIMs are kept, which
-     * is {@code goneSince}.
+     * Whether readers find the SIM: its holder exists, and the SIM was not terminated, or was terminated after
+     * {@code goneSince}; SIMs terminated earlier are gone.
      */
     static final String IS_THERE = "(case when s.purge_at is not null then s.purge_at > :now else coalesce(least("
             + HOLDER.closedAt() + ", case when " + DUE + " and s.expiry_action = '" + ExpiryAction.TERMINATE
             + "' then s.expiry_due_at end) > :goneSince, true) end and " + HOLDER.isThere(":now") + ")";
 
-    /** Whether the SIM is in a group: one that was deleted has none, though their rows are written later. */
+    /** Whether the SIM is in a group. A deleted group has no SIMs, although their rows are updated later. */
     static final String IN_GROUP = "(s.group_id is not null and exists (select 1 from sim_group g"
             + " where g.tenant_id = s.tenant_id and g.id = s.group_id))";
 

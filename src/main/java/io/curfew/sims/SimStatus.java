@@ -1,6 +1,6 @@
 package io.curfew.sims;
 
-/** Where a SIM, and with it its primary subscription, stands. The transitions are in {@code sims/transitions.csv}. */
+/** The status of a SIM and of its primary subscription. The transitions are in {@code sims/transitions.csv}. */
 public enum SimStatus {
     /** Registered and never used; the first connection activates it. Never reached again once left. */
     READY,
@@ -8,10 +8,10 @@ public enum SimStatus {
     ACTIVE,
     /** May not connect, for now. */
     INACTIVE,
-    /** Stored for long; a connection activates it. */
+    /** Put aside for a long time; a connection activates it. */
     STANDBY,
-    /** Paused for long; connecting is refused for good, as devices see it. */
+    /** Paused for a long time; a device that tries to connect is told that the refusal is permanent. */
     SUSPENDED,
-    /** At its end: nothing leads out of here. */
+    /** At its end; no transition leads out of this status. */
     TERMINATED
 }

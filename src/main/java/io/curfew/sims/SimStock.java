@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *      └────────────────┘
  * </pre>
  *
- * A claim whose lease is over counts as none, and once somebody else has claimed the SIM, the old claim's id has no
- * effect. The stock is all trees', so leases go by real time, not by that of any tree.
+ * A claim whose lease is over does not count, and once somebody else has claimed the SIM, the id of the old claim has
+ * no effect. All trees share the stock, so leases use real time and not the time of any tree.
  */
 @ApplicationScoped
 class SimStock {
@@ -51,8 +51,8 @@ class SimStock {
                 'state', state, 'claimed_until', claimed_until, 'added_at', added_at) as text)
             from sim_stock\s""";
 
-    // A claim has a transaction of its own, without events: should the answer to its commit be lost, it is found out by
-    // this.
+    // A claim is a transaction of its own without events. If the answer to its commit is lost, the transaction's id
+    // shows whether it was committed.
     private static final String CLAIM = """
             update sim_stock set state = 'CLAIMED', claim_id = $2, claimed_until = $3
             where sim_id = $1 and (state = 'IN_STOCK' or (state = 'CLAIMED' and claimed_until <= $4))
@@ -83,10 +83,10 @@ class SimStock {
     /**
      * A row of the stock.
      *
-     * @param view what may be shown of it
-     * @param secretHash what is kept of its secret, in hex; null once retired
-     * @param sealed in which form; see {@link SimSecrets}
-     * @param holder the main account that has it or had it, null when it was never registered
+     * @param view the part that may be shown
+     * @param secretHash the stored form of its secret, in hex; null once retired
+     * @param sealed whether that form is sealed; see {@link SimSecrets}
+     * @param holder the main account that holds or held the SIM, null when it was never registered
      */
     record Stocked(
             StockView view,
@@ -108,7 +108,7 @@ class SimStock {
         this.clock = clock;
     }
 
-    /** Adds SIMs; gives the number of those that were not known. */
+    /** Adds SIMs; returns how many of them were not known. */
     Uni<Integer> add(List<StockSim> sims, Instant at) {
         JsonArray rows = new JsonArray(sims.stream().map(this::row).toList());
         return Sql.of(INSERT, rows.encode(), at).update();
@@ -129,14 +129,14 @@ class SimStock {
                 .put("for_tenant_id", sim.forTenantId());
     }
 
-    /** Whether {@code secret} is the one of a SIM that is not retired. */
+    /** Whether {@code secret} is right and the SIM is not retired. */
     boolean isOpen(Stocked found, String secret) {
         String kept = found.secretHash();
         return kept != null
                 && secrets.matches(found.view().simId(), secret, HexFormat.of().parseHex(kept), found.sealed());
     }
 
-    /** Seals some of the secrets of which only hashes are kept; gives their number. */
+    /** Seals some of the secrets that are still stored as hashes; returns how many. */
     Uni<Integer> sealSecrets(int count) {
         return Sql.of(UNSEALED, count)
                 .list(row -> row.string(0))
@@ -162,7 +162,7 @@ class SimStock {
                 .map(row -> row == null ? null : read(new JsonObject(row)));
     }
 
-    /** What can be registered, by id. */
+    /** The SIMs that can be registered, in the order of their ids. */
     Uni<List<StockView>> page(int size, String after) {
         return Sql.of(SELECT + "where state = 'IN_STOCK' and sim_id > $1 order by sim_id limit $2", after, size)
                 .list(row -> read(new JsonObject(row.string(0))).view());
@@ -188,7 +188,9 @@ class SimStock {
         return new Stocked(view, row.getString("secret"), row.getBoolean("sealed"), row.getString("holder"));
     }
 
-    /** Takes the SIM for a registration; gives the end of the lease, null when another one has it. */
+    /**
+     * Claims the SIM for a registration; returns the end of the lease, or null when another registration has the SIM.
+     */
     Uni<@Nullable Instant> claim(String simId, String claimId, Duration lease) {
         Instant now = clock.now();
         Instant until = now.plus(lease);
@@ -203,12 +205,12 @@ class SimStock {
                 });
     }
 
-    /** Undoes a claim that was not confirmed; does nothing when it was confirmed or is not there. */
+    /** Undoes a claim that was not confirmed; does nothing when it was confirmed or does not exist. */
     Uni<Void> giveBack(String claimId) {
         return Sql.of(GIVE_BACK, claimId).update().replaceWithVoid();
     }
 
-    /** Turns a claim into a registration; false when the claim is not there any more. */
+    /** Turns a claim into a registration; false when the claim no longer exists. */
     Uni<Boolean> confirm(String claimId) {
         return Sql.of(CONFIRM, claimId).update().map(updated -> updated == 1);
     }

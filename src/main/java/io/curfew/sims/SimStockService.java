@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** SIMs that nobody holds yet. For the platform operator, and for the sandbox. */
+/** Manages the SIMs that nobody holds yet, for the platform operator and for the sandbox. */
 @ApplicationScoped
 public class SimStockService {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{5,40}");
@@ -44,14 +44,15 @@ public class SimStockService {
         this.clock = clock;
     }
 
-    /** Gets the key that registration secrets are kept under. Called before the first request. */
+    /** Loads the key that seals registration secrets. Must be called before the first request. */
     @CheckReturnValue
     public Uni<Void> openSecrets() {
         return secrets.open();
     }
 
     /**
-     * Seals a page of the secrets that an earlier version has kept as hashes; gives their number, 0 when none is left.
+     * Seals a page of the secrets that an earlier version stored as hashes. Returns their number, which is 0 when none
+     * is left.
      */
     @CheckReturnValue
     @WithTransaction
@@ -84,13 +85,13 @@ public class SimStockService {
     }
 
     /**
-     * Makes up a SIM with fictional ids and a secret, and adds it: what a sandbox hands out.
+     * Makes up a SIM with fictional ids and a secret, and adds it to the stock, for a sandbox to hand out.
      *
      * <p>Refuses with {@link ErrorCode#SUBSCRIPTION_INVALID}.
      *
      * @param forTenantId the only main account that may register it, null for anybody
      * @param actor who, as the audit tells it
-     * @return with its secret, which is shown nowhere else
+     * @return the SIM with its secret, which is shown nowhere else
      */
     @CheckReturnValue
     @WithTransaction
@@ -150,7 +151,7 @@ public class SimStockService {
     }
 
     /**
-     * A page of the stock that can be registered, by id.
+     * A page of the SIMs in stock that can be registered, in the order of their ids.
      *
      * @param after the last id of the page before, null for the first page
      */

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The profiles of a {@link Sim} and the subscriptions on them: the primary one, whose status is the SIM's, and secondary
- * ones, which have statuses of their own.
+ * The profiles of a {@link Sim} and the subscriptions on them. The primary subscription has the status of the SIM;
+ * secondary ones have statuses of their own.
  */
 final class SimSubscriptions {
     private final Sim sim;
@@ -31,7 +31,7 @@ final class SimSubscriptions {
                 .forEach(child -> subscribers.put(child.getString("imsi"), SimRows.subscriber(child)));
     }
 
-    /** Notes what the SIM begins with. */
+    /** Notes the subscriptions that the SIM begins with. */
     void begin(Instant at) {
         profiles.forEach(profile -> sim.log().profile(SimRows.profile(sim, profile)));
         SimView.Subscriber primary = primary();
@@ -42,12 +42,12 @@ final class SimSubscriptions {
         return of(sim.identity().primaryImsi());
     }
 
-    /** The subscription with that IMSI, which is there. */
+    /** The subscription with that IMSI, which must exist. */
     SimView.Subscriber of(String imsi) {
         return Objects.requireNonNull(subscribers.get(imsi));
     }
 
-    /** The subscription that a session is asked for with. Refuses with {@link ErrorCode#NOT_FOUND}. */
+    /** The subscription that a device wants to connect with. Refuses with {@link ErrorCode#NOT_FOUND}. */
     SimView.Subscriber require(String imsi) {
         SimView.Subscriber subscriber = subscribers.get(imsi);
         if (subscriber == null) {
@@ -86,9 +86,9 @@ final class SimSubscriptions {
     }
 
     /**
-     * Ends a virtual secondary subscription. Refuses with {@link ErrorCode#SIM_TERMINATED}, {@link ErrorCode#NOT_FOUND},
-     * {@link ErrorCode#SUBSCRIPTION_NOT_TERMINABLE} and, while termination protection is on,
-     * {@link ErrorCode#SIM_PROTECTED}.
+     * Ends a virtual secondary subscription. Refuses with {@link ErrorCode#SIM_TERMINATED},
+     * {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#SUBSCRIPTION_NOT_TERMINABLE} and, while termination protection is
+     * on, {@link ErrorCode#SIM_PROTECTED}.
      */
     void terminate(String iccid, String imsi, Actor actor, Instant at) {
         sim.lifecycle().requireAlive();
@@ -112,7 +112,10 @@ final class SimSubscriptions {
                 EventType.SIM_SUBSCRIPTION_TERMINATED, actor, at, Map.of("subscription", subscriber.subscription()));
     }
 
-    /** Sets the primary one's bundles. Refuses with {@link ErrorCode#SIM_TERMINATED} and {@link ErrorCode#BUNDLES_UNSUPPORTED}. */
+    /**
+     * Sets the bundles of the primary subscription. Refuses with {@link ErrorCode#SIM_TERMINATED} and
+     * {@link ErrorCode#BUNDLES_UNSUPPORTED}.
+     */
     void setBundles(List<String> bundles, Actor actor, Instant at) {
         sim.lifecycle().requireAlive();
         if (!sim.lifecycle().plan().bundles()) {
@@ -125,14 +128,14 @@ final class SimSubscriptions {
         }
     }
 
-    /** A device has connected with the subscription: a secondary one that was on its way has arrived. */
+    /** Notes that a device has connected with the subscription: a secondary one that was on its way has arrived. */
     void connected(SimView.Subscriber subscriber, Instant at) {
         if (!subscriber.primary() && subscriber.status() != SubscriberStatus.ACTIVE) {
             set(subscriber, SubscriberStatus.ACTIVE, subscriber.bundles(), at);
         }
     }
 
-    /** The SIM has ended, and its secondary subscriptions end with it. */
+    /** Ends the secondary subscriptions, because the SIM was terminated. */
     void endSecondaries(Instant at) {
         subscribers.values().stream()
                 .filter(one -> !one.primary() && one.status() != SubscriberStatus.TERMINATED)

@@ -2,7 +2,10 @@ package io.curfew.sims;
 
 import java.util.Map;
 
-/** The tables that a SIM is read from: the SIM is {@code s}, its holder's account {@code a}, the main account {@code m}. */
+/**
+ * The tables that a SIM is read from: the SIM is {@code s}, its holder's account {@code a} and the main account
+ * {@code m}.
+ */
 final class SimTables {
     private static final String ACCOUNTS = """
             join account a on a.tenant_id = s.tenant_id and a.id = s.account_id
@@ -14,8 +17,9 @@ final class SimTables {
             " from (select t.*, t.created_at as createdat from sim t) s " + ACCOUNTS + " where s.tenant_id = :tenant ";
 
     /**
-     * The tables, restricted to the SIMs of the tree {@code tenant} whose ids are {@code ids}, separated by commas. Each is
-     * looked up by its key, whatever the planner knows of the tree: it might otherwise read all of its SIMs.
+     * The tables, restricted to the SIMs of the tree {@code tenant} whose ids are {@code ids}, separated by commas.
+     * Each SIM is looked up by its key, whatever the planner knows about the tree; otherwise the planner might read
+     * all SIMs of the tree.
      */
     static final String FROM_NAMED = """
              from unnest(string_to_array(:ids, ',')) as named (id)
@@ -23,7 +27,7 @@ final class SimTables {
                 select t.*, t.created_at as createdat from sim t where t.tenant_id = :tenant and t.id = named.id limit 1) s
             """ + ACCOUNTS;
 
-    /** All that {@link Sim#read} wants to know, as one JSON text. */
+    /** Everything that {@link Sim#read} needs, as one JSON text. */
     static final String DOCUMENT =
             """
             cast(json_build_object(
@@ -36,7 +40,7 @@ final class SimTables {
 
     private SimTables() {}
 
-    /** The condition that the SIM is the one named; binds what it needs. */
+    /** The condition that the SIM is the one that {@code sim} names. Adds the parameters that it binds. */
     static String named(SimRef sim, Map<String, Object> parameters) {
         if (sim instanceof SimRef.ById byId) {
             parameters.put("sim", byId.simId());

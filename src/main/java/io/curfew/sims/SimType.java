@@ -6,6 +6,6 @@ public enum SimType {
     UICC,
     /** A chip that profiles can be loaded into. */
     EUICC,
-    /** Nothing: a tunnel stands in for the radio. */
+    /** No hardware at all: a tunnel stands in for the radio. */
     VIRTUAL
 }

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param type what it is made of
  * @param moduleType its form
  * @param subscription wire name of the primary subscription, such as {@code plan01s}
- * @param status where it stands
- * @param terminationEnabled whether it may be terminated; false: protection is on
- * @param expiryAt when it expires or expired, null when never; stays after it has passed until cleared or moved
- * @param expiryAction what was asked to happen then, null when nothing was asked or no expiry is set
+ * @param status its status
+ * @param terminationEnabled whether it may be terminated; false while protection is on
+ * @param expiryAt when it expires or expired, null when no expiry is set; a past expiry stays until it is cleared or
+ *     replaced
+ * @param expiryAction the action that was requested for then, null when none was requested or no expiry is set
  * @param expiryFiredAt when the expiry took effect, null when it has not
  * @param speedClass its speed class
  * @param groupId its group, null when in none
@@ -28,18 +29,18 @@ import org.jspecify.annotations.Nullable;
  * @param imeiLock the only device it may be used in, perhaps followed by {@code |ANONYMOUS}; null when not locked
  * @param activeProfileId ICCID of the profile in use
  * @param primaryImsi IMSI of the primary subscription
- * @param profiles what is on it, in the order they came
+ * @param profiles the profiles on it, in the order in which they were added
  * @param session the running session, or the last one with {@code online} false; null when it never had one
  * @param previousSession the last session that has ended, null when none has
- * @param renewalSetAt when it last became ready, standby or suspended, null when it never was; the renewal fee counts
- *     from there
+ * @param renewalSetAt when it last became ready, standby or suspended, null when it never was; the renewal fee is
+ *     counted from then
  * @param createdAt lifecycle time of its registration or creation
  * @param updatedAt lifecycle time of the last change
  * @param registeredAt lifecycle time of its registration with its secret, null when it was not registered that way
  * @param terminatedAt when it was terminated, null when it is not
- * @param purgeAt from when on it is gone, null when it is not terminated
- * @param returnDue whether it has to be sent back, once terminated
- * @param returnedAt when it came back, null when it did not
+ * @param purgeAt the instant from which it is gone, null when it is not terminated
+ * @param returnDue whether it has to be sent back once it is terminated
+ * @param returnedAt when it was returned, null when it was not
  * @param version grows with every change, through whichever door
  */
 public record SimView(
@@ -80,7 +81,7 @@ public record SimView(
         profiles = List.copyOf(profiles);
     }
 
-    /** The same with other profiles. */
+    /** The same SIM with other profiles. */
     SimView with(List<Profile> others) {
         return new SimView(
                 tenantId,
@@ -142,13 +143,14 @@ public record SimView(
     }
 
     /**
-     * What is loaded on a SIM.
+     * A profile that is loaded on a SIM.
      *
      * @param iccid its id
      * @param primaryImsi its first subscription
      * @param otaSupported whether more can be loaded over the air
      * @param arcPublicKey the device's public key of a virtual SIM's tunnel in base64, null on others
-     * @param arcPrivateKey the private one, in the answer of the creation only and stored nowhere; null else
+     * @param arcPrivateKey the private key, which only the answer to the creation has and which is stored nowhere;
+     *     null otherwise
      * @param subscribers its subscriptions, the primary one first
      */
     public record Profile(
@@ -162,7 +164,7 @@ public record SimView(
             subscribers = List.copyOf(subscribers);
         }
 
-        /** Leaves out the private key. */
+        /** Omits the private key. */
         @Override
         public String toString() {
             return "Profile[iccid=" + iccid + ", subscribers=" + subscribers + "]";
@@ -176,8 +178,8 @@ public record SimView(
      * @param iccid the profile it is on
      * @param msisdn its number, digits only
      * @param subscription wire name
-     * @param status where it stands; the primary one stands where its SIM does
-     * @param bundles what was added to it
+     * @param status its status; the primary subscription has the status of its SIM
+     * @param bundles the bundles that were added to it
      * @param data whether it carries data
      * @param sms whether it carries text messages
      * @param primary whether it is the SIM's first
@@ -203,7 +205,7 @@ public record SimView(
      * @param online whether it is running
      * @param sessionId its id
      * @param imsi the subscription it runs on
-     * @param imei the device's, null when it did not tell
+     * @param imei the IMEI of the device, null when the device did not report it
      * @param ueIpAddress the device's address, null when it was given none
      * @param startedAt when it began
      * @param updatedAt when it was last heard of

@@ -12,10 +12,10 @@ final class SimWork {
     /** The SIM's holder was closed, and terminating the SIM failed together with others of its page. */
     static final String RELEASE = "sim-release";
 
-    /** The SIM's time after its termination is over. */
+    /** The retention of a terminated SIM is over. */
     static final String PURGE = "sim-purge";
 
-    /** The same, for a SIM whose history is too long to be removed at once. */
+    /** The same for a SIM whose history is too long to be removed at once. */
     static final String HISTORY_PURGE = "sim-history-purge";
 
     /** A group was deleted. The target is the group's id. */
@@ -26,7 +26,10 @@ final class SimWork {
 
     private SimWork() {}
 
-    /** A new target for each expiry: replacing one never has to wait for a worker that has the old item in hand. */
+    /**
+     * A new target for each expiry, so that replacing an expiry never has to wait for a worker that is handling the
+     * old item.
+     */
     static String expiryTarget(String simId, int expiryNo) {
         return simId + "@" + expiryNo;
     }

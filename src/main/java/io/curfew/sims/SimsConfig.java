@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Periods of SIMs, and where their rules are. */
+/** Periods of time that concern SIMs, and the place of the files with their rules. */
 @ConfigMapping(prefix = "curfew.sims")
 public interface SimsConfig {
     /** How long a terminated SIM is still shown; then it is removed. */
@@ -17,7 +17,7 @@ public interface SimsConfig {
     @WithDefault("1m")
     Duration claimLease();
 
-    /** How long what happened to sessions is shown. */
+    /** How long the events of sessions are shown. */
     @WithDefault("32d")
     Duration sessionHistory();
 

@@ -13,13 +13,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account's SIMs when it ends: protected ones stand in the way of closing it, and those of a subaccount also in the
- * way of closing its main account; the others are terminated from the closing on, and the work that follows writes
- * that down. The purge removes the rows.
+ * What happens to an account's SIMs when the account ends. Protected SIMs block its closing, and those of a subaccount
+ * also block the closing of its main account. The others are terminated as of the closing, and the work that follows
+ * updates their rows. The purge removes the rows.
  */
 @ApplicationScoped
 class SimsParticipant implements LifecycleParticipant {
-    /** Before identity, like all that accounts hold. */
+    /** Comes before identity, like everything that accounts hold. */
     private static final int ORDER = 300;
 
     private final SimRepository sims;
@@ -57,7 +57,7 @@ class SimsParticipant implements LifecycleParticipant {
         return "sims";
     }
 
-    /** Protected SIMs stand in the way; those of subaccounts too, which are closed with their main account. */
+    /** Protected SIMs block the closing. So do those of subaccounts, which are closed with their main account. */
     @Override
     public Uni<Inspection> inspect(EndingAccount account) {
         SimCondition blocking = blocking(account);
@@ -102,7 +102,7 @@ class SimsParticipant implements LifecycleParticipant {
                         .toList());
     }
 
-    /** The SIMs go first. With the last one of a main account, what its lists were remembered by goes too. */
+    /** The SIMs are removed first. After the last one of a main account, its remembered list places are removed too. */
     @Override
     public Uni<@Nullable String> purge(EndingAccount account, @Nullable String after) {
         String tenantId = account.tenantId();

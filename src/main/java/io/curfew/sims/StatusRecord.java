@@ -5,18 +5,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A status that a subscription was set to, with what else was the case at that time.
+ * A status that a subscription was set to, with other properties that it and its SIM had at that time.
  *
  * @param simId the SIM
- * @param position place in the SIM's history, growing; to go on from
+ * @param position ascending position in the SIM's history, from which the next page continues
  * @param imsi the subscription
- * @param primaryImsi the SIM's primary one
+ * @param primaryImsi the IMSI of the SIM's primary subscription
  * @param subscription its wire name
- * @param status from {@code at} on
- * @param speedClass the SIM's, then
- * @param groupId the SIM's, then; null when in none
- * @param bundles the subscription's, then
- * @param at when it took effect; for an expiry the due instant, however late the worker was
+ * @param status its status from {@code at} on
+ * @param speedClass the SIM's speed class at that time
+ * @param groupId the SIM's group at that time, null when it was in none
+ * @param bundles the subscription's bundles at that time
+ * @param at when it took effect; for an expiry this is the instant it fell due, however late the worker was
  */
 public record StatusRecord(
         String simId,
@@ -33,7 +33,7 @@ public record StatusRecord(
         bundles = List.copyOf(bundles);
     }
 
-    /** Whether it is about the SIM's primary subscription. */
+    /** Whether this record is about the SIM's primary subscription. */
     public boolean isPrimary() {
         return imsi.equals(primaryImsi);
     }

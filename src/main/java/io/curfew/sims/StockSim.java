@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param moduleType its form
  * @param subscription wire name of its subscription
  * @param iccid ICCID of its profile
- * @param imsi its subscription's
+ * @param imsi the IMSI of its subscription
  * @param msisdn its number, digits only
  * @param serialNumber printed on the card
- * @param registrationSecret printed on the card; only a hash of it is kept
+ * @param registrationSecret printed on the card; only a sealed hash of it is stored
  * @param forTenantId the only main account that may register it, null for anybody who has the secret
  */
 public record StockSim(
@@ -29,7 +29,7 @@ public record StockSim(
         String serialNumber,
         String registrationSecret,
         @Nullable String forTenantId) {
-    /** Leaves out the secret. */
+    /** Omits the secret. */
     @Override
     public String toString() {
         return "StockSim[simId=" + simId + ", imsi=" + imsi + "]";

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param moduleType its form
  * @param subscription wire name of its subscription
  * @param iccid its profile
- * @param imsi its subscription's
+ * @param imsi the IMSI of its subscription
  * @param msisdn its number
  * @param serialNumber printed on the card
  * @param forTenantId the only main account that may register it, null for anybody
  * @param state whether it can be registered
- * @param addedAt lifecycle time it came into the stock
+ * @param addedAt lifecycle time at which it came into the stock
  */
 public record StockView(
         String simId,
@@ -32,13 +32,13 @@ public record StockView(
         @Nullable String forTenantId,
         State state,
         Instant addedAt) {
-    /** Where a stock row stands. */
+    /** The state of a SIM in stock. */
     public enum State {
         IN_STOCK,
-        /** A registration has it in hand. */
+        /** A registration is under way. */
         CLAIMED,
         REGISTERED,
-        /** Its SIM was purged; nobody registers it again. */
+        /** The SIM was purged, and nobody can register it again. */
         RETIRED
     }
 }

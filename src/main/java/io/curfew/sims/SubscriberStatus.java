@@ -1,6 +1,8 @@
 package io.curfew.sims;
 
-/** Where a subscription stands: the primary one stands where its SIM does, secondary ones have a life of their own. */
+/**
+ * The status of a subscription. The primary one has the status of its SIM; secondary ones have statuses of their own.
+ */
 public enum SubscriberStatus {
     /** A secondary subscription that was ordered and is on its way to the SIM. */
     SHIPPED,

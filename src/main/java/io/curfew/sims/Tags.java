@@ -4,7 +4,7 @@ import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import java.util.Map;
 
-/** What tags may be. */
+/** The rules for tags. */
 final class Tags {
     private Tags() {}
 
@@ -24,7 +24,7 @@ final class Tags {
 
     private static boolean fits(String text, int least, int most) {
         int length = text.codePointCount(0, text.length());
-        // PostgreSQL keeps no zero character.
+        // PostgreSQL cannot store a null character.
         return length >= least && length <= most && text.indexOf('\0') < 0;
     }
 }

@@ -40,7 +40,7 @@ record TunnelKeys(String publicKey, String privateKey) {
         return little;
     }
 
-    /** Leaves out the private key. */
+    /** Omits the private key. */
     @Override
     public String toString() {
         return "TunnelKeys[publicKey=" + publicKey + "]";

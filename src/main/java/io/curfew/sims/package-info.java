@@ -1,6 +1,7 @@
 /**
- * SIMs: what stands for one card, chip or virtual SIM, its status machine, termination protection, expiry, sessions,
- * groups and stock. Which statuses a subscription knows and which way leads where is data, not code.
+ * SIMs, each of which stands for a card, a chip or a virtual SIM, with their status machine, termination protection,
+ * expiry, sessions, groups and stock. The statuses of a subscription and the transitions between them are data, not
+ * code.
  */
 @NullMarked
 package io.curfew.sims;
