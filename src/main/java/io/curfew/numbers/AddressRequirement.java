@@ -1,6 +1,6 @@
 package io.curfew.numbers;
 
-/** Which address the number's country wants its holder to have. */
+/** The address that a number's country requires of its holder. */
 public enum AddressRequirement {
     NONE,
     /** An address anywhere. */

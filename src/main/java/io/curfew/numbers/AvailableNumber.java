@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param nationalFormat as it is written in its own country
  * @param country ISO 3166-1 alpha-2
  * @param capabilities what it can do
- * @param addressRequirement which address its country wants
+ * @param addressRequirement the address that its country requires
  * @param beta whether it is new to the platform
- * @param region state or province, where known; so are the following
+ * @param region state or province, null where unknown, as are the following parameters
  * @param locality city
  * @param rateCenter rate centre
  * @param lata LATA

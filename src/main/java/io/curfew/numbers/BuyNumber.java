@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenantId the buyer's main account
  * @param accountId the buyer
  * @param choice which number
- * @param settings how it is to be set up
+ * @param settings the settings to give it
  * @param actor who asks
  */
 public record BuyNumber(String tenantId, String accountId, Choice choice, SettingsChange settings, Actor actor)

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param tenantId the holder's main account
  * @param accountId the present holder
  * @param id the number
- * @param settings what to set
- * @param newHolderId the account to hand it to, null to leave it; the present holder changes nothing
- * @param ifVersion the version the caller saw, null not to ask
+ * @param settings the settings to change
+ * @param newHolderId the account to transfer the number to, null for no transfer; a transfer to the present holder
+ *     changes nothing
+ * @param ifVersion the version that the caller saw, null to skip the check
  * @param actor who asks
  */
 public record ChangeNumber(

@@ -1,13 +1,13 @@
 package io.curfew.numbers;
 
 /**
- * What the inventory knows of a number that matters to its holder.
+ * The inventory's facts about a number that matter to its holder.
  *
  * @param phoneNumber in E.164
  * @param country ISO 3166-1 alpha-2
  * @param type what kind of number it is
  * @param capabilities what it can do
- * @param addressRequirement which address its country wants
+ * @param addressRequirement the address that its country requires
  * @param beta whether it is new to the platform
  */
 record InventoryNumber(
@@ -17,7 +17,7 @@ record InventoryNumber(
         Capabilities capabilities,
         AddressRequirement addressRequirement,
         boolean beta) {
-    /** Whether it is a number of the North American plan as the United States and Canada use it. */
+    /** Whether the number belongs to the United States or Canada. */
     boolean isNorthAmerican() {
         return country.equals("US") || country.equals("CA");
     }

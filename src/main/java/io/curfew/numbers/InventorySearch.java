@@ -3,7 +3,7 @@ package io.curfew.numbers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is looked for among the numbers for sale; what is null is not asked about.
+ * A search among the numbers for sale. A criterion that is null does not restrict the search.
  *
  * @param country ISO 3166-1 alpha-2
  * @param type what kind of number
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param sms whether text messages are taken
  * @param mms whether picture messages are taken
  * @param fax whether faxes are taken
- * @param withoutAnyAddress leave out numbers that need an address
- * @param withoutLocalAddress leave out numbers that need an address in their country
- * @param withoutForeignAddress leave out numbers that need an address elsewhere
+ * @param withoutAnyAddress whether to leave out numbers that need an address
+ * @param withoutLocalAddress whether to leave out numbers that need an address in their country
+ * @param withoutForeignAddress whether to leave out numbers that need an address outside their country
  * @param withBeta whether numbers new to the platform are shown too
  * @param near a point or a number to be close to
  * @param region a state or province
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param rateCenter a rate centre
  * @param lata a LATA
  * @param postalCode a postal code
- * @param offset rows that come before those wanted
- * @param limit rows at most
+ * @param offset the number of rows to skip
+ * @param limit the greatest number of rows
  */
 public record InventorySearch(
         String country,
@@ -48,7 +48,7 @@ public record InventorySearch(
         long offset,
         int limit) {
 
-    /** Where to look around, and how far in miles. */
+    /** A place to search around, and the distance in miles. */
     public sealed interface Near {
         /** Miles, 0 to 500. */
         int miles();

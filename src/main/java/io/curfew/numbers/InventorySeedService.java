@@ -14,14 +14,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Fills an empty inventory at start-up from {@code numbers/inventory.csv}, in one statement. Replicas that start
- * together do it one after the other, and all but the first find it done.
+ * Fills an empty inventory at start-up from {@code numbers/inventory.csv}, in one statement. Replicas that start at
+ * the same time take turns, and all but the first find the inventory filled.
  */
 @ApplicationScoped
 public class InventorySeedService {
     private static final String RANGES = "/numbers/inventory.csv";
 
-    // The file goes over as one text and is taken apart there; one line is a range of numbers that have all in common.
+    // The file is sent as one text, and the database splits it. One line is a range of numbers that share all their
+    // properties.
     private static final String INSERT = """
             insert into number_inventory
                 (phone_number, country, type, area_code, region, locality, rate_center, lata, postal_code,
@@ -80,7 +81,7 @@ public class InventorySeedService {
                 .toList();
     }
 
-    /** The third field. */
+    /** The country of a line, which is its third field. */
     private static String country(String line) {
         int second = line.indexOf(';', line.indexOf(';') + 1);
         return line.substring(second + 1, line.indexOf(';', second + 1));

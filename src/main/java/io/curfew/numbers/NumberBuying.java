@@ -33,9 +33,10 @@ import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of a purchase. The number is claimed in a short transaction of its own, for a lease; the purchase proper is
- * one transaction of the tenant, which also confirms the claim. Fails that, the claim is given back at once; is the
- * service cut off in between, the claim's work item gives it back when the lease is over.
+ * The steps of a purchase. The number is first claimed for a limited time (its lease), in a short transaction of its
+ * own. The purchase itself is one transaction of the tenant, which also confirms the claim. If the purchase fails, the
+ * claim is given back at once; if the service goes down in between, the claim's work item gives it back when the lease
+ * is over.
  */
 @ApplicationScoped
 class NumberBuying {
@@ -75,7 +76,7 @@ class NumberBuying {
         this.config = config;
     }
 
-    /** What became of a choice: a number to be bought, or one that the buyer has already. */
+    /** The result of a choice: a number to be bought, or one that the buyer has already. */
     sealed interface Obtained {
         /** It was taken for the buyer. */
         record Claimed(Claim claim) implements Obtained {}
@@ -85,9 +86,10 @@ class NumberBuying {
     }
 
     /**
-     * Takes the number that the command names, or any of its area; a number that the buyer holds is left as it is.
+     * Claims the number that the command names, or any number of the area that it names. A number that the buyer holds
+     * is left as it is.
      *
-     * @param account the buyer. One that may not buy is told so, unless it holds the number.
+     * @param account the buyer; an account that may not buy is refused, unless it holds the number
      */
     Uni<Obtained> obtain(BuyNumber command, AccountView account) {
         Optional<DomainException> refusal = refusal(account);
@@ -105,8 +107,8 @@ class NumberBuying {
     }
 
     /**
-     * The number that a text stands for. What has no plus can be several countries' number, and is the one that is known
-     * here; where none of them is, it is read without asking the inventory.
+     * The number that a text stands for. A text without a plus can be a number of several countries. The one that the
+     * inventory knows is chosen; if it knows none of them, the text is read without the inventory.
      */
     private Uni<String> meant(String text) {
         if (!NumberFormat.mayBeNational(text)) {
@@ -157,7 +159,10 @@ class NumberBuying {
                         : Uni.createFrom().item(new Obtained.Claimed(claim)));
     }
 
-    /** The number if the buyer, who may not buy, holds it; what it has in hand is waited for. */
+    /**
+     * The number, if the buyer, who may not buy, holds it already. A purchase that the buyer's tree has under way is
+     * waited for.
+     */
     private Uni<Obtained> held(
             BuyNumber command, BuyNumber.ByNumber wanted, String number, DomainException refusal, int waits) {
         return Panache.withTransaction(() -> inventory
@@ -193,9 +198,10 @@ class NumberBuying {
     }
 
     /**
-     * The buyer may hold the number already. Or it may be held by an account of the same tree that was closed and whose
-     * release work has not run yet. Or another purchase of the same tree has it in hand: then how that ends is waited for,
-     * because it may be this very request, sent twice, and the second one is to be told what became of the first.
+     * The buyer may hold the number already. Or it may be held by an account of the same tree that was closed and
+     * whose release work has not run yet. Or another purchase of the same tree has claimed it. In that case this one
+     * waits for the outcome, because the other may be the very same request, sent twice, and the second one must learn
+     * what became of the first.
      */
     private Uni<Obtained> afterSettling(BuyNumber command, BuyNumber.ByNumber wanted, String number, int waits) {
         return Panache.withTransaction(() -> settle(command, wanted, number)).chain(settled -> {
@@ -217,21 +223,21 @@ class NumberBuying {
         });
     }
 
-    /** Comes back on the same context, as everything that follows needs. */
+    /** Waits, then continues on the same Vert.x context, as everything that follows requires. */
     private static Uni<Void> pause() {
         Executor here = MutinyHelper.executor(Vertx.currentContext());
         return Uni.createFrom().voidItem().onItem().delayIt().by(WAIT).emitOn(here);
     }
 
     /**
-     * What the buyer's tree has of a number.
+     * The relation of the buyer's tree to a number.
      *
      * @param heldAs the id under which the buyer holds it, null when it does not
-     * @param inHand whether a purchase of the tree has it in hand
+     * @param inHand whether a purchase of the tree has claimed it
      */
     private record Settled(@Nullable String heldAs, boolean inHand) {}
 
-    /** Settles what is overdue of a number that could not be claimed. */
+    /** Settles overdue work on a number that could not be claimed. */
     private Uni<Settled> settle(BuyNumber command, BuyNumber.ByNumber wanted, String number) {
         return inventory.standing(number).chain(standing -> {
             if (standing == null) {
@@ -268,7 +274,7 @@ class NumberBuying {
                 : releasing.releaseLapsed(command.tenantId(), assignedAs, Actor.worker(NumberReleaseWork.KIND));
     }
 
-    /** The purchase proper. Needs a transaction. */
+    /** The purchase itself. Needs a transaction. */
     Uni<NumberView> assign(BuyNumber command, Claim claim) {
         NumberRules.requireSettable(claim.number(), command.settings());
         NumberRules.requireAddress(claim.number(), command.settings());
@@ -279,7 +285,7 @@ class NumberBuying {
         return accounts.admit(Action.NUMBER_BUY, command.tenantId(), command.accountId())
                 .invoke(NumberBuying::requireMayBuy)
                 .call(this::requireFirstOnTrial)
-                // First the item, then the number: whoever gives a claim back takes them in this order too.
+                // The item is locked before the number, in the same order as when a claim is given back.
                 .call(() -> work.cancel(NumberClaimWork.KIND, command.tenantId(), claim.id()))
                 .call(() -> inventory.confirm(claim.id()).invoke(confirmed -> {
                     if (!confirmed) {
@@ -300,7 +306,7 @@ class NumberBuying {
                 .call(view -> events.publish(event(command, claim, view)));
     }
 
-    /** Sees those that came before; those that come at the same time meet at the index. */
+    /** Finds numbers that were bought earlier. Simultaneous purchases are caught by the unique index. */
     private Uni<Void> requireFirstOnTrial(AccountView account) {
         if (account.type() != AccountType.TRIAL) {
             return Uni.createFrom().voidItem();
@@ -340,7 +346,7 @@ class NumberBuying {
                 Map.of("country", view.country(), "type", view.type().name()));
     }
 
-    /** Undoes a claim whose purchase failed; what goes wrong here, the claim's work item repairs. */
+    /** Undoes a claim whose purchase failed. If that fails too, the claim's work item does it later. */
     Uni<Void> giveBack(BuyNumber command, Claim claim) {
         return Panache.withTransaction(() -> work.cancel(NumberClaimWork.KIND, command.tenantId(), claim.id())
                         .chain(() -> inventory.giveBack(claim.id())))

@@ -12,7 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Charges a number's next month, as long as it is held by an account that is not closed; a suspended one pays on. */
+/**
+ * Charges a number's next month as long as an account that is not closed holds it. A suspended account goes on paying.
+ */
 @ApplicationScoped
 class NumberChargeWork implements WorkHandler {
     private final AccountService accounts;
@@ -50,7 +52,7 @@ class NumberChargeWork implements WorkHandler {
                                 .replaceWith(() -> WorkOutcome.dueAgain(NumberCharges.next(number, item.dueAt()))));
     }
 
-    /** Releasing charges what fell due before the closing and ends the charges. */
+    /** Releases the number, which charges what fell due before the closing and ends the charges. */
     private Uni<WorkOutcome> release(WorkItem item) {
         return releasing
                 .releaseLapsed(item.tenantId(), item.targetId(), Actor.worker(NumberCharges.KIND))
@@ -64,8 +66,9 @@ class NumberChargeWork implements WorkHandler {
     }
 
     /**
-     * Does nothing for a number that was released. One that was handed over while this item was in hand is looked at
-     * again for its new holder; what had fallen due before that is charged.
+     * The outcome for an item with nothing to charge. The item of a released number is done. For a number that was
+     * transferred while this item was being handled, the item is repeated for the new holder; what had fallen due
+     * before the transfer is charged already.
      */
     private static WorkOutcome leftOver(@Nullable PhoneNumber number, WorkItem item) {
         return number == null ? WorkOutcome.done() : WorkOutcome.dueAgain(item.dueAt(), number.accountId());

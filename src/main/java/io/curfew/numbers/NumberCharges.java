@@ -14,18 +14,18 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The monthly charge of a number: one usage event when it is bought and one at each month after, counted from the
- * purchase in UTC, as long as it is held. A month that began is charged to whoever held the number when it began.
+ * The monthly charge of a number: one usage event when it is bought and one for each month after that, counted from
+ * the purchase in UTC, as long as it is held. A month is charged to whoever held the number when the month began.
  */
 @ApplicationScoped
 class NumberCharges {
-    /** Kind of the work that charges the next month. */
+    /** The kind of the work that charges the next month. */
     static final String KIND = "number-charge";
 
     private static final String INSERT = UsageRecorder.recording("values ($1, $2, $3, $4, $5, 1)");
 
-    // The number's row keeps the last month that was charged, so that none is charged twice, however often that is
-    // asked for.
+    // The number's row keeps the last month that was charged, so that no month is charged twice, however often its
+    // charge is requested.
     private static final String CHARGE = """
             with month as (
                 update phone_number set charged_month = $2
@@ -46,8 +46,8 @@ class NumberCharges {
     }
 
     /**
-     * Charges the month that began at {@code dueAt} to the present holder of a locked number; nothing when it is charged
-     * already.
+     * Charges the month that began at {@code dueAt} to the present holder of a locked number. Does nothing when that
+     * month is charged already.
      */
     Uni<Void> charge(PhoneNumber number, Instant dueAt) {
         return write(CHARGE, number, dueAt);
@@ -64,7 +64,8 @@ class NumberCharges {
         LocalDateTime bought = LocalDateTime.ofInstant(number.createdAt(), ZoneOffset.UTC);
         LocalDateTime due = LocalDateTime.ofInstant(dueAt, ZoneOffset.UTC);
         long months = ChronoUnit.MONTHS.between(bought, due);
-        // From the 31st on, short months end early; counting from the purchase keeps later ones at the 31st.
+        // For a purchase on the 31st, the charge of a shorter month falls on its last day. Counting from the purchase
+        // keeps that of longer months on the 31st.
         while (!bought.plusMonths(months).isAfter(due)) {
             months++;
         }
@@ -94,8 +95,8 @@ class NumberCharges {
     }
 
     /**
-     * Changes the holder of a locked number at {@code at}, by {@code handOver}; the old holder is charged for what
-     * fell due before.
+     * Changes the holder of a locked number as of {@code at} by running {@code handOver}. The old holder is charged
+     * for what fell due before.
      */
     Uni<Void> handOver(PhoneNumber number, Instant at, Runnable handOver) {
         return settle(number, at)

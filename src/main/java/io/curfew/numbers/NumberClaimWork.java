@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/** Gives a claimed number back whose purchase was cut off. The purchase itself takes this item out of the queue. */
+/** Gives back a claimed number whose purchase was cut off. The purchase itself takes this item out of the queue. */
 @ApplicationScoped
 class NumberClaimWork implements WorkHandler {
     static final String KIND = "number-claim";

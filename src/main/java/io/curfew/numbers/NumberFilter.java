@@ -3,13 +3,14 @@ package io.curfew.numbers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of an account's numbers are wanted; what is null is not asked about.
+ * Which of an account's numbers to list. A criterion that is null does not restrict the list.
  *
  * @param tenantId the account's main account
  * @param accountId the holder
- * @param type only this kind
- * @param friendlyName exactly this name
- * @param phoneNumber a part of the number, {@code *} for any one digit, a leading {@code +} for its start
+ * @param type the only kind to list
+ * @param friendlyName the exact name
+ * @param phoneNumber a part of the number, in which {@code *} stands for any one digit and a leading {@code +} for the
+ *     number's start
  * @param withBeta whether numbers new to the platform are listed too
  */
 public record NumberFilter(

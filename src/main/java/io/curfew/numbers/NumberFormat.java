@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes phone numbers as people do. */
+/** Reads and writes phone numbers the way people write them. */
 final class NumberFormat {
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
     private static final int LONGEST_INPUT = 40;
@@ -22,9 +22,10 @@ final class NumberFormat {
     private NumberFormat() {}
 
     /**
-     * {@code text} in E.164: with a plus in front it is read as such, without one as a number of the United States or Canada
-     * in their own form ({@code (415) 555-0103}), or else as E.164 that has lost its plus. Empty when it is none of a length
-     * that a number of its country can have, or has an extension or another parameter.
+     * Converts {@code text} to E.164. With a plus in front it is read as E.164. Without one it is read as a number of
+     * the United States or Canada in national form ({@code (415) 555-0103}), or else as E.164 that has lost its plus.
+     * The result is empty when the length is impossible for a number of its country, or when the text has an extension
+     * or another parameter.
      */
     static Optional<String> tryParse(String text) {
         String trimmed = text.strip();
@@ -46,8 +47,8 @@ final class NumberFormat {
     }
 
     /**
-     * All that {@code text} can stand for, each once: what {@link #tryParse} tries, and the national forms of
-     * {@code countries}. None when it is not {@link #mayBeNational}.
+     * All numbers that {@code text} can stand for, without duplicates: those that {@link #tryParse} tries, and the
+     * national readings in {@code countries}. The list is empty when the text is not {@link #mayBeNational}.
      */
     static List<String> readings(String text, Collection<String> countries) {
         if (!mayBeNational(text)) {
@@ -66,7 +67,7 @@ final class NumberFormat {
         return read(text, "US").filter(number -> NORTH_AMERICAN.matcher(number).matches());
     }
 
-    /** E.164 that has lost its plus. */
+    /** Reads {@code text} as E.164 that has lost its plus. */
     private static Optional<String> withPlus(String text) {
         return BARE_NUMBER.matcher(text).matches() ? read("+" + text, null) : Optional.empty();
     }

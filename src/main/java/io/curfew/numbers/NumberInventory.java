@@ -24,21 +24,21 @@ import org.jspecify.annotations.Nullable;
  *                 time is up
  * </pre>
  *
- * The id of the holding to be ({@code PN…}) is the claim's id, so a step that comes too late finds another id and does
- * nothing. A claim whose lease has run out and a quarantine that is over count as available, whether or not a worker
- * has tidied them up.
+ * The id of the claim is the id that the number will be held under ({@code PN…}), so a step that comes too late finds
+ * another id and does nothing. A number whose claim has run out or whose quarantine is over counts as available,
+ * whether or not a worker has updated its row.
  */
 @ApplicationScoped
 class NumberInventory {
     private static final String TRAITS =
             "i.phone_number, i.country, i.type, i.voice, i.sms, i.mms, i.fax, i.address_requirements, i.beta";
 
-    // A claim has a transaction of its own, without events: should the answer to its commit be lost, it is found out by
-    // this.
+    // A claim is a transaction of its own without events. If the answer to its commit is lost, the transaction's id
+    // shows whether it was committed.
     private static final String CLAIMED = TRAITS + ", i.quarantine_id, " + TransactionId.SQL;
 
-    // Whoever takes a number that is free ends its quarantine; its former holder takes it out of the quarantine, which
-    // goes on if the claim is given back.
+    // Claiming a number that is available to everybody ends its quarantine. When the former holder claims it during
+    // the quarantine, the quarantine goes on if the claim is given back.
     private static final String TAKE = """
             update number_inventory i set
                 state = 'CLAIMED', holder_tenant_id = $2, claim_id = $3, claimed_until = $5, updated_at = $4,
@@ -53,7 +53,7 @@ class NumberInventory {
                     and (i.state = 'QUARANTINED' or (i.state = 'CLAIMED' and i.claimed_until <= $4))))
             returning\s""" + CLAIMED;
 
-    // Only the two countries that have area codes in this sense.
+    // Only these two countries have area codes in this sense.
     private static final String CLAIM_IN_AREA = """
             with pick as (
                 select phone_number from number_inventory
@@ -101,8 +101,9 @@ class NumberInventory {
                 where holder_tenant_id = $1 and state = 'QUARANTINED' order by phone_number limit $2 for update))
             """;
 
-    // Steps along the primary key from the first number of three digits to that of the next three, so that it takes as
-    // long however many numbers there are. No calling code is longer than that, and a colon sorts after all digits.
+    // This steps along the primary key from the first number with one set of three leading digits to the first one
+    // with the next set, so that it does not take longer when there are more numbers. No calling code has more than
+    // three digits, and a colon sorts after all digits.
     private static final String COUNTRIES = """
             with recursive step (phone_number, country) as (
                 (select phone_number, country from number_inventory order by phone_number limit 1)
@@ -117,8 +118,8 @@ class NumberInventory {
     /**
      * A number that was taken for a purchase.
      *
-     * @param id the id of the holding to be
-     * @param number what it is
+     * @param id the id that the number will be held under
+     * @param number the number that was claimed
      * @param reclaimed whether it came out of the quarantine of this very tenant
      * @param until the end of its lease
      */
@@ -130,7 +131,7 @@ class NumberInventory {
      * @param type what kind of number it is
      * @param holderTenantId the main account that has it, null when none does
      * @param assignedAs the id it is held under, null unless held
-     * @param claimed whether a purchase has it in hand
+     * @param claimed whether a purchase has claimed it
      */
     record Standing(
             NumberType type,
@@ -144,7 +145,10 @@ class NumberInventory {
         this.clock = clock;
     }
 
-    /** Takes this number; null when it is not available, or not of {@code type} where one is given. */
+    /**
+     * Claims this number; null when it is not available, or when {@code type} is given and the number is of another
+     * type.
+     */
     Uni<@Nullable Claim> claim(
             String phoneNumber, @Nullable NumberType type, String tenantId, String claimId, Duration lease) {
         Instant now = clock.now();
@@ -153,7 +157,7 @@ class NumberInventory {
                 .one(row -> claimed(claimId, row, until));
     }
 
-    /** Takes any local number of an area code of the United States or Canada; null when none is for sale there. */
+    /** Claims any local number of an area code of the United States or Canada; null when none is for sale there. */
     Uni<@Nullable Claim> claimInArea(String areaCode, String tenantId, String claimId, Duration lease) {
         Instant now = clock.now();
         Instant until = now.plus(lease);
@@ -170,7 +174,10 @@ class NumberInventory {
                         NumberType.valueOf(row.string(0)), row.stringOrNull(1), row.stringOrNull(2), row.bool(3)));
     }
 
-    /** The countries that this installation has numbers of, sold or not; of those that share a calling code at least one. */
+    /**
+     * The countries that this installation has numbers of, sold or not. Of countries that share a calling code, at
+     * least one is included.
+     */
     Uni<List<String>> countries() {
         return Sql.of(COUNTRIES).list(row -> row.string(0));
     }
@@ -183,24 +190,28 @@ class NumberInventory {
                 .list(row -> row.string(0));
     }
 
-    /** Undoes a claim that was not confirmed; does nothing when it was, or when somebody else has the number. */
+    /**
+     * Undoes a claim that was not confirmed; does nothing when it was confirmed, or when somebody else has the number.
+     */
     Uni<Void> giveBack(String claimId) {
         return Sql.of(GIVE_BACK, claimId, clock.now()).update().replaceWithVoid();
     }
 
-    /** Turns a claim into a holding; false when the claim is not there any more. */
+    /** Turns a claim into a holding; false when the claim no longer exists. */
     Uni<Boolean> confirm(String claimId) {
         return Sql.of(CONFIRM, claimId, clock.now()).update().map(updated -> updated == 1);
     }
 
-    /** Keeps back until {@code until} the numbers that were held under {@code ids}. */
+    /** Puts the numbers that were held under {@code ids} into quarantine until {@code until}. */
     Uni<Void> quarantine(List<String> ids, Instant until) {
         return Sql.of(QUARANTINE, String.join(",", ids), until, clock.now())
                 .update()
                 .replaceWithVoid();
     }
 
-    /** Puts the number last held under {@code id} up for sale again; false when it is not in quarantine or not yet due. */
+    /**
+     * Puts the number last held under {@code id} up for sale again; false when it is not in quarantine or not yet due.
+     */
     Uni<Boolean> endQuarantine(String id, Instant now) {
         return Sql.of(END_QUARANTINE, id, now).update().map(updated -> updated == 1);
     }
@@ -208,8 +219,8 @@ class NumberInventory {
     /**
      * Forgets that a purged tenant held numbers that are in quarantine, so that nobody can reclaim them.
      *
-     * @param most how many numbers at a time
-     * @return how many there were
+     * @param most the greatest number of phone numbers to change
+     * @return how many numbers were changed
      */
     Uni<Integer> forget(String tenantId, int most) {
         return Sql.of(FORGET, tenantId, most).update();

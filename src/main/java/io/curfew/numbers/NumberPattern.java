@@ -16,8 +16,9 @@ final class NumberPattern {
     private NumberPattern() {}
 
     /**
-     * A pattern of a search for sale: digits, letters for the digit of their key, {@code *} for any one digit,
-     * {@code %} for any digits, a leading {@code +} for the number's start and a trailing {@code $} for its end.
+     * Translates the pattern of a search among the numbers for sale: digits, letters for the digit on their key,
+     * {@code *} for any one digit, {@code %} for any digits, a leading {@code +} for the number's start and a trailing
+     * {@code $} for its end.
      *
      * <p>Refuses anything else, and a pattern that does not have 2 to 16 characters, with
      * {@link ErrorCode#BAD_REQUEST}.
@@ -37,8 +38,8 @@ final class NumberPattern {
     }
 
     /**
-     * A part of a held number, as a list is filtered by it: {@code *} stands for any one digit, a leading {@code +} for
-     * the number's start, and what people write between digits is passed over.
+     * Translates a part of a number by which a list of held numbers is filtered: {@code *} stands for any one digit
+     * and a leading {@code +} for the number's start, and what people write between digits is skipped.
      *
      * @return null when no number can match
      */

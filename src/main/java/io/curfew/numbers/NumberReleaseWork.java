@@ -8,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/** Releases a number of an account that was closed, where that failed together with others of its page. */
+/** Releases a number of a closed account when releasing it together with the others of its page has failed. */
 @ApplicationScoped
 class NumberReleaseWork implements WorkHandler {
     static final String KIND = "number-release";

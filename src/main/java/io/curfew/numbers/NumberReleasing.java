@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Ends a holding: the last months are charged, the number goes to quarantine, the event is published. */
+/** Releases numbers: charges the last months, puts the number into quarantine and publishes the event. */
 @ApplicationScoped
 class NumberReleasing {
     private final NumberRepository numbers;
@@ -38,13 +38,13 @@ class NumberReleasing {
     }
 
     /**
-     * Does what is left to do for a number whose holder is closed, as of the closing; does nothing when the holder is
-     * not closed or the number was already released. Needs a transaction.
+     * Releases a number whose holder is closed, as of the closing. Does nothing when the holder is not closed or the
+     * number was already released. Needs a transaction.
      *
      * @return whether there was something to do
      */
     Uni<Boolean> releaseLapsed(String tenantId, String id, Actor actor) {
-        // Closed is for good, so what is read here without a lock holds.
+        // An account never reopens, so what is read here without a lock stays true.
         return numbers.lapsedSince(tenantId, id)
                 .chain(since -> since == null
                         ? Uni.createFrom().item(false)
@@ -61,7 +61,8 @@ class NumberReleasing {
         return numbers.flush()
                 .chain(() -> charges.end(number, at))
                 .chain(() -> inventory.quarantine(List.of(number.id()), until))
-                // Under the main account: the quarantine may outlast the account.
+                // The work belongs to the main account, because the quarantine may outlast the account that held the
+                // number.
                 .chain(() -> work.schedule(
                         WorkItem.due(QuarantineWork.KIND, number.tenantId(), number.tenantId(), number.id(), until)))
                 .chain(() -> events.publish(new DomainEvent(

@@ -17,8 +17,8 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Held numbers by tenant. What a closed account, or one under a closed main account, holds reads as released, whenever
- * the release work runs.
+ * Held numbers by tenant. The numbers of a closed account, or of an account under a closed main account, are read as
+ * released, whenever the release work runs.
  */
 @ApplicationScoped
 class NumberRepository implements PanacheRepositoryBase<PhoneNumber, String> {

@@ -24,7 +24,7 @@ final class NumberRules {
     }
 
     /**
-     * A new holder of a number whose country wants an address names that address with the request.
+     * Checks that the new holder of a number whose country requires an address names that address in the request.
      *
      * <p>Refuses with {@link ErrorCode#ADDRESS_REQUIRED} or {@link ErrorCode#LOCAL_ADDRESS_REQUIRED}.
      */
@@ -38,7 +38,7 @@ final class NumberRules {
                 : new DomainException(ErrorCode.ADDRESS_REQUIRED, "The number needs an address.");
     }
 
-    /** A number that calls for help are traced by is not given up: {@link ErrorCode#EMERGENCY_ADDRESS_SET}. */
+    /** Refuses with {@link ErrorCode#EMERGENCY_ADDRESS_SET} to release a number by which emergency calls are traced. */
     static void requireReleasable(PhoneNumber number) {
         if (number.settings().emergencyAddressSid() != null) {
             throw new DomainException(

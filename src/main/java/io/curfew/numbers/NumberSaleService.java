@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Shows what is for sale. A number is not for sale as long as it is in quarantine or somebody is buying it. */
+/** Shows what is for sale. A number is not for sale while it is in quarantine or somebody is buying it. */
 @ApplicationScoped
 public class NumberSaleService {
     private static final Pattern AREA_CODE = Pattern.compile("[0-9]{3}");
@@ -39,7 +39,7 @@ public class NumberSaleService {
         this.clock = clock;
     }
 
-    /** The countries that numbers are sold of, by code, and the kinds of each. */
+    /** The countries whose numbers are sold here, in the order of their codes, with the types of numbers in each. */
     @CheckReturnValue
     @WithSession
     public Uni<List<SaleCountry>> countries() {
@@ -64,7 +64,7 @@ public class NumberSaleService {
                 .toList();
     }
 
-    /** One of {@link #countries()}; {@link ErrorCode#NOT_FOUND} when numbers of it are not sold here. */
+    /** One of {@link #countries()}; {@link ErrorCode#NOT_FOUND} when no numbers of that country are sold here. */
     @CheckReturnValue
     @WithSession
     public Uni<SaleCountry> country(String code) {
@@ -76,12 +76,12 @@ public class NumberSaleService {
     }
 
     /**
-     * Numbers for sale, nearest first where a place is given, otherwise by number.
+     * Numbers for sale, nearest first when a place is given, otherwise in the order of the numbers.
      *
      * <p>Refuses with {@link ErrorCode#NOT_FOUND} when the country has no numbers of that type here,
-     * {@link ErrorCode#AREA_CODE_INVALID}, {@link ErrorCode#AREA_CODE_UNSUPPORTED} for an area code of another country than the
-     * United States and Canada, {@link ErrorCode#NEAR_NUMBER_INVALID} for a number to be near to whose place
-     * is unknown, and {@link ErrorCode#BAD_REQUEST} for a bad pattern, point or distance.
+     * {@link ErrorCode#AREA_CODE_INVALID}, {@link ErrorCode#AREA_CODE_UNSUPPORTED} for an area code of a country other
+     * than the United States and Canada, {@link ErrorCode#NEAR_NUMBER_INVALID} when the place of the number to search
+     * around is unknown, and {@link ErrorCode#BAD_REQUEST} for a bad pattern, point or distance.
      */
     @CheckReturnValue
     @WithSession
@@ -134,7 +134,7 @@ public class NumberSaleService {
                 .replaceWithVoid();
     }
 
-    /** The point to look around; null when none is asked for. */
+    /** The point to search around; null when none is requested. */
     private static Uni<InventorySearch.@Nullable NearPoint> place(InventorySearch.@Nullable Near near) {
         return near instanceof InventorySearch.NearNumber number
                 ? placeOf(number)

@@ -28,9 +28,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers that accounts hold. Every change is one transaction that also holds its audit entry, its event, its
- * charges and the work that follows from it. From an account's closing on it holds nothing, whenever the release work
- * runs; a number of another account is {@link ErrorCode#NOT_FOUND}, like one that never was.
+ * The numbers that accounts hold. Every change is one transaction that also writes its audit entry, its event, its
+ * charges and the work that follows from it. A closed account holds no numbers from its closing on, whenever the
+ * release work runs. A number of another account is {@link ErrorCode#NOT_FOUND}, like one that never existed.
  */
 @ApplicationScoped
 public class NumberService {
@@ -78,26 +78,31 @@ public class NumberService {
         return numbers.page(filter, page);
     }
 
-    /** {@link #buy(BuyNumber, TransactionScope, Runnable)} for callers that commit nothing else and may change numbers. */
+    /**
+     * Buys like {@link #buy(BuyNumber, TransactionScope, Runnable)}, for callers that commit nothing else and may
+     * change numbers.
+     */
     @CheckReturnValue
     public Uni<NumberView> buy(BuyNumber command) {
         return buy(command, TransactionScope.plain(), () -> {});
     }
 
     /**
-     * Buys a number. One that this very account holds already is given the settings instead, as {@link #change} does, in
-     * every state and kind of account that may change its numbers: whoever repeats a purchase whose answer was lost gets the
-     * number. Not to be called inside a transaction: the number is claimed in one of its own first.
+     * Buys a number. If this very account holds the number already, the number is given the settings instead, as
+     * {@link #change} does; any account that may change its numbers may do so. This way, whoever repeats a purchase
+     * whose answer was lost gets the number. This must not be called inside a transaction, because the number is first
+     * claimed in a transaction of its own.
      *
      * <p>Refuses with {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#ACCOUNT_NOT_ACTIVE},
      * {@link ErrorCode#TRIAL_RESTRICTED}, {@link ErrorCode#TRIAL_NUMBER_LIMIT}, {@link ErrorCode#NUMBER_INVALID},
-     * {@link ErrorCode#NUMBER_UNAVAILABLE} (held by another account, in somebody's purchase, in another's quarantine, not
-     * sold here), {@link ErrorCode#NUMBER_TYPE_MISMATCH}, {@link ErrorCode#AREA_CODE_INVALID},
-     * {@link ErrorCode#AREA_CODE_EMPTY}, {@link ErrorCode#ADDRESS_REQUIRED}, {@link ErrorCode#LOCAL_ADDRESS_REQUIRED} and
-     * with what {@link NumberSettings} and {@link NumberRules} refuse.
+     * {@link ErrorCode#NUMBER_UNAVAILABLE} (the number is held by another account, being bought by somebody, in
+     * quarantine for another main account, or not sold here), {@link ErrorCode#NUMBER_TYPE_MISMATCH},
+     * {@link ErrorCode#AREA_CODE_INVALID}, {@link ErrorCode#AREA_CODE_EMPTY}, {@link ErrorCode#ADDRESS_REQUIRED},
+     * {@link ErrorCode#LOCAL_ADDRESS_REQUIRED} and with what {@link NumberSettings} and {@link NumberRules} refuse.
      *
      * @param scope wraps the tenant's transaction
-     * @param requireMayChange called before a number is changed that the account holds; refuses callers that may only buy
+     * @param requireMayChange called before a number that the account holds is changed; refuses callers that may only
+     *     buy
      */
     @CheckReturnValue
     public Uni<NumberView> buy(BuyNumber command, TransactionScope scope, Runnable requireMayChange) {
@@ -116,7 +121,7 @@ public class NumberService {
                 });
     }
 
-    /** The account may have lost the number since it was looked up. */
+    /** Changes a number that the account held when it was looked up, and may have lost since. */
     private Uni<NumberView> changeHeld(BuyNumber command, String id) {
         return change(new ChangeNumber(
                         command.tenantId(), command.accountId(), id, command.settings(), null, null, command.actor()))
@@ -126,9 +131,9 @@ public class NumberService {
     }
 
     /**
-     * Changes how a number is set up, hands it to another account of the tree, or both. A change to what is already
-     * the case changes nothing, writes nothing and succeeds. A suspended account may do both; only an active one
-     * receives.
+     * Changes the settings of a number, transfers it to another account of the tree, or both. A change to a state that
+     * the number is in already changes nothing, writes nothing and succeeds. A suspended account may do both, but only
+     * an active account can receive a number.
      *
      * <p>Refuses with {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#VERSION_MISMATCH},
      * {@link ErrorCode#TRANSFER_TARGET_INVALID}, {@link ErrorCode#TRANSFER_TARGET_UNKNOWN},
@@ -169,7 +174,7 @@ public class NumberService {
                 .chain(() -> publish(EventType.NUMBER_TRANSFERRED, number, actor, now, facts));
     }
 
-    /** Whom to hand the number to, held still and active; empty when nobody. */
+    /** The account to transfer the number to, which is active and whose state is locked; empty for no transfer. */
     private Uni<Optional<String>> receiver(ChangeNumber command) {
         String receiver = command.newHolderId();
         if (receiver == null) {
@@ -208,7 +213,7 @@ public class NumberService {
     }
 
     /**
-     * Gives a number up; it goes to quarantine at once, and no month that begins later is charged.
+     * Gives a number up. The number goes into quarantine at once, and no month that begins later is charged.
      *
      * <p>Refuses with {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#VERSION_MISMATCH} and
      * {@link ErrorCode#EMERGENCY_ADDRESS_SET}.
@@ -225,8 +230,8 @@ public class NumberService {
     }
 
     /**
-     * Holds the holder's state still and looks whether it holds the number. The caller looks again once it has the
-     * number locked.
+     * Locks the holder's state and checks whether it holds the number. The caller checks again once it has locked the
+     * number.
      */
     private Uni<Void> requireHeld(String tenantId, String accountId, String id) {
         return accounts.admit(Action.NUMBER_UPDATE, tenantId, accountId)

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a number is set up. Immutable; {@link #with} makes the next state and refuses what is not legal: a fallback
- * without its main URL, a trunk beside a voice application.
+ * The settings of a number. They are immutable: {@link #with} makes the next settings, and refuses what is not
+ * allowed, such as a fallback URL without its main URL.
  */
 @Embeddable
 public record NumberSettings(
@@ -61,14 +61,14 @@ public record NumberSettings(
         @Nullable @Column(name = "address_sid") String addressSid,
         @Nullable @Column(name = "identity_sid") String identitySid,
         @Nullable @Column(name = "bundle_sid") String bundleSid) {
-    /** Characters of a friendly name at most. */
+    /** The greatest number of characters in a friendly name. */
     public static final int MAX_NAME = 64;
 
     private static final String API_VERSION = "2010-04-01";
     private static final Set<String> API_VERSIONS = Set.of(API_VERSION, "2008-08-01");
     private static final int MAX_URL = 2048;
 
-    /** The settings of a number that was bought without naming any. */
+    /** The settings of a number that was bought without any. */
     static NumberSettings initial(String friendlyName) {
         return new NumberSettings(
                 friendlyName,
@@ -101,7 +101,7 @@ public record NumberSettings(
      * <p>Refuses with {@link ErrorCode#NAME_INVALID}, {@link ErrorCode#URL_INVALID}, {@link ErrorCode#METHOD_INVALID},
      * {@link ErrorCode#APPLICATION_INVALID}, {@link ErrorCode#VOICE_FALLBACK_WITHOUT_URL},
      * {@link ErrorCode#SMS_FALLBACK_WITHOUT_URL} and {@link ErrorCode#BAD_REQUEST}. A trunk and a voice application
-     * push each other out; asked for in one change, the trunk stays.
+     * replace each other; when one change sets both, the trunk stays.
      */
     NumberSettings with(SettingsChange change) {
         NumberSettings next = read(change);
@@ -110,8 +110,8 @@ public record NumberSettings(
     }
 
     /**
-     * Refuses as {@link #with} does what is wrong by itself, whatever a number is set to now; it does not ask for the main
-     * URLs of fallbacks, which the number may have already.
+     * Refuses, as {@link #with} does, what is wrong by itself, whatever the present settings of a number are. It does
+     * not require the main URLs of fallback URLs, because the number may have those already.
      */
     static void requireReadable(SettingsChange change) {
         initial("any").read(change);

@@ -2,10 +2,10 @@ package io.curfew.numbers;
 
 /** What kind of number it is. */
 public enum NumberType {
-    /** Belongs to a place. */
+    /** A number that belongs to a place. */
     LOCAL,
-    /** Of a mobile network. */
+    /** A number of a mobile network. */
     MOBILE,
-    /** The called party pays. */
+    /** A number whose calls the called party pays for. */
     TOLL_FREE
 }

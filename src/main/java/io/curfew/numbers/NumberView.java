@@ -6,15 +6,15 @@ import java.time.Instant;
  * A number that an account holds, as readers see it.
  *
  * @param tenantId the holder's main account
- * @param id {@code PN…}; the same after a transfer, a new one after buying the number again
+ * @param id {@code PN…}; it stays the same in a transfer, and is a new one when the number is bought again
  * @param accountId the holder
  * @param phoneNumber in E.164
  * @param country ISO 3166-1 alpha-2
  * @param type what kind of number it is
  * @param capabilities what it can do
- * @param addressRequirement which address its country wants
+ * @param addressRequirement the address that its country requires
  * @param beta whether it is new to the platform
- * @param settings how it is set up
+ * @param settings its settings
  * @param createdAt lifecycle time of the purchase
  * @param updatedAt lifecycle time of the last change, a transfer included
  * @param version grows with every change, through whichever door

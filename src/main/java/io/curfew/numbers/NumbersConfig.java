@@ -4,10 +4,10 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Periods of phone numbers. */
+/** Periods of time that concern phone numbers. */
 @ConfigMapping(prefix = "curfew.numbers")
 public interface NumbersConfig {
-    /** How long a released number is kept back; meanwhile only its former main account can have it again. */
+    /** How long a released number is kept in quarantine; meanwhile only its former main account can buy it again. */
     @WithDefault("10d")
     Duration quarantine();
 

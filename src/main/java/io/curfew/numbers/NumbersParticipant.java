@@ -13,7 +13,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An account's numbers when it ends: after its closing they are released, the purge removes the rows. */
+/**
+ * What happens to an account's numbers when the account ends: they are released after its closing, and the purge
+ * removes the rows.
+ */
 @ApplicationScoped
 class NumbersParticipant implements LifecycleParticipant {
     /** Messaging comes first, since its senders are numbers. */
@@ -22,7 +25,7 @@ class NumbersParticipant implements LifecycleParticipant {
     /** Releasing a number takes several statements, so a page is small. */
     private static final int PAGE = 20;
 
-    /** Numbers in quarantine that one statement takes from their former holder. */
+    /** The number of quarantined phone numbers that one statement detaches from their former holder. */
     private static final int FORGOTTEN = 500;
 
     private final NumberRepository numbers;
@@ -81,7 +84,7 @@ class NumbersParticipant implements LifecycleParticipant {
                 .replaceWithVoid();
     }
 
-    /** A number whose release was parked is released from here, as of the closing. */
+    /** A number whose release work was parked is released here, as of the closing. */
     @Override
     public Uni<@Nullable String> purge(EndingAccount account, @Nullable String after) {
         return numbers.idsAfter(account.tenantId(), account.accountId(), start(after), PAGE)
@@ -97,7 +100,7 @@ class NumbersParticipant implements LifecycleParticipant {
                 .chain(() -> numbers.deleteAll(account.tenantId(), ids));
     }
 
-    /** When the last row of a main account is gone, what it has in quarantine is left to nobody. */
+    /** After the last row of a main account is gone, nobody can reclaim the numbers that it has in quarantine. */
     private Uni<@Nullable String> forget(String tenantId, List<String> last, @Nullable String after) {
         String end = last.isEmpty() ? start(after) : last.get(last.size() - 1);
         return inventory.forget(tenantId, FORGOTTEN).map(forgotten -> forgotten == FORGOTTEN ? end : null);

@@ -61,7 +61,10 @@ class PhoneNumber {
     @Column(name = "updated_at")
     private Instant updatedAt;
 
-    /** Written by each charge; here for the first one, which goes along with the purchase. */
+    /**
+     * Each charge writes this column in SQL; only the first charge, which is part of the purchase, writes it from
+     * here.
+     */
     @Column(name = "charged_month", updatable = false)
     private @Nullable Instant chargedMonth;
 
@@ -71,7 +74,7 @@ class PhoneNumber {
     @Version
     private long version;
 
-    /** For Hibernate. */
+    /** Needed by Hibernate. */
     @SuppressWarnings("NullAway.Init")
     protected PhoneNumber() {}
 
@@ -127,12 +130,12 @@ class PhoneNumber {
         return version;
     }
 
-    /** What the inventory said of it when it was bought. */
+    /** The inventory's facts about the number at the time of its purchase. */
     InventoryNumber traits() {
         return new InventoryNumber(phoneNumber, country, type, capabilities, addressRequirement, beta);
     }
 
-    /** Whether {@code next} is another set-up than the present one. */
+    /** Whether {@code next} differs from the present settings. */
     boolean isSetUpOtherwise(NumberSettings next) {
         return !next.equals(settings);
     }
@@ -146,7 +149,7 @@ class PhoneNumber {
         updatedAt = at;
     }
 
-    /** Hands the number to another account of the same tree; how it is set up stays. */
+    /** Transfers the number to another account of the same tree. Its settings stay as they are. */
     void moveTo(String newAccountId, Instant at) {
         accountId = newAccountId;
         updatedAt = at;
@@ -158,7 +161,10 @@ class PhoneNumber {
         updatedAt = at;
     }
 
-    /** Refuses with {@link ErrorCode#VERSION_MISMATCH} when {@code expected} is given and another version is there. */
+    /**
+     * Refuses with {@link ErrorCode#VERSION_MISMATCH} when {@code expected} is given and the number has another
+     * version.
+     */
     void requireVersion(@Nullable Long expected) {
         if (expected != null && expected != version) {
             throw new DomainException(

@@ -1,6 +1,6 @@
 package io.curfew.numbers;
 
-/** What an incoming call is taken for. */
+/** Whether incoming calls are treated as voice calls or as faxes. */
 public enum ReceiveMode {
     VOICE,
     FAX

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenantId the holder's main account
  * @param accountId the holder
  * @param id the number
- * @param ifVersion the version the caller saw, null not to ask
+ * @param ifVersion the version that the caller saw, null to skip the check
  * @param actor who asks
  */
 public record ReleaseNumber(

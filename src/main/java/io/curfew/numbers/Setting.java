@@ -1,6 +1,6 @@
 package io.curfew.numbers;
 
-/** What a holder can set on a number. */
+/** The settings that a holder can make on a number. */
 public enum Setting {
     /** 1 to 64 characters. */
     FRIENDLY_NAME,
@@ -10,7 +10,7 @@ public enum Setting {
     VOICE_METHOD,
     VOICE_FALLBACK_URL,
     VOICE_FALLBACK_METHOD,
-    /** {@code AP…}; takes the place of the voice URLs, and of a trunk. */
+    /** {@code AP…}; replaces the voice URLs and a trunk. */
     VOICE_APPLICATION_SID,
     /** Whether callers' names are looked up; North American numbers only. */
     VOICE_CALLER_ID_LOOKUP,
@@ -20,7 +20,7 @@ public enum Setting {
     SMS_METHOD,
     SMS_FALLBACK_URL,
     SMS_FALLBACK_METHOD,
-    /** {@code AP…}; takes the place of the messaging URLs. */
+    /** {@code AP…}; replaces the messaging URLs. */
     SMS_APPLICATION_SID,
     STATUS_CALLBACK,
     STATUS_CALLBACK_METHOD,
@@ -28,7 +28,7 @@ public enum Setting {
     EMERGENCY_STATUS,
     /** {@code AD…}. */
     EMERGENCY_ADDRESS_SID,
-    /** {@code TK…}; takes the place of a voice application. */
+    /** {@code TK…}; replaces a voice application. */
     TRUNK_SID,
     /** {@code AD…}. */
     ADDRESS_SID,

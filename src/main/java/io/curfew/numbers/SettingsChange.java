@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a holder asks to be set, as text; {@link NumberSettings} judges it. A setting that is not named stays; an empty
- * text clears a URL or an id.
+ * The settings that a holder wants to change, as text; {@link NumberSettings} checks them. A setting that is not named
+ * stays as it is. An empty text clears a URL or an id.
  *
  * @param values the wanted text by setting
  */
@@ -18,7 +18,7 @@ public record SettingsChange(Map<Setting, String> values) {
         values = Map.copyOf(values);
     }
 
-    /** This change and one setting more. */
+    /** This change with one more setting. */
     public SettingsChange with(Setting setting, String value) {
         Map<Setting, String> more = new EnumMap<>(Setting.class);
         more.putAll(values);
@@ -32,7 +32,7 @@ public record SettingsChange(Map<Setting, String> values) {
         return values.get(setting);
     }
 
-    /** Whether the setting is asked to hold something, rather than to be cleared or to stay. */
+    /** Whether this change gives the setting a value, rather than clearing it or leaving it as it is. */
     boolean fills(Setting setting) {
         return !values.getOrDefault(setting, "").isEmpty();
     }

@@ -1,6 +1,6 @@
 /**
- * Phone numbers: the inventory for sale, what accounts hold, their settings, transfers, quarantine and monthly
- * charges. Doors use its services.
+ * Phone numbers: the inventory for sale, the numbers that accounts hold, their settings, transfers, quarantine and
+ * monthly charges. Doors use its services.
  */
 @NullMarked
 package io.curfew.numbers;
