@@ -5,16 +5,16 @@ import java.util.List;
 /**
  * One condition of a search.
  *
- * @param field what it is about
- * @param operator how it compares
- * @param values what it compares with: one, or several with {@link Operator#IN}
+ * @param field the field that is compared
+ * @param operator how the field is compared
+ * @param values the value to compare with, or several values for {@link Operator#IN}
  */
 public record AccountPredicate(Field field, Operator operator, List<String> values) {
     public AccountPredicate {
         values = List.copyOf(values);
     }
 
-    /** What can be searched by. */
+    /** The fields that can be searched. */
     public enum Field {
         ID,
         STATUS,
@@ -24,14 +24,14 @@ public record AccountPredicate(Field field, Operator operator, List<String> valu
         USER
     }
 
-    /** How a field is compared; letters' case makes no difference. */
+    /** How a field is compared. Case makes no difference. */
     public enum Operator {
         EQUALS,
         IN,
         CONTAINS
     }
 
-    /** The one value; the first of several. */
+    /** The only value, or the first of several. */
     String value() {
         return values.get(0);
     }

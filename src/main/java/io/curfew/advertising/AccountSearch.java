@@ -3,13 +3,13 @@ package io.curfew.advertising;
 import java.util.List;
 
 /**
- * Which accounts are wanted, and which page of them.
+ * A search for accounts, and the page of the result to return.
  *
- * @param predicates all of which hold
- * @param order what they are ordered by
- * @param descending whether from the last to the first
- * @param offset accounts to pass over
- * @param limit accounts at most
+ * @param predicates the conditions, all of which must hold
+ * @param order the field to order by
+ * @param descending whether the order is descending
+ * @param offset the number of accounts to skip
+ * @param limit the greatest number of accounts
  */
 public record AccountSearch(
         List<AccountPredicate> predicates, Order order, boolean descending, long offset, int limit) {
@@ -17,7 +17,7 @@ public record AccountSearch(
         predicates = List.copyOf(predicates);
     }
 
-    /** What accounts are ordered by; their number as an account tells those of the same name apart. */
+    /** The fields that accounts can be ordered by. Accounts of the same name are ordered by their ids. */
     public enum Order {
         ID,
         NAME,

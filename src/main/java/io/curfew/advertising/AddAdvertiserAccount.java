@@ -5,17 +5,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An advertiser account to be made.
+ * An advertiser account to be created.
  *
- * @param customerId the number of the customer that shall hold it
- * @param name what it shall be called
- * @param profile what it shall have; without a primary user it is the caller
+ * @param customerId the number of the customer that will hold it
+ * @param name its name
+ * @param profile its profile; if it names no primary user, the caller becomes the primary user
  */
 public record AddAdvertiserAccount(String customerId, String name, AdvertiserProfile profile) {
     /**
-     * What an account shall have, as a caller asks for it: null where the default is meant.
+     * The profile that a caller requests for an account. A parameter that is null stands for its default.
      *
-     * @param currencyCode what it is charged in
+     * @param currencyCode the currency that it is charged in
      */
     public static AdvertiserProfile asked(
             String currencyCode,

@@ -9,8 +9,8 @@ import org.hibernate.annotations.PartitionKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an advertiser account has beyond the account itself. Written with the account locked, whose version stands for
- * both.
+ * The data of an advertiser account that go beyond the account itself. They are written while the account is locked,
+ * and the account's version covers both.
  */
 @Entity
 @Table(name = "advertiser_account")
@@ -64,14 +64,14 @@ class AdvertiserAccount {
     private String forwardCompatibilityMap;
 
     @Column(name = "modified_by")
-    @SuppressWarnings("UnusedVariable") // asked for by queries
+    @SuppressWarnings("UnusedVariable") // read by queries
     private @Nullable Long modifiedBy;
 
     @Column(name = "modified_version")
-    @SuppressWarnings("UnusedVariable") // asked for by queries
+    @SuppressWarnings("UnusedVariable") // read by queries
     private @Nullable Long modifiedVersion;
 
-    /** For Hibernate. */
+    /** Needed by Hibernate. */
     @SuppressWarnings("NullAway.Init")
     protected AdvertiserAccount() {}
 
@@ -117,7 +117,7 @@ class AdvertiserAccount {
         forwardCompatibilityMap = Documents.ofMap(profile.forwardCompatibilityMap());
     }
 
-    /** The account's write of that version was this person's. */
+    /** Notes that this person made the write that gave the account that version. */
     void modified(String userId, long version) {
         modifiedBy = Long.valueOf(userId);
         modifiedVersion = version;

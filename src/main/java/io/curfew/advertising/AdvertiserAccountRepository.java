@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Rows of advertiser accounts by tenant. */
 @ApplicationScoped
 class AdvertiserAccountRepository implements PanacheRepositoryBase<AdvertiserAccount, String> {
-    /** The account's row; a new one with defaults when it has none yet. The account is locked. */
+    /** The account's row, or a new one with defaults when it has none yet. The account must be locked. */
     Uni<AdvertiserAccount> findOrNew(String tenantId, String accountId) {
         return find("tenantId = ?1 and accountId = ?2", tenantId, accountId)
                 .firstResult()
@@ -17,7 +17,7 @@ class AdvertiserAccountRepository implements PanacheRepositoryBase<AdvertiserAcc
                         : found);
     }
 
-    /** Whether a customer has an open account that is still a draft; only one transaction at a time gets an answer. */
+    /** Whether a customer has an open account that is still a draft. Only one transaction at a time gets an answer. */
     Uni<Boolean> hasDraft(String tenantId) {
         return Sql.of("select count(*) from pg_advisory_xact_lock(hashtextextended($1, 2))", tenantId)
                 .exactlyOne(row -> row.number(0))

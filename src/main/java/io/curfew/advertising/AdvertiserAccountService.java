@@ -25,17 +25,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes, changes and ends advertiser accounts, which are the subaccounts of a customer's main account: the core's rules
- * hold for them, and what was done through any door shows here. Every write has a caller with a role; a refused one
- * leaves the account's version as it was. The order of checks: may the caller do that at all, is the account there, may
- * the caller do it there, where does the account stand, and last its version.
+ * Creates, changes and closes advertiser accounts, which are the subaccounts of a customer's main account. The core's
+ * rules apply to them, and changes made through any door show here. Every write needs a caller with a role; a refused
+ * one leaves the account's version as it was. The checks come in this order: whether the caller may do that at all,
+ * whether the account exists, whether the caller may do it there, the state of the account, and its version.
  *
- * <p>Refuses with {@link ErrorCode#FORBIDDEN} where no role reaches, and with
- * {@link ErrorCode#ADVERTISER_ACCOUNT_UNKNOWN} for an account that never was or was purged.
+ * <p>Refuses with {@link ErrorCode#FORBIDDEN} where no role of the caller allows the call, and with
+ * {@link ErrorCode#ADVERTISER_ACCOUNT_UNKNOWN} for an account that never existed or was purged.
  */
 @ApplicationScoped
 public class AdvertiserAccountService {
-    /** Who may be the one to write to. */
+    /** The roles that a primary user may have. */
     private static final Set<CustomerRole> PRIMARY_USERS = Set.of(CustomerRole.SUPER_ADMIN, CustomerRole.STANDARD_USER);
 
     private final AccountService accounts;
@@ -61,7 +61,7 @@ public class AdvertiserAccountService {
     }
 
     /**
-     * Makes an account, which is active at once unless the configuration has drafts.
+     * Creates an account. It is active at once unless the configuration lets new accounts begin as drafts.
      *
      * <p>Also refuses with {@link ErrorCode#NAME_INVALID}, {@link ErrorCode#ACCOUNT_NAME_TAKEN},
      * {@link ErrorCode#BUSINESS_ADDRESS_MISSING}, {@link ErrorCode#BUSINESS_ADDRESS_INVALID},
@@ -95,8 +95,8 @@ public class AdvertiserAccountService {
     }
 
     /**
-     * Drafts wait for a means of payment. If nobody else is named as the person to write to, it is whoever makes the
-     * account.
+     * The profile that a new account begins with. Drafts wait for a means of payment. If no primary user is named, it
+     * is whoever creates the account.
      */
     private AdvertiserProfile started(AdvertiserProfile asked, PersonRights caller) {
         Long primary = asked.primaryUserId();
@@ -135,7 +135,7 @@ public class AdvertiserAccountService {
 
     /**
      * Changes an account. Also refuses with {@link ErrorCode#ACCOUNT_CLOSED}, {@link ErrorCode#VERSION_MISMATCH},
-     * {@link ErrorCode#BILLING_THRESHOLD_FORBIDDEN} and, for what it would become, like {@link #add}.
+     * {@link ErrorCode#BILLING_THRESHOLD_FORBIDDEN} and, for the values that it would have, as {@link #add} does.
      */
     @CheckReturnValue
     @WithTransaction
@@ -180,7 +180,7 @@ public class AdvertiserAccountService {
                 });
     }
 
-    /** The limit at which the account is charged is set by whoever pays, and not by an agency's people. */
+    /** Checks that a billing threshold is set by users of the customer who pays, and not by those of an agency. */
     private static void requireOwnThreshold(
             AdvertiserProfile before, AdvertiserProfile after, AccountView account, PersonRights caller) {
         boolean changed = after.billingThresholdAmount() != null
@@ -193,11 +193,11 @@ public class AdvertiserAccountService {
     }
 
     /**
-     * Ends an account for good: it is closed, and what it holds is released. It stays to be found until it is purged.
+     * Closes an account for good, and releases what it holds. The account can still be found until it is purged.
      *
      * <p>Also refuses with {@link ErrorCode#ACCOUNT_CLOSED}, {@link ErrorCode#VERSION_MISMATCH},
-     * {@link ErrorCode#SUSPENDED_BY_PLATFORM}, and {@link ErrorCode#BLOCKED} when something it holds or owes stands in the
-     * way.
+     * {@link ErrorCode#SUSPENDED_BY_PLATFORM}, and {@link ErrorCode#BLOCKED} when something that it holds or owes
+     * stands in the way.
      */
     @CheckReturnValue
     @WithTransaction
@@ -220,7 +220,7 @@ public class AdvertiserAccountService {
         return new Target.Account(tenantId, accountId, number);
     }
 
-    /** Where the account of that number is, if the caller may do that with it. */
+    /** Locates the account with that number, if the caller may perform the action on it. */
     private Uni<Place> locate(String id, PersonRights caller, Action action) {
         return directory.find(id).map(entry -> {
             if (entry == null || entry.kind() != Directory.Kind.ADVERTISER_ACCOUNT) {

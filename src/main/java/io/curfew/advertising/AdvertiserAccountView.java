@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An advertiser account as readers see it.
  *
- * @param account the subaccount it is
+ * @param account the subaccount
  * @param customerId the number of its customer
- * @param status where it stands
- * @param profile what it has beyond the account
- * @param modifiedBy the number of the person whose write was the last one; null when another door's was
+ * @param status its status
+ * @param profile its data beyond the account
+ * @param modifiedBy the number of the person who made the last write; null when it came through another door
  */
 public record AdvertiserAccountView(
         AccountView account,
@@ -27,7 +27,7 @@ public record AdvertiserAccountView(
         return id;
     }
 
-    /** Its name for people, eight letters and digits. */
+    /** Its number for people, which has eight letters and digits. */
     public String number() {
         String number = account.ids().advertiserAccountNumber();
         if (number == null) {

@@ -8,14 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an advertiser account has beyond the account itself. Words (currency, language, time zone, tagging) are the
- * vendor's, judged by its door.
+ * The data of an advertiser account that go beyond the account itself. The values for currency, language, time zone
+ * and tagging are the vendor's words, which its door checks.
  *
- * @param draft whether it still waits for a means of payment
- * @param primaryUserId whom to write to, by number
- * @param billingThresholdAmount in the account's currency; null for the platform's own
- * @param taxInformation by the tax number's name
- * @param forwardCompatibilityMap kept as sent
+ * @param draft whether the account still waits for a means of payment
+ * @param primaryUserId the number of the primary user
+ * @param billingThresholdAmount an amount in the account's currency; null for the platform's own threshold
+ * @param taxInformation tax numbers by name
+ * @param forwardCompatibilityMap entries that are kept as they were sent
  */
 public record AdvertiserProfile(
         boolean draft,
@@ -44,7 +44,7 @@ public record AdvertiserProfile(
         billingThresholdAmount = billingThresholdAmount == null ? null : billingThresholdAmount.stripTrailingZeros();
     }
 
-    /** What an account has that no advertiser has told anything of. */
+    /** The profile of an account that no advertiser has given any data for. */
     static AdvertiserProfile defaults() {
         return new AdvertiserProfile(
                 false,
@@ -63,7 +63,7 @@ public record AdvertiserProfile(
                 Map.of());
     }
 
-    /** The same with another kind of tagging. */
+    /** The same profile with another kind of tagging. */
     AdvertiserProfile tagged(String type) {
         return new AdvertiserProfile(
                 draft,

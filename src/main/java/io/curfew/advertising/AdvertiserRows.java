@@ -17,13 +17,13 @@ final class AdvertiserRows {
             + " p.business_address as p_address, p.linked_agencies as p_agencies, p.tax_information as p_tax,"
             + " p.forward_compatibility_map as p_map, p.modified_by as p_by, p.modified_version as p_version";
 
-    /** What holds for {@code a}. */
+    /** The effective state of {@code a}. */
     static final StandingSql STANDING = StandingSql.of("a", "m");
 
-    /** Whether {@code a} was never put to work. */
+    /** Whether {@code a} was never activated. */
     static final String DRAFT = "coalesce(p.draft, false)";
 
-    /** What follows {@code from … a}. */
+    /** The joins that follow {@code from … a}. */
     static final String JOINS = " join account m on m.tenant_id = a.tenant_id and m.id = a.tenant_id"
             + " left join advertiser_account p on p.tenant_id = a.tenant_id and p.account_id = a.id";
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What advertiser accounts and customers have to be like. */
+/** The rules for the data of advertiser accounts and customers. */
 final class AdvertiserRules {
     private static final int MIN_NAME = 3;
     private static final int MAX_NAME = 100;

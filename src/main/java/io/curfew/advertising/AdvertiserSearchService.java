@@ -19,8 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds advertiser accounts, those of a caller's customers only, closed ones included until their purge is due. One
- * statement each, within the customers' own indexes.
+ * Finds advertiser accounts of a caller's customers, including closed ones until their purge is due. Each search is
+ * one statement, which uses the customers' indexes.
  */
 @ApplicationScoped
 public class AdvertiserSearchService {
@@ -44,10 +44,10 @@ public class AdvertiserSearchService {
     }
 
     /**
-     * The account of that number.
+     * The account with that number.
      *
-     * <p>Refuses with {@link ErrorCode#ADVERTISER_ACCOUNT_UNKNOWN} for one that never was or was purged, and with
-     * {@link ErrorCode#FORBIDDEN} for one that no role of the caller reaches.
+     * <p>Refuses with {@link ErrorCode#ADVERTISER_ACCOUNT_UNKNOWN} for one that never existed or was purged, and with
+     * {@link ErrorCode#FORBIDDEN} for one that no role of the caller covers.
      */
     @CheckReturnValue
     public Uni<AdvertiserAccountView> get(String id, PersonRights caller) {
@@ -70,7 +70,7 @@ public class AdvertiserSearchService {
         return account.standing().isThere(clock.now(account.tenantId()));
     }
 
-    /** The accounts that {@code search} is after. */
+    /** The accounts that match {@code search}. */
     @CheckReturnValue
     public Uni<List<AdvertiserAccountView>> search(AccountSearch search, PersonRights caller) {
         Query query = new Query(caller.readable());
@@ -79,9 +79,10 @@ public class AdvertiserSearchService {
     }
 
     /**
-     * The accounts of one customer, by number; {@link ErrorCode#FORBIDDEN} where the caller has no role.
+     * The accounts of one customer, in the order of their numbers. Refuses with {@link ErrorCode#FORBIDDEN} where the
+     * caller has no role.
      *
-     * @param limit accounts at most
+     * @param limit the greatest number of accounts
      */
     @CheckReturnValue
     public Uni<List<AdvertiserAccountView>> ofCustomer(String customerId, int limit, PersonRights caller) {
@@ -89,12 +90,12 @@ public class AdvertiserSearchService {
     }
 
     /**
-     * Accounts whose name or number begins with {@code prefix}, in either case, by number.
+     * Accounts whose name or number begins with {@code prefix}, regardless of case, in the order of their numbers.
      *
-     * @param customerId the one customer whose they are, null for all of the caller's;
+     * @param customerId the only customer to look at, null for all of the caller's customers; refused with
      *     {@link ErrorCode#FORBIDDEN} where the caller has no role
-     * @param prefix null or empty for all
-     * @param numbersOnly whether names do not count
+     * @param prefix the beginning to look for; null or empty for all accounts
+     * @param numbersOnly whether only numbers are compared
      */
     @CheckReturnValue
     public Uni<List<AdvertiserAccountView>> find(
@@ -114,7 +115,7 @@ public class AdvertiserSearchService {
         return query.run(new AccountSearch(List.of(), AccountSearch.Order.NUMBER, false, 0, limit));
     }
 
-    /** A statement in the making, with what it binds. */
+    /** A statement under construction, with the values that it binds. */
     private final class Query {
         private final StringBuilder where = new StringBuilder();
         private final List<Object> bound = new ArrayList<>();
@@ -158,7 +159,7 @@ public class AdvertiserSearchService {
                             });
         }
 
-        /** Letters' case does not count: names are indexed in lower case, and numbers have capital letters only. */
+        /** Compares regardless of case: names are indexed in lower case, and numbers have capital letters only. */
         private String text(String column, String function, AccountPredicate predicate) {
             return predicate.operator() == AccountPredicate.Operator.CONTAINS
                     ? "position(" + function + "(" + bind(predicate.value()) + ") in " + column + ") > 0"
@@ -172,17 +173,20 @@ public class AdvertiserSearchService {
             return column + " in (" + String.join(", ", parameters) + ")";
         }
 
-        /** A paused account is among the active ones only where the platform's billing paused it, which is suspended here. */
+        /**
+         * The condition that accounts have a status. A search for active accounts leaves out paused ones: an account
+         * that the platform's billing has paused is suspended here.
+         */
         private String statusIs(String status) {
             return Arrays.stream(AdvertiserStatus.values())
                     .filter(one -> one.name().equals(status))
                     .map(one -> one.condition(AdvertiserRows.STANDING, AdvertiserRows.DRAFT))
                     .findFirst()
-                    // A word of the vendor's for a state that no account here ever has.
+                    // The vendor has a word for a state that no account here ever has.
                     .orElse("false");
         }
 
-        /** Accounts that a person has a role for, whose own tree the directory tells. */
+        /** Selects accounts that a person has a role for. The directory says which tree the person belongs to. */
         private String openTo(String userId) {
             return "exists (select 1 from directory du join user_role r on r.tenant_id = du.tenant_id"
                     + " and r.user_id = du.target_id where du.id = " + bind(userId)

@@ -10,17 +10,20 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where an advertiser account stands: its own state and its customer's, and whether it was ever put to work. */
+/**
+ * The status of an advertiser account. It follows from the state of the account, the state of its customer, and
+ * whether the account was ever activated.
+ */
 public enum AdvertiserStatus {
-    /** At work. */
+    /** In use. */
     ACTIVE,
-    /** Made, and waiting for a means of payment. */
+    /** Created, and waiting for a means of payment. */
     DRAFT,
-    /** Closed, until it is purged. */
+    /** Closed, and not purged yet. */
     INACTIVE,
-    /** Stopped by the customer. */
+    /** Suspended by the customer. */
     PAUSED,
-    /** Stopped by the platform, or with its customer. */
+    /** Suspended by the platform, or along with its customer. */
     SUSPENDED;
 
     /**
@@ -42,10 +45,10 @@ public enum AdvertiserStatus {
     }
 
     /**
-     * That an account has this status, as a condition of SQL that lists what leads to it.
+     * The SQL condition that an account has this status. It lists the states that lead to the status.
      *
      * @param standing what holds for the account
-     * @param draft whether it was never put to work, as an expression
+     * @param draft whether it was never activated, as an SQL expression
      */
     String condition(StandingSql standing, String draft) {
         List<String> cases = new ArrayList<>();

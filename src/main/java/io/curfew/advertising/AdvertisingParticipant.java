@@ -7,12 +7,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What advertisers have told of an account is removed with it. Until then it is shown, whether or not the account is
- * closed.
+ * Removes the data that advertisers have given for an account when the account is purged. Until then the data are
+ * shown, whether or not the account is closed.
  */
 @ApplicationScoped
 class AdvertisingParticipant implements LifecycleParticipant {
-    /** After numbers and SIMs, which do not know it; before identity. */
+    /** Comes after numbers and SIMs, which do not depend on it, and before identity. */
     private static final int ORDER = 500;
 
     private final AdvertiserAccountRepository advertisers;

@@ -2,7 +2,7 @@ package io.curfew.advertising;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where a business is. Any part may be unknown, null; what has to be known depends on the country. */
+/** The address of a business. Any part may be unknown, which is null. The country decides which parts are required. */
 public record BusinessAddress(
         @Nullable String businessName,
         @Nullable String line1,

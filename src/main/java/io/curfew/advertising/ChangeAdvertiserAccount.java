@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of an advertiser account. What is null stays as it is.
+ * A change of an advertiser account. A field that is null stays as it is.
  *
  * @param id the account's number
- * @param ifStamp the time stamp of what the caller saw
- * @param name what it shall be called from now on
+ * @param ifStamp the time stamp of the account as the caller saw it
+ * @param name its new name
  * @param taxInformation tax numbers to set by name; an empty one is removed
  */
 public record ChangeAdvertiserAccount(
@@ -29,7 +29,9 @@ public record ChangeAdvertiserAccount(
         @Nullable Map<String, String> taxInformation,
         @Nullable Map<String, String> forwardCompatibilityMap) {
 
-    /** {@code before} with this change; a draft that gets a means of payment is no longer a draft. */
+    /**
+     * The profile {@code before} with this change applied. A draft that gets a means of payment is no longer a draft.
+     */
     AdvertiserProfile applyTo(AdvertiserProfile before) {
         return new AdvertiserProfile(
                 before.draft() && paymentMethodId == null,

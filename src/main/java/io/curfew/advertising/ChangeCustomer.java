@@ -4,10 +4,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of a customer. What is null stays as it is.
+ * A change of a customer. A field that is null stays as it is.
  *
  * @param id the customer's number
- * @param ifStamp the time stamp of what the caller saw
+ * @param ifStamp the time stamp of the customer as the caller saw it
  */
 public record ChangeCustomer(
         String id,

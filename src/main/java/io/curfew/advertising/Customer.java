@@ -7,7 +7,10 @@ import jakarta.persistence.Table;
 import org.hibernate.annotations.PartitionKey;
 import org.jspecify.annotations.Nullable;
 
-/** What a customer has beyond its main account. Written with the account locked, whose version stands for both. */
+/**
+ * The data of a customer that go beyond its main account. They are written while the account is locked, and the
+ * account's version covers both.
+ */
 @Entity
 @Table(name = "customer")
 class Customer {
@@ -33,14 +36,14 @@ class Customer {
     private String forwardCompatibilityMap;
 
     @Column(name = "modified_by")
-    @SuppressWarnings("UnusedVariable") // asked for by queries
+    @SuppressWarnings("UnusedVariable") // read by queries
     private @Nullable Long modifiedBy;
 
     @Column(name = "modified_version")
-    @SuppressWarnings("UnusedVariable") // asked for by queries
+    @SuppressWarnings("UnusedVariable") // read by queries
     private @Nullable Long modifiedVersion;
 
-    /** For Hibernate. */
+    /** Needed by Hibernate. */
     @SuppressWarnings("NullAway.Init")
     protected Customer() {}
 
@@ -68,7 +71,7 @@ class Customer {
         forwardCompatibilityMap = Documents.ofMap(profile.forwardCompatibilityMap());
     }
 
-    /** The account's write of that version was this person's. */
+    /** Notes that this person made the write that gave the account that version. */
     void modified(String userId, long version) {
         modifiedBy = Long.valueOf(userId);
         modifiedVersion = version;

@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a customer has beyond its main account. Words are the vendor's, judged by its door.
+ * The data of a customer that go beyond its main account. The values are the vendor's words, which its door checks.
  *
- * @param industry what it deals in
- * @param marketCountry two letters
- * @param marketLanguage what it is written to in
- * @param address may be unknown
- * @param forwardCompatibilityMap kept as sent
+ * @param industry the industry that it belongs to
+ * @param marketCountry a country code of two letters
+ * @param marketLanguage the language in which it is addressed
+ * @param address its address, null when unknown
+ * @param forwardCompatibilityMap entries that are kept as they were sent
  */
 public record CustomerProfile(
         String industry,
@@ -24,7 +24,7 @@ public record CustomerProfile(
         forwardCompatibilityMap = Collections.unmodifiableMap(new LinkedHashMap<>(forwardCompatibilityMap));
     }
 
-    /** What a customer has that nobody has told anything of. */
+    /** The profile of a customer that nobody has given any data for. */
     static CustomerProfile defaults() {
         return new CustomerProfile("Other", "US", "English", null, Map.of());
     }

@@ -23,8 +23,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows, changes and ends customers, which are main accounts. A customer the caller has no role at is
- * {@link ErrorCode#FORBIDDEN}, like one that never was.
+ * Shows, changes and closes customers, which are main accounts. A customer for which the caller has no role is
+ * {@link ErrorCode#FORBIDDEN}, like one that never existed.
  */
 @ApplicationScoped
 public class CustomerService {
@@ -58,7 +58,7 @@ public class CustomerService {
         this.clock = clock;
     }
 
-    /** The customer of that number. */
+    /** The customer with that number. */
     @CheckReturnValue
     public Uni<CustomerView> get(String id, PersonRights caller) {
         Gate.may(caller, Action.ACCOUNT_READ, caller.customer(id)).orRefuse(verdict -> forbidden());
@@ -126,8 +126,9 @@ public class CustomerService {
     }
 
     /**
-     * Ends a customer with all its accounts; only the platform's own people do, and not their own, which is the platform
-     * operator's. Also refuses with {@link ErrorCode#ACCOUNT_CLOSED}, {@link ErrorCode#VERSION_MISMATCH} and {@link ErrorCode#BLOCKED}.
+     * Closes a customer with all its accounts. Only the platform's own people may do so, and not with their own
+     * customer, which is the platform operator's. Also refuses with {@link ErrorCode#ACCOUNT_CLOSED},
+     * {@link ErrorCode#VERSION_MISMATCH} and {@link ErrorCode#BLOCKED}.
      */
     @CheckReturnValue
     @WithTransaction
@@ -143,7 +144,7 @@ public class CustomerService {
                         ChangeAccount.to(LifecycleStatus.CLOSED, account.tenantId(), account.id(), actor)));
     }
 
-    /** A customer that was purged is like one that never was. */
+    /** A customer that was purged is treated like one that never existed. */
     private static Uni<AccountView> there(Uni<AccountView> locked) {
         return locked.onFailure(AdvertiserAccountService::isNotFound).transform(purged -> forbidden());
     }

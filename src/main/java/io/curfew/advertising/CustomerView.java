@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A customer as readers see it.
  *
- * @param account the main account it is
- * @param profile what it has beyond the account
- * @param modifiedBy the number of the person whose write was the last one; null when another door's was
+ * @param account the main account
+ * @param profile its data beyond the account
+ * @param modifiedBy the number of the person who made the last write; null when it came through another door
  */
 public record CustomerView(
         AccountView account,

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How addresses, agencies and maps are kept: as JSON texts that are never looked into by a query. */
+/**
+ * Converts addresses, agencies and maps to and from the JSON texts in which they are stored. No query looks into these
+ * texts.
+ */
 final class Documents {
     private Documents() {}
 

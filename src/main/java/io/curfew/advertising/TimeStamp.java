@@ -5,23 +5,23 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * What tells one write of one object from every other: opaque bytes, which a caller gets with an object and sends back
+ * Identifies one write of one object. It consists of opaque bytes, which a caller gets with an object and sends back
  * with a change of it.
  *
  * @param hex the bytes, in lower case
  */
 public record TimeStamp(String hex) {
-    /** A stamp of these bytes, however many there are; one of another length than ours fits no object. */
+    /** A stamp of these bytes, however many there are. A stamp of a different length than ours matches no object. */
     public static TimeStamp of(byte[] bytes) {
         return new TimeStamp(HexFormat.of().formatHex(bytes));
     }
 
-    /** The bytes as they are shown. */
+    /** The bytes that are shown to callers. */
     public byte[] bytes() {
         return HexFormat.of().parseHex(hex);
     }
 
-    /** Whether it is the same one, in a time that does not tell how much of it is. */
+    /** Whether both stamps are the same. The time this takes does not reveal how much of them is equal. */
     boolean matches(TimeStamp other) {
         return MessageDigest.isEqual(
                 hex.getBytes(StandardCharsets.US_ASCII), other.hex.getBytes(StandardCharsets.US_ASCII));

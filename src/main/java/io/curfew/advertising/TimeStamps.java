@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the time stamp of each write of each object: a hash over the installation's id, the kind of object, its tree,
- * its id and its version. So a stamp is valid for that write of that object only, and nobody can make one up who has
- * not read it.
+ * its id and its version. So a stamp is valid for that write of that object only, and nobody can make one up without
+ * having read the object.
  */
 @ApplicationScoped
 public class TimeStamps {
@@ -33,7 +33,7 @@ public class TimeStamps {
         USER
     }
 
-    /** Reads the installation's id, which never changes: once, before the first stamp is made. */
+    /** Reads the installation's id, which never changes. Must be called once before the first stamp is made. */
     @CheckReturnValue
     public Uni<Void> load() {
         return sql.of("select id from installation")
@@ -72,7 +72,7 @@ public class TimeStamps {
         if (here == null) {
             throw new IllegalStateException("the installation's id was not read before the first request");
         }
-        // No part holds a line end, so that two different objects never come to the same text.
+        // No part contains a line feed, so two different objects never yield the same text.
         String text = String.join("\n", here.toString(), kind.name(), tenantId, id, Long.toString(version));
         return TimeStamp.of(Arrays.copyOf(SecretHash.of(text), LENGTH));
     }

@@ -1,6 +1,6 @@
 /**
- * Advertisers: what a main account has as a customer and a subaccount as an advertiser account, who may do what with
- * them, and the search for them. Doors use its services.
+ * Advertisers: the data that a main account has as a customer and a subaccount has as an advertiser account, who may
+ * do what with them, and the search for them. Doors use its services.
  */
 @NullMarked
 package io.curfew.advertising;
