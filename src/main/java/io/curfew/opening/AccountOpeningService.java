@@ -15,11 +15,11 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Makes an account and shows the token it was born with. */
+/** Creates accounts and returns the tokens that were created with them. */
 @ApplicationScoped
 public class AccountOpeningService {
     /**
-     * An account that was just made.
+     * An account that was just created.
      *
      * @param account the account
      * @param token its auth tokens
@@ -27,10 +27,10 @@ public class AccountOpeningService {
     public record Opened(AccountView account, AuthTokenView token) {}
 
     /**
-     * A tree that was just made.
+     * A tree that was just created.
      *
      * @param main its main account
-     * @param owner a bearer token of the main account, to use the tree with from now on
+     * @param owner a bearer token of the main account, which gives access to the tree from now on
      */
     public record OpenedTree(Opened main, IssuedCredential owner) {}
 
@@ -47,7 +47,7 @@ public class AccountOpeningService {
         this.people = people;
     }
 
-    /** Makes the account; refuses like {@link AccountService#open}. */
+    /** Creates the account. Refuses like {@link AccountService#open}. */
     @CheckReturnValue
     @WithTransaction
     public Uni<Opened> open(OpenAccount command) {
@@ -55,7 +55,7 @@ public class AccountOpeningService {
                 .chain(account -> tokens.ofNewborn(account.id()).map(token -> new Opened(account, token)));
     }
 
-    /** Makes a main account, its owner and the owner's bearer token; refuses like {@link AccountService#open}. */
+    /** Creates a main account, its owner and the owner's bearer token. Refuses like {@link AccountService#open}. */
     @CheckReturnValue
     @WithTransaction
     public Uni<OpenedTree> openTree(OpenAccount.Main command) {

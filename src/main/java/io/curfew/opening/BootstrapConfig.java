@@ -3,7 +3,10 @@ package io.curfew.opening;
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
 
-/** What the first main account is made of on an empty database. What is unset is generated and printed once. */
+/**
+ * The values that the first main account is created from on an empty database. Values that are not set are generated
+ * and printed once.
+ */
 @ConfigMapping(prefix = "curfew.bootstrap")
 public interface BootstrapConfig {
     /** Its account SID, {@code AC} and 32 hex digits. */

@@ -24,7 +24,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the first main account, its owner and a credential for every door, once, on an empty database. */
+/**
+ * Creates the first main account, its owner and a credential for every door. This happens once, on an empty database.
+ */
 @ApplicationScoped
 public class BootstrapService {
     private static final Actor ACTOR = new Actor(Actor.Kind.PLATFORM, "bootstrap", "worker");
@@ -46,8 +48,8 @@ public class BootstrapService {
     }
 
     /**
-     * Everything that bootstrap needs, with the slow parts done before the transaction: values from the configuration,
-     * or generated ones.
+     * Everything that bootstrap needs: values from the configuration, or generated ones. The slow parts are done
+     * before the transaction.
      */
     public static final class Plan {
         private final Map<String, String> values = new LinkedHashMap<>();
@@ -57,8 +59,8 @@ public class BootstrapService {
         /**
          * Settles every value.
          *
-         * @throws IllegalArgumentException for a configured value that is not of the form it must have; the message says
-         *     which
+         * @throws IllegalArgumentException when a configured value does not have the required form; the message says
+         *     which one
          */
         public Plan(BootstrapConfig config) {
             settle("CURFEW_BOOTSTRAP_ACCOUNT_SID", config.accountSid(), Ids.next(Ids.ACCOUNT));
@@ -93,7 +95,7 @@ public class BootstrapService {
             }
         }
 
-        /** What was generated, by the name of the variable that would have set it, to be shown once. */
+        /** The generated values, each by the name of the variable that would have set it. They are to be shown once. */
         public Map<String, String> generated() {
             return Map.copyOf(generated);
         }
@@ -124,7 +126,7 @@ public class BootstrapService {
         }
     }
 
-    /** Whether nothing was ever made here, so that bootstrap is due. */
+    /** Whether nothing was ever created here, so that bootstrap is due. */
     @CheckReturnValue
     @WithTransaction
     public Uni<Boolean> isDue() {
@@ -134,14 +136,14 @@ public class BootstrapService {
     }
 
     /**
-     * Makes everything of {@code plan}.
+     * Creates everything in {@code plan}.
      *
-     * @return false when another replica was first, and nothing was made
+     * @return false when another replica was first and nothing was created
      */
     @CheckReturnValue
     @WithTransaction
     public Uni<Boolean> run(Plan plan) {
-        // A lock function returns void, which no driver reads: its row is counted instead.
+        // The lock function returns void, which the driver cannot read, so its row is counted instead.
         return Sql.of("select count(*) from pg_advisory_xact_lock($1)", LOCK)
                 .exactlyOne(row -> row.number(0))
                 .chain(this::isDue)

@@ -19,7 +19,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 
-/** Makes operators with everything that their root user logs in with, for sandboxes, where callers make their own. */
+/**
+ * Creates operators with everything that their root user needs to log in. This is for sandboxes, where callers create
+ * their own operators.
+ */
 @ApplicationScoped
 public class OperatorOpeningService {
     private final AccountOpeningService accounts;
@@ -42,12 +45,12 @@ public class OperatorOpeningService {
     }
 
     /**
-     * Makes a main account that is called by the e-mail address of its owner. The auth key becomes the owner's, unless it
-     * is somebody's already: then it must be right, and stays where it is.
+     * Creates a main account that is named after the e-mail address of its owner. The auth key becomes the owner's,
+     * unless it belongs to somebody already: in that case its secret must be right, and the key stays where it is.
      *
-     * <p>Refuses with {@link ErrorCode#EMAIL_TAKEN}, with {@link ErrorCode#BAD_REQUEST} when the auth key's id is taken
-     * and the secret is not its, and like {@link AccountOpeningService#open}. With {@link ErrorCode#RATE_LIMITED} when
-     * too many passwords wait to be hashed.
+     * <p>Refuses with {@link ErrorCode#EMAIL_TAKEN}, with {@link ErrorCode#BAD_REQUEST} when the auth key's id is
+     * taken and the secret is wrong, with {@link ErrorCode#RATE_LIMITED} when too many passwords wait to be hashed,
+     * and like {@link AccountOpeningService#open}.
      *
      * @param address where the call comes from
      */

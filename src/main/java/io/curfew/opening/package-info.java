@@ -1,6 +1,6 @@
 /**
- * Makes what takes several rooms: accounts with their tokens, trees with their owners, operators, and the first of all
- * (bootstrap).
+ * Creates what involves several rooms: accounts with their tokens, trees with their owners, operators, and the first
+ * main account (bootstrap).
  */
 @NullMarked
 package io.curfew.opening;
