@@ -7,7 +7,7 @@ package io.curfew.limits;
  * @param low the second half
  */
 public record Fingerprint(long high, long low) {
-    /** Says nothing of the texts. */
+    /** Reveals nothing about the texts. */
     @Override
     public String toString() {
         return "Fingerprint[]";

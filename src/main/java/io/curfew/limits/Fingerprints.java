@@ -8,17 +8,20 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes fingerprints under a random key that lives and dies with this object. Without the key, nobody can choose texts
- * that collide, or find out a text from its fingerprint.
+ * Makes fingerprints under a random key that exists only as long as this object. Without the key, nobody can choose
+ * texts that collide, or recover a text from its fingerprint.
  */
 public final class Fingerprints {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;
 
-    /** Ready to begin; never used itself, for a copy of it is several times faster to get than a new one. */
+    /**
+     * Initialised with the key. It is never used itself: it is copied, because a copy is several times faster to get
+     * than a new instance.
+     */
     private final Mac fresh;
 
-    /** Fingerprints under a new key. */
+    /** Makes fingerprints under a new key. */
     public Fingerprints() {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
@@ -30,7 +33,7 @@ public final class Fingerprints {
         }
     }
 
-    /** The fingerprint of {@code texts}, in this order and with these borders between them. */
+    /** The fingerprint of {@code texts}, which depends on their order and on where each one ends. */
     public Fingerprint of(String... texts) {
         Mac mac = copy();
         for (String text : texts) {

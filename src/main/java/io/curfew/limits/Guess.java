@@ -3,12 +3,12 @@ package io.curfew.limits;
 /**
  * A secret that somebody presents.
  *
- * @param name whose secret it is said to be
- * @param address where it comes from; guesses from elsewhere are counted apart
- * @param secret what is presented
+ * @param name the name whose secret it is claimed to be
+ * @param address the address that it comes from; guesses from other addresses are counted separately
+ * @param secret the secret that is presented
  */
 public record Guess(String name, String address, String secret) {
-    /** Leaves out the secret, and the name, which strangers write. */
+    /** Omits the secret, and the name, which strangers can choose. */
     @Override
     public String toString() {
         return "Guess[]";

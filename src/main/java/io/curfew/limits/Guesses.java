@@ -22,14 +22,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bounds how many wrong secrets may be tried in a window, however many are tried at once.
  *
- * <p>Whoever guesses at a name from an address takes a turn for each guess. There are never more turns than wrong
- * answers still allowed; others wait until a turn ends without one, and are refused when none can come any more. So no
- * more guesses are judged when a thousand come at once than when they come one after another.
+ * <p>Whoever guesses at a name from an address takes a turn for each guess. There are never more turns at once than
+ * wrong secrets still allowed. Other guesses wait until a turn ends without a wrong secret, and are refused when no
+ * turn can come any more. So a thousand guesses that come at once get no more secrets checked than guesses that come
+ * one after another.
  *
- * <p>The owner of the secret does not notice: a secret that was right lately takes no turn, even while others guess
- * from the same address. It is still checked like any other, and forgotten when it turns out to be wrong.
+ * <p>The owner of the secret does not notice: a secret that was right recently needs no turn, even while others guess
+ * from the same address. It is still checked like any other secret, and forgotten when it turns out to be wrong.
  *
- * <p>Kept in this process: with several replicas the bound holds for each of them.
+ * <p>The counts are kept in this process: with several replicas the bound applies to each of them.
  */
 public final class Guesses {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -51,7 +52,7 @@ public final class Guesses {
      * @param limit wrong secrets that may be tried in a window
      * @param window how long a window lasts; it begins with the first wrong secret
      * @param clock tells the time
-     * @param refusal what is said to those who may not guess any more
+     * @param refusal the message for those who may not guess any more
      */
     public Guesses(int limit, Duration window, RealClock clock, String refusal) {
         this(limit, window, clock, refusal, PATIENCE);
@@ -66,18 +67,19 @@ public final class Guesses {
     }
 
     /**
-     * Has a guess judged when its turn has come, which ends with the judgement.
+     * Has a guess checked when its turn has come. The turn ends with the check.
      *
      * <p>Refuses with {@link ErrorCode#RATE_LIMITED} when too many guesses were wrong, and after ten seconds without a
      * turn.
      *
-     * @param check judges the guess and tells the turn what it found; says it nothing, the guess was none
+     * @param check checks the guess and reports the result to the turn; if it reports nothing, the guess does not
+     *     count
      */
     @CheckReturnValue
     public <T> Uni<T> judge(Guess guess, Function<Turn, Uni<T>> check) {
         return Uni.createFrom().deferred(() -> {
             Fingerprint secret = fingerprints.of(guess.name(), guess.secret());
-            // Nearly every call is one of these: it takes no turn, so there is none to be closed.
+            // Nearly every call is of this kind. It takes no turn, so there is none to close.
             return right.has(secret)
                     ? check.apply(new Turn(null, () -> guesser(guess), secret))
                     : turn(guess, secret).chain(turn -> judge(turn, check));
@@ -92,7 +94,7 @@ public final class Guesses {
     }
 
     /**
-     * A turn at once, for a secret that is judged without waiting for anything. It has to be closed.
+     * Takes a turn at once, for a secret that is checked without blocking. The caller must close the turn.
      *
      * @param name what is guessed at
      * @throws DomainException with {@link ErrorCode#RATE_LIMITED} when there is no turn
@@ -142,7 +144,7 @@ public final class Guesses {
         return new DomainException(ErrorCode.RATE_LIMITED, refusal);
     }
 
-    /** Where guesses of one guesser are judged. */
+    /** The turns and the waiting guesses of one guesser. */
     private final class Lane {
         private final Fingerprint guesser;
         private final Set<Waiter> waiting = new LinkedHashSet<>();
@@ -168,8 +170,9 @@ public final class Guesses {
         /**
          * Ends a turn.
          *
-         * @param mayBeRight whether a secret may have proven right with it, so that who waits with it needs no turn
-         * @return those whose waiting ends too, with a turn or without
+         * @param mayBeRight whether a secret may have turned out to be right meanwhile, so that guesses waiting with
+         *     it need no turn
+         * @return the waiters whose wait ends now, with a turn or without one
          */
         List<Waiter> end(boolean mayBeRight) {
             turns--;
@@ -222,7 +225,7 @@ public final class Guesses {
             this.secret = secret;
         }
 
-        /** Needs the lock; whoever waits is told later, without it. */
+        /** Must be called with the lock held. The waiter is told later, without the lock. */
         Waiter end(@Nullable Turn given) {
             lane.waiting.remove(this);
             ended = true;
@@ -256,7 +259,7 @@ public final class Guesses {
                     .invoke(this::leave);
         }
 
-        /** The turn that came in the last moment, or none. */
+        /** Returns the turn if it came at the last moment; otherwise refuses. */
         private Uni<Turn> giveUp() {
             Turn given = stop();
             return given == null
@@ -282,7 +285,7 @@ public final class Guesses {
         }
     }
 
-    /** A guess that is being judged. What it is told first counts. */
+    /** A guess that is being checked. Only the first result that is reported counts. */
     public final class Turn implements AutoCloseable {
         private final @Nullable Lane lane;
         private final Supplier<Fingerprint> guesser;
@@ -292,9 +295,9 @@ public final class Guesses {
         /**
          * A turn.
          *
-         * @param lane where it was taken, null when none had to be
-         * @param guesser whom to count a wrong secret for
-         * @param secret what to remember when it is right, null for nothing
+         * @param lane the lane that the turn was taken from, null when no turn was needed
+         * @param guesser the guesser for whom a wrong secret is counted
+         * @param secret the secret to remember when it is right, null to remember nothing
          */
         private Turn(@Nullable Lane lane, Supplier<Fingerprint> guesser, @Nullable Fingerprint secret) {
             this.lane = lane;
@@ -302,7 +305,7 @@ public final class Guesses {
             this.secret = secret;
         }
 
-        /** The secret is right; whether its owner may act is another matter. */
+        /** Reports that the secret is right; whether its owner may act is another matter. */
         public void right() {
             if (secret != null && lane != null) {
                 right.add(secret);
@@ -310,7 +313,7 @@ public final class Guesses {
             end(false);
         }
 
-        /** The secret is wrong, or there is nobody of that name. */
+        /** Reports that the secret is wrong, or that there is nobody of that name. */
         public void wrong() {
             if (secret != null) {
                 right.remove(secret);
@@ -318,7 +321,7 @@ public final class Guesses {
             end(true);
         }
 
-        /** Ends the turn; says nothing of the secret unless that was said before. */
+        /** Ends the turn without a result, unless one was reported before. */
         @Override
         public void close() {
             end(false);

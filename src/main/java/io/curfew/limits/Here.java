@@ -6,13 +6,13 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.Executor;
 
 /**
- * The context that a caller runs on, so that after a wait the caller goes on there and not where somebody else ended
- * the wait.
+ * Captures the context that a caller runs on, so that after a wait the caller continues there and not on the context
+ * of whoever ended the wait.
  */
 public final class Here {
     private Here() {}
 
-    /** Runs on the present Vert.x context; at once where there is none. */
+    /** An executor that runs tasks on the current Vert.x context, or directly where there is none. */
     public static Executor executor() {
         Context context = Vertx.currentContext();
         return context == null ? Runnable::run : MutinyHelper.executor(context);

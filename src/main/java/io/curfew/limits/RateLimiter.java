@@ -9,8 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts events by key in windows that begin with a key's first event. Kept in this process: with several replicas a
- * limit holds for each of them. Keys may be of any length, for only their fingerprints are kept.
+ * Counts events by key in windows that begin with a key's first event. The counts are kept in this process: with
+ * several replicas a limit applies to each of them. Keys may be of any length, because only their fingerprints are
+ * kept.
  */
 public final class RateLimiter {
     private static final int MAX_KEYS = 100_000;
@@ -24,7 +25,7 @@ public final class RateLimiter {
     /**
      * A limiter.
      *
-     * @param limit events a key may have in a window
+     * @param limit the number of events that a key may have in a window
      * @param window how long a window lasts
      * @param clock tells the time
      */
@@ -43,22 +44,22 @@ public final class RateLimiter {
         return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
     }
 
-    /** Counts one event; whether it was still within the limit. */
+    /** Counts one event and returns whether it was still within the limit. */
     public boolean tryAcquire(String key) {
         return use(key).isWithinLimit();
     }
 
-    /** Counts one event and tells how the key's window stands. */
+    /** Counts one event and returns the state of the key's window. */
     public Use use(String key) {
         return use(fingerprints.of(key));
     }
 
-    /** Whether {@code key} has used up its window. Counts nothing. */
+    /** Whether {@code key} has used up the limit of its window. Counts nothing. */
     public boolean isExhausted(String key) {
         return used(fingerprints.of(key)) >= limit;
     }
 
-    /** How many events the key's window has. Counts nothing. */
+    /** The number of events in the key's window. Counts nothing. */
     public int used(String key) {
         return used(fingerprints.of(key));
     }
@@ -77,10 +78,10 @@ public final class RateLimiter {
     }
 
     /**
-     * How a window stands after an event.
+     * The state of a window after an event.
      *
-     * @param limit events it may have
-     * @param remaining how many more
+     * @param limit the number of events that it may have
+     * @param remaining how many more events it may have
      * @param secondsLeft whole seconds until the next window
      * @param isWithinLimit whether this event was still one of them
      */

@@ -6,8 +6,8 @@ import io.curfew.kernel.RealClock;
 import java.time.Duration;
 
 /**
- * Secrets that were right lately, of which only fingerprints are kept: a bounded number, each until ten minutes after it
- * was last asked for.
+ * Remembers secrets that were right recently, but only their fingerprints. Their number is bounded, and each is kept
+ * until ten minutes after it was last looked up.
  */
 public final class RecentSecrets {
     private static final Duration MEMORY = Duration.ofMinutes(10);
@@ -15,7 +15,7 @@ public final class RecentSecrets {
 
     private final Cache<Fingerprint, Boolean> secrets;
 
-    /** None yet. */
+    /** Begins without any secrets. */
     public RecentSecrets(RealClock clock) {
         this.secrets = Caffeine.newBuilder()
                 .expireAfterAccess(MEMORY)
@@ -24,12 +24,12 @@ public final class RecentSecrets {
                 .build();
     }
 
-    /** Whether the secret was right lately. */
+    /** Whether the secret was right recently. */
     public boolean has(Fingerprint secret) {
         return secrets.getIfPresent(secret) != null;
     }
 
-    /** Keeps a secret that is right. */
+    /** Remembers a secret that is right. */
     public void add(Fingerprint secret) {
         secrets.put(secret, Boolean.TRUE);
     }

@@ -1,6 +1,7 @@
 /**
- * How often something may be done: calls in a minute, guesses at a secret. Counted in this process's memory, under keyed
- * hashes, so that what a stranger sends neither fills the memory nor can be read from it. For every room from accounts on.
+ * Limits how often something may be done, such as calls in a minute or guesses at a secret. The counts are kept in
+ * this process's memory, under keyed hashes, so that what a stranger sends can neither fill the memory nor be read
+ * from it. Every room from accounts upward may use it.
  */
 @NullMarked
 package io.curfew.limits;
