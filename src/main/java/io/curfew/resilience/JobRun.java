@@ -13,16 +13,19 @@ public final class JobRun {
     }
 
     /**
-     * Reports that the job is going on. To be called at least as often as the job's patience is long.
+     * Reports that the job is still running. The pause between two calls must not be longer than the job's patience.
      *
-     * @return false when the run was given up and another one has taken its place: it has to end
+     * @return false when the run was given up and another one has taken its place, so that this one must end
      */
     public boolean goesOn() {
         sign = System.nanoTime();
         return !over;
     }
 
-    /** Whether the run was given up. To ask is no sign of life: whoever waits for others asks this. */
+    /**
+     * Whether the run was given up. Unlike {@link #goesOn}, this call does not count as a sign of life: it is for code
+     * that waits for others.
+     */
     public boolean isOver() {
         return over;
     }

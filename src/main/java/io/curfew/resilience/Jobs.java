@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the chains of scheduled jobs so that a run always ends. The scheduler passes a tick over while the last run has
- * not ended ({@code SKIP}), so a chain that waits for something that never comes would be the job's last.
+ * Runs the chains of scheduled jobs so that a run always ends. The scheduler skips a tick while the last run has not
+ * ended ({@code SKIP}), so a chain that waits for something that never comes would be the last run of its job.
  */
 @ApplicationScoped
 public class Jobs {
@@ -28,13 +28,13 @@ public class Jobs {
     }
 
     /**
-     * Runs {@code work} until it ends, or until it has given no sign of life for {@code patience}. Such a run is given up
-     * and not cancelled, for it may hold a connection that has to be given back in good order.
+     * Runs {@code work} until it ends, or until it has given no sign of life for {@code patience}. A silent run is
+     * abandoned rather than cancelled, because it may hold a connection that has to be returned in good order.
      *
-     * @param name what the log calls it
-     * @param patience the longest time between two signs of a run that is well
-     * @param work gets its run, to give signs by
-     * @return ends with null and never fails: a failure is logged here, and the next tick tries again
+     * @param name the name of the job in the log
+     * @param patience the longest time between two signs of life of a healthy run
+     * @param work the job; it gets its run, through which it gives signs of life
+     * @return completes with null and never fails: a failure is logged here, and the next tick tries again
      */
     @CheckReturnValue
     public Uni<Void> run(String name, Duration patience, Function<JobRun, Uni<?>> work) {

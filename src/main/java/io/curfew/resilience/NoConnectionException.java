@@ -2,19 +2,19 @@ package io.curfew.resilience;
 
 import org.jspecify.annotations.Nullable;
 
-/** There was no connection to the database, or the one that there was did not answer in time. */
+/** Thrown when there was no connection to the database, or when the connection did not answer in time. */
 public final class NoConnectionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Unavailability why;
 
-    /** With a cause, or without one. There is no stack trace, for it would tell nothing. */
+    /** Makes the exception, with or without a cause. It has no stack trace, because that would reveal nothing. */
     public NoConnectionException(Unavailability why, String message, @Nullable Throwable cause) {
         super(message, cause, true, false);
         this.why = why;
     }
 
-    /** Why there was none. */
+    /** Why there was no connection. */
     public Unavailability why() {
         return why;
     }

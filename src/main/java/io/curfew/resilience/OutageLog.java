@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Map.Entry;
 
 /**
- * What the log says while the database fails: one line when that begins and one when it is over, for each of its causes,
- * however many requests there are meanwhile.
+ * Logs failures of the database: for each cause one line when it begins and one when it is over, however many requests
+ * fail meanwhile.
  */
 @Singleton
 public class OutageLog {
-    /** An outage is over when its cause has made nothing fail for this long and the database has answered since. */
+    /**
+     * An outage is over when its cause has not made anything fail for this long and the database has answered since.
+     */
     private static final Duration QUIET = Duration.ofSeconds(5);
 
     private static final long CHECK_MILLIS = 1000;
@@ -36,17 +38,17 @@ public class OutageLog {
         this.vertx = vertx;
     }
 
-    /** A request is refused because of that. */
+    /** Notes that a request is refused because of {@code failure}. */
     public void refused(PassingFailure failure) {
         note(failure, 1);
     }
 
-    /** A job has failed because of that and will be run again. */
+    /** Notes that a job has failed because of {@code failure} and will be run again. */
     public void postponed(PassingFailure failure) {
         note(failure, 0);
     }
 
-    /** The database has answered. Costs a look at a field while nothing is wrong. */
+    /** Notes that the database has answered. While nothing is wrong, this costs no more than reading a field. */
     public void answered() {
         if (open) {
             answered = System.nanoTime();

@@ -20,16 +20,16 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that passes: the database could not do what it was asked, and may be able to a moment later.
+ * A transient failure: the database could not do what it was asked to do, and may be able to a moment later.
  *
- * @param why what it is of
- * @param cause where it was found: the failure itself, or what that has wrapped
+ * @param why the reason for the failure
+ * @param cause where the reason was found: the failure itself, or one that it wraps
  */
 public record PassingFailure(Unavailability why, Throwable cause) {
-    /** How many failures of a tree of causes are looked at; no real one has more. */
+    /** The number of failures in a tree of causes that are looked at. No real tree has more. */
     private static final int MOST = 64;
 
-    /** What the pool and its connections say of themselves; they have no types for it. */
+    /** Messages of the pool and its connections, which have no exception types for these failures. */
     private static final Set<String> LOST = Set.of(
             "Connection was closed",
             "Pool closed",
@@ -43,7 +43,7 @@ public record PassingFailure(Unavailability why, Throwable cause) {
      * Judges a failure, however it is wrapped: by causes, suppressed failures, {@link CompositeException} and
      * {@link SQLException#getNextException}.
      *
-     * @return empty when another try would end the same
+     * @return empty when another try would have the same result
      */
     public static Optional<PassingFailure> in(@Nullable Throwable failure) {
         Deque<Throwable> open = new ArrayDeque<>();
@@ -94,7 +94,7 @@ public record PassingFailure(Unavailability why, Throwable cause) {
                 : null;
     }
 
-    /** The bare type is what the transport throws; others of its kind, such as those of a JSON parser, are no network. */
+    /** The transport throws the bare type. Its subtypes, such as those of a JSON parser, do not concern the network. */
     private static boolean isNetwork(Throwable failure) {
         return failure.getClass() == IOException.class
                 || failure instanceof SocketException

@@ -3,9 +3,9 @@ package io.curfew.resilience;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the database, or the connection to it, did not do something that it may do when it is asked again. The one table
- * of SQLSTATE classes that are worth another try; in all of them nothing was committed, unless it was the answer to
- * the commit that got lost.
+ * The reasons why the database, or the connection to it, failed to do something that may succeed on another try. This
+ * is the only table of the SQLSTATE classes that are worth another try. In all of them nothing was committed, unless
+ * the answer to the commit itself was lost.
  */
 public enum Unavailability {
     /** Nobody answers, or the connection was lost. */
@@ -31,12 +31,12 @@ public enum Unavailability {
         this.sentence = sentence;
     }
 
-    /** What to say of the database, as the rest of a sentence that begins with it. */
+    /** The rest of a sentence that begins with "the database". */
     public String sentence() {
         return sentence;
     }
 
-    /** What that SQLSTATE means; null when another try would end the same. */
+    /** The meaning of that SQLSTATE; null when another try would have the same result. */
     static @Nullable Unavailability ofSqlState(@Nullable String state) {
         if (state == null || state.length() != 5) {
             return null;

@@ -1,6 +1,6 @@
 /**
- * How the service holds out while its database does not: which failures pass, what the log says of them, and jobs that
- * go on afterwards. For every room.
+ * Keeps the service running while its database fails: it says which failures are transient, logs them, and lets jobs
+ * continue afterwards. Every room may use it.
  */
 @NullMarked
 package io.curfew.resilience;
