@@ -8,7 +8,7 @@ public final class AtLeastZero extends WholeNumber {
 
     private static final long serialVersionUID = 1L;
 
-    /** For the configuration, which makes its converters itself. */
+    /** Needed by the configuration, which creates its converters itself. */
     public AtLeastZero() {
         super(0, Integer.MAX_VALUE);
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of IP addresses, or a single one. Addresses are literals: nothing here asks a name server. An IPv4 address
- * that is written as IPv6 ({@code ::ffff:10.0.0.1}) is the same address.
+ * A range of IP addresses, or a single one. Addresses are literals: nothing here queries a name server. An IPv4
+ * address that is written as IPv6 ({@code ::ffff:10.0.0.1}) is the same address.
  */
 public final class Network {
     private static final int MAPPED_BITS = 96;
@@ -23,8 +23,8 @@ public final class Network {
     }
 
     /**
-     * Reads an address or a network, such as {@code 10.0.0.1}, {@code 10.0.0.0/8} or {@code fd00::/8}; null for anything
-     * else.
+     * Reads an address or a network, such as {@code 10.0.0.1}, {@code 10.0.0.0/8} or {@code fd00::/8}; null for
+     * anything else.
      */
     public static @Nullable Network parse(String text) {
         List<String> parts = List.of(text.strip().split("/", -1));
@@ -50,7 +50,8 @@ public final class Network {
     }
 
     /**
-     * Whether {@code text}, an address, is in it; null when it is not an address, for then the caller's is unknown.
+     * Whether this network contains the address {@code text}; null when the text is not an address, because then the
+     * caller's address is unknown.
      */
     public @Nullable Boolean contains(String text) {
         byte[] written = literal(withoutZone(text));

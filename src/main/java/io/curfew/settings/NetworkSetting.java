@@ -12,7 +12,7 @@ public final class NetworkSetting implements Converter<Network> {
     /**
      * Reads the network.
      *
-     * @throws IllegalArgumentException when the text is none; names of hosts are not looked up
+     * @throws IllegalArgumentException when the text is not a network; host names are not resolved
      */
     @Override
     public Network convert(String value) {

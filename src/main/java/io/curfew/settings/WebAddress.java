@@ -6,20 +6,20 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** What absolute URLs begin with, such as {@code https://curfew.example/twilio}; it has no slash at the end. */
+/** The beginning of absolute URLs, such as {@code https://curfew.example/twilio}, without a slash at the end. */
 @RegisterForReflection
 public class WebAddress implements Converter<String> {
 
     private static final long serialVersionUID = 1L;
 
-    /** For the configuration, which makes its converters itself. */
+    /** Needed by the configuration, which creates its converters itself. */
     public WebAddress() {}
 
     /**
      * Reads the address.
      *
-     * @throws IllegalArgumentException when the text is no URL of a web server, or has what nothing can follow: a query, a
-     *     fragment; or what must not be in it: a user
+     * @throws IllegalArgumentException when the text is not the URL of a web server, when it has a query or a
+     *     fragment, after which no path can follow, or when it has user information, which is not allowed
      */
     @Override
     public String convert(String value) {

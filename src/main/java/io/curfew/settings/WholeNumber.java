@@ -3,10 +3,11 @@ package io.curfew.settings;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /**
- * Reads a whole number within bounds. A value outside of them ends the start with a message that names the setting.
+ * Reads a whole number within bounds. A value outside these bounds makes the start fail with a message that names the
+ * setting.
  *
- * <p>It is a converter, because a bean validator would be started for these few bounds alone and take a tenth of a
- * start's time.
+ * <p>It is a converter because a bean validator would be started for these few bounds alone, and would take a tenth of
+ * the time of a start.
  */
 public abstract class WholeNumber implements Converter<Integer> {
 
@@ -18,8 +19,8 @@ public abstract class WholeNumber implements Converter<Integer> {
     /**
      * Bounds of the number, both inclusive.
      *
-     * @param least the least that is taken
-     * @param most the most that is taken
+     * @param least the least value that is accepted
+     * @param most the greatest value that is accepted
      */
     protected WholeNumber(int least, int most) {
         this.least = least;
@@ -29,7 +30,7 @@ public abstract class WholeNumber implements Converter<Integer> {
     /**
      * Reads the number.
      *
-     * @throws IllegalArgumentException when the text is no number or it is out of bounds
+     * @throws IllegalArgumentException when the text is not a number or the number is out of bounds
      */
     @Override
     public Integer convert(String value) {

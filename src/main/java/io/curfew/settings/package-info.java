@@ -1,4 +1,4 @@
-/** What the values of settings may be: values, and converters that refuse a bad one while the configuration is read. */
+/** The types of the values of settings, with converters that refuse a bad value while the configuration is read. */
 @NullMarked
 package io.curfew.settings;
 
