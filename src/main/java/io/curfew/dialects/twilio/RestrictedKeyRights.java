@@ -12,14 +12,20 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a restricted key lets its bearer do: in its own account what its policy allows, in the words of Twilio's catalogue. */
+/**
+ * What a restricted key lets its bearer do: what its policy allows, in its own account only. Policies use the
+ * permissions of Twilio's catalogue.
+ */
 final class RestrictedKeyRights extends HolderRights {
-    /** Acts that the catalogue has a permission for. No other act is a restricted key's, whatever its policy says. */
+    /**
+     * The actions that the catalogue has a permission for. A restricted key may do nothing else, whatever its policy
+     * says.
+     */
     private static final Map<Action, String> PERMISSIONS = permissions();
 
     private final TwilioPolicy policy;
 
-    /** Rights of {@code caller}, who uses a restricted key. */
+    /** The rights of {@code caller}, who uses a restricted key. */
     RestrictedKeyRights(Caller caller) {
         super(CredentialRights.holder(caller), Reach.only(CredentialRights.holder(caller)));
         this.policy = TwilioPolicy.stored(caller.policy());
@@ -49,7 +55,9 @@ final class RestrictedKeyRights extends HolderRights {
         return Collections.unmodifiableMap(permissions);
     }
 
-    /** The permission that a restricted key needs for the act, without the leading slash; empty where none is enough. */
+    /**
+     * The permission that a restricted key needs for the action, without the leading slash; empty where none is enough.
+     */
     static Optional<String> permission(Action action) {
         return Optional.ofNullable(PERMISSIONS.get(action));
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** From the core's accounts to Twilio's. */
+/** Maps the core's accounts to Twilio's. */
 final class TwilioAccountMapper {
     static final String ACCOUNTS = "/2010-04-01/Accounts";
 

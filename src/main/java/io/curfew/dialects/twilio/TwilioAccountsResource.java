@@ -32,11 +32,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Twilio's Accounts: create, list, fetch, update. There is no delete; closing is an update (T0-13). */
+/** Twilio's Accounts: create, list, fetch and update. There is no delete: an account is closed by an update (T0-13). */
 @Path("/2010-04-01")
 @Produces(MediaType.APPLICATION_JSON)
 @RegisterForReflection(
-        targets = {TwilioAccountList.class}) // answers are Responses, whose entities nobody sees at build time
+        targets = {TwilioAccountList.class}) // methods return Response, which hides these types from the build
 class TwilioAccountsResource {
     private static final int MAX_NAME = 64;
     private static final List<String> FILTERS = List.of("FriendlyName", "Status");
@@ -113,7 +113,7 @@ class TwilioAccountsResource {
                 : Uni.createFrom().item(Map.of());
     }
 
-    /** A token that an answer shows, of which the audit is told. */
+    /** Records in the audit that the answer shows the account's token. */
     private String shownToken(TwilioCall call, AccountView account, String token) {
         if (!token.isEmpty()) {
             audit.tokenRead(call.caller(), account.id(), TwilioDoor.NAME, call.address());

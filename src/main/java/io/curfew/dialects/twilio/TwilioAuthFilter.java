@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks every call of the Twilio door before a resource is chosen, in Twilio's order: who calls (401), whether the
- * credential reaches the account named (401), whether that account exists (404). One statement answers all three. What
- * the credential may do there is asked by {@link TwilioGateFilter}.
+ * credential reaches the account named (401), and whether that account exists (404). One statement answers all three.
+ * {@link TwilioGateFilter} asks later what the credential may do there.
  */
 class TwilioAuthFilter {
     private final TwilioDoor door;
@@ -67,9 +67,9 @@ class TwilioAuthFilter {
     @Nullable
     Uni<@Nullable Response> filter(ContainerRequestContext context, HttpServerRequest request) {
         if (!door.owns(request.path())) {
-            return null; // not suspended, as a call would be for a Uni
+            return null; // null: the call goes on at once, without being suspended as for a Uni
         }
-        // Twilio's suffix decides the format; what Accept says must not get in its way.
+        // The path's suffix alone decides the format; the Accept header must not interfere.
         request.headers().set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON);
         if (context.getMethod().equals(HttpMethod.PUT) && TwilioPath.namesOneThing(request.path())) {
             context.setMethod(HttpMethod.POST);

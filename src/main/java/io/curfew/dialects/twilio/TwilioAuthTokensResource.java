@@ -20,12 +20,12 @@ import jakarta.ws.rs.core.Response;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Twilio's AuthTokens: make a secondary token, promote it, or drop it. Each is of the caller's own account. */
+/** Twilio's AuthTokens: creates a secondary token of the caller's own account, promotes it, or deletes it. */
 @Path("/v1/AuthTokens")
 @Produces(MediaType.APPLICATION_JSON)
 @RegisterForReflection(
         targets = {TwilioSecondaryToken.class, TwilioPromotedToken.class
-        }) // answers are Responses, whose entities nobody sees at build time
+        }) // methods return Response, which hides these types from the build
 class TwilioAuthTokensResource {
     private final AuthTokenService tokens;
     private final IdempotencyGuard guard;

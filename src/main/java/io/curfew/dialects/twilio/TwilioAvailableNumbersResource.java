@@ -22,7 +22,7 @@ import java.util.List;
 @Produces(MediaType.APPLICATION_JSON)
 @RegisterForReflection(
         targets = {TwilioAvailableNumberList.class, TwilioSaleCountryList.class
-        }) // answers are Responses, whose entities nobody sees at build time
+        }) // methods return Response, which hides these types from the build
 class TwilioAvailableNumbersResource {
     private static final List<String> FILTERS = List.of(
             "AreaCode",

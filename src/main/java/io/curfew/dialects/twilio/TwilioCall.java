@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call whose caller is known and may reach the account it names. {@link TwilioAuthFilter} makes it and puts it into
- * the request; resources take it from there.
+ * A call whose caller is known and may reach the account that the call names. {@link TwilioAuthFilter} creates it and
+ * stores it in the request; resources take it from there.
  */
 final class TwilioCall {
     private static final String PROPERTY = TwilioCall.class.getName();
@@ -41,10 +41,10 @@ final class TwilioCall {
      * A call.
      *
      * @param rights what the caller may do
-     * @param target the account the path names; the caller's own where it names none
+     * @param target the account that the path names; the caller's own where it names none
      * @param targetToken that account's auth token
      * @param address where the call comes from, empty when that is unknown
-     * @param publicUrl what absolute URLs begin with, null for what those of other doors begin with
+     * @param publicUrl what absolute URLs begin with; null for the same beginning as in the other doors
      */
     TwilioCall(
             Door door,
@@ -81,12 +81,12 @@ final class TwilioCall {
         return caller;
     }
 
-    /** The account the path names, or the caller's own. */
+    /** The account that the path names, or the caller's own. */
     AccountView target() {
         return target;
     }
 
-    /** The target's auth token, as far as the caller may see it: API keys see none. */
+    /** The target's auth token, or an empty text for a caller who may not see it: API keys see no token. */
     String visibleToken() {
         return may(Action.AUTH_TOKEN_READ) ? targetToken : "";
     }
@@ -96,22 +96,22 @@ final class TwilioCall {
         return address;
     }
 
-    /** The tree. */
+    /** The id of the caller's tree. */
     String tenantId() {
         return caller.tenantId();
     }
 
-    /** Whether the caller may do that with the target. */
+    /** Whether the caller may perform {@code action} on the target. */
     boolean may(Action action) {
         return Gate.may(rights, action, account()).isAllowed();
     }
 
-    /** Refuses what the caller may not do with the target. */
+    /** Refuses the call if the caller may not perform {@code action} on the target. */
     void require(Action action) {
         require(action, account());
     }
 
-    /** Refuses a key that may do more than the caller's own; {@code policy} is null for a standard key. */
+    /** Refuses to give a key more rights than the caller's own; {@code policy} is null for a standard key. */
     void requireMayGive(Action action, @Nullable TwilioPolicy policy) {
         require(action, new Target.Handout(account(), policy == null ? null : Set.copyOf(policy.allow())));
     }
@@ -124,12 +124,12 @@ final class TwilioCall {
         return Target.account(target.tenantId(), target.id());
     }
 
-    /** Which accounts are in the caller's list: those of its tree, of a subaccount itself alone. */
+    /** The accounts that the caller may list: all of its tree, or for a subaccount only itself. */
     Reach listed() {
         return Reach.of(rights.holder());
     }
 
-    /** Who is to be named in the audit. */
+    /** Whom the audit names as the actor. */
     Actor actor() {
         return caller.actor(TwilioDoor.NAME);
     }
@@ -139,7 +139,7 @@ final class TwilioCall {
         return request.path();
     }
 
-    /** {@code path} as an absolute URL: behind this door's configured address, else as other doors have them. */
+    /** {@code path} as an absolute URL: after this door's configured address, or else built as in the other doors. */
     String absolute(String path) {
         return publicUrl == null ? OutsideView.of(request).url(path) : publicUrl + path;
     }
@@ -157,7 +157,7 @@ final class TwilioCall {
     /**
      * This call as a write.
      *
-     * @param form its parameters
+     * @param form the call's parameters
      */
     WriteRequest write(TwilioParams form) {
         return new WriteRequest(

@@ -6,12 +6,14 @@ import io.smallrye.config.WithConverter;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The Twilio door. */
+/** Settings of the Twilio door. */
 @ConfigMapping(prefix = "curfew.twilio")
 public interface TwilioConfig {
-    /** Calls a minute for each account; unset for no limit. Beyond it calls get 429 and nothing is done. */
+    /**
+     * How many calls a minute each account may make; unset for no limit. Calls beyond it get 429, and nothing is done.
+     */
     OptionalInt rateLimit();
 
-    /** What absolute URLs in this door's replies begin with; unset: as in those of the other doors. */
+    /** What absolute URLs in this door's replies begin with; if unset, they begin as in the other doors' replies. */
     Optional<@WithConverter(WebAddress.class) String> publicUrl();
 }

@@ -18,10 +18,10 @@ import java.util.TreeSet;
 class TwilioDoor implements Door {
     static final String NAME = "twilio";
 
-    /** What is served here, asked for most often. */
+    /** The beginnings of the paths that are served, the most frequent first. */
     private static final List<String> SERVED = List.of("/2010-04-01", "/v1/AuthTokens", "/v1/Keys");
 
-    /** What else Twilio has at these hosts: it is not found here in Twilio's form. */
+    /** What else Twilio serves at these hosts; here it is answered with 404 in Twilio's form. */
     private static final List<String> NOT_SERVED = List.of(
             "/2008-08-01",
             "/v1/Services",
@@ -71,7 +71,7 @@ class TwilioDoor implements Door {
         return false;
     }
 
-    /** Old clients change things by {@code PUT}: on what takes {@code POST} and is no list it does the same. */
+    /** Old clients make changes with {@code PUT}; on a single resource that takes {@code POST}, it does the same. */
     @Override
     public Set<String> taken(String path, Set<String> routed) {
         if (!routed.contains(HttpMethod.POST) || !TwilioPath.namesOneThing(path)) {

@@ -10,11 +10,11 @@ import jakarta.ws.rs.core.Response;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The one table from the core's refusals to Twilio's errors. */
+/** The one table that maps the core's refusals to Twilio's errors. */
 final class TwilioErrors {
     private static final String MORE_INFO = "https://www.twilio.com/docs/errors/";
 
-    /** What the products other than the 2010 API leave out where they name an address. */
+    /** The version, which products other than the 2010 API leave out where they name an address. */
     private static final Pattern VERSION = Pattern.compile("^/v[0-9]/");
 
     /**
@@ -22,7 +22,7 @@ final class TwilioErrors {
      *
      * @param status HTTP status
      * @param code Twilio's error code
-     * @param message Twilio's own wording, null to pass the core's on
+     * @param message Twilio's own wording; null to pass on the core's
      */
     record Row(int status, int code, @Nullable String message) {
         Row(int status, int code) {
@@ -137,7 +137,7 @@ final class TwilioErrors {
             case TRANSFER_BY_SUBACCOUNT -> new Row(400, 21474);
             case KEY_ID_INVALID -> new Row(400, 70002, "Invalid Sid provided in the request");
             case KEY_NAME_INVALID -> new Row(400, 70001, "The request has constraint violations");
-            // No call of this door touches a SIM but closing an account, which is BLOCKED.
+            // The only call of this door that touches SIMs is closing an account, and that is refused with BLOCKED.
             case EXPIRY_NOT_SET, NOT_IN_TEST_MODE -> new Row(404, 20404);
             case SIM_PROTECTED,
                     SIM_TERMINATED,
@@ -159,7 +159,7 @@ final class TwilioErrors {
                     TAG_INVALID,
                     SEARCH_TERM_TOO_SHORT,
                     STOCK_DUPLICATE -> new Row(400, 20001);
-            // About advertisers, which this door does not know.
+            // These concern advertisers, which this door does not know.
             case REQUEST_EMPTY,
                     DATE_INVALID,
                     OPERATION_UNKNOWN,

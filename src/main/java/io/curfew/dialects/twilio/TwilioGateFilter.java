@@ -8,9 +8,8 @@ import jakarta.ws.rs.container.ResourceInfo;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Asks the gate, once the resource is chosen, whether the credential may do what it is for. The router's choice is what is
- * judged, and the account that {@link TwilioAuthFilter} let the call have has to be the one that the router read from the
- * path.
+ * Asks the gate, once the router has chosen a resource, whether the credential may perform its action. The account that
+ * {@link TwilioAuthFilter} admitted the call to must be the one that the router read from the path.
  */
 class TwilioGateFilter {
     private final TwilioDoor door;

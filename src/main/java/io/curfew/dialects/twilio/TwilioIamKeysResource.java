@@ -31,12 +31,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keys of Twilio's iam product: the same keys as the 2010 API's, and the only place where restricted ones are made. */
+/** Keys of Twilio's iam product: the same keys as in the 2010 API. Restricted keys can be created here only. */
 @Path("/v1/Keys")
 @Produces(MediaType.APPLICATION_JSON)
 @RegisterForReflection(
         targets = {TwilioNewIamKey.class, TwilioIamKey.class, TwilioIamKeyList.class
-        }) // answers are Responses, whose entities nobody sees at build time
+        }) // methods return Response, which hides these types from the build
 class TwilioIamKeysResource {
     private static final List<String> FILTERS = List.of("AccountSid");
 
@@ -93,8 +93,8 @@ class TwilioIamKeysResource {
     }
 
     /**
-     * The policy of a key to be made, empty for a standard key. A policy without its type is refused: whoever sends one
-     * does not want a key that may do everything.
+     * The policy of a key to be created, empty for a standard key. A policy without a key type is refused: whoever
+     * sends one does not want a key that may do everything.
      */
     private static Optional<TwilioPolicy> policyOfNew(TwilioParams form) {
         Optional<String> type = form.get("KeyType").filter(text -> !text.isEmpty());

@@ -19,11 +19,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Between the core's credentials and Twilio's API keys, in the 2010 API and in the iam product. */
+/** Maps between the core's credentials and Twilio's API keys, for the 2010 API and the iam product. */
 final class TwilioKeysMapper {
     private static final int MAX_NAME = 64;
 
-    /** Every key is good for calls and for signing tokens. */
+    /** Every key can be used for calls and for signing tokens. */
     private static final List<String> FLAGS = List.of("rest_api", "signing");
 
     private TwilioKeysMapper() {}
@@ -68,8 +68,9 @@ final class TwilioKeysMapper {
     }
 
     /**
-     * The iam product is about the caller's own account and no other, not even for a main account's auth token; calls name
-     * it. Refuses with {@link ErrorCode#BAD_REQUEST}, {@link ErrorCode#KEY_ID_INVALID} and {@link ErrorCode#FORBIDDEN}.
+     * Refuses any account but the caller's own: the iam product is about that account only, even for a main account's
+     * auth token, although calls name an account. Refuses with {@link ErrorCode#BAD_REQUEST},
+     * {@link ErrorCode#KEY_ID_INVALID} and {@link ErrorCode#FORBIDDEN}.
      */
     static void requireOwn(AccountView own, Optional<String> accountSid) {
         String sid = accountSid
@@ -83,14 +84,14 @@ final class TwilioKeysMapper {
         }
     }
 
-    /** Where a page's keys stand in the list. */
+    /** The positions of a page's keys in the list. */
     static List<Position> positions(Slice<CredentialView> page) {
         return page.items().stream()
                 .map(key -> new Position(key.createdAt(), key.id()))
                 .toList();
     }
 
-    /** A key's id as it is kept; {@link ErrorCode#KEY_ID_INVALID} when it is none. */
+    /** A key's id as it is stored; refuses other text with {@link ErrorCode#KEY_ID_INVALID}. */
     static String keyId(String text) {
         if (!Ids.is(Ids.API_KEY, text)) {
             throw new DomainException(ErrorCode.KEY_ID_INVALID, "Invalid Sid provided in the request");
@@ -98,7 +99,10 @@ final class TwilioKeysMapper {
         return Ids.API_KEY + text.substring(2).toLowerCase(Locale.ROOT);
     }
 
-    /** The name that a form gives, empty for none; {@link ErrorCode#KEY_NAME_INVALID} when it is too long. */
+    /**
+     * The name that a form gives, empty for none; refuses a name that is too long with
+     * {@link ErrorCode#KEY_NAME_INVALID}.
+     */
     static Optional<String> name(TwilioParams form) {
         Optional<String> name = form.name("FriendlyName");
         if (name.filter(text -> text.codePointCount(0, text.length()) > MAX_NAME)
@@ -108,7 +112,7 @@ final class TwilioKeysMapper {
         return name;
     }
 
-    /** The name of a key to be made, null for none. */
+    /** The name of a key to be created, null for none. */
     static @Nullable String newName(TwilioParams form) {
         return name(form).filter(text -> !text.isEmpty()).orElse(null);
     }

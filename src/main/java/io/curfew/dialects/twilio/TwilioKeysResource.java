@@ -30,14 +30,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Twilio's Keys of the 2010 API, and SigningKeys, which are the same keys under another name. What is made here is a
- * standard key: {@code KeyType} and {@code Policy} are the iam product's and ignored.
+ * Twilio's Keys of the 2010 API, and SigningKeys, which are the same keys under another name. Keys that are created
+ * here are standard keys: {@code KeyType} and {@code Policy} belong to the iam product and are ignored.
  */
 @Path("/2010-04-01")
 @Produces(MediaType.APPLICATION_JSON)
 @RegisterForReflection(
         targets = {TwilioNewKey.class, TwilioKey.class, TwilioKeyList.class, TwilioSigningKeyList.class
-        }) // answers are Responses, whose entities nobody sees at build time
+        }) // methods return Response, which hides these types from the build
 class TwilioKeysResource {
     private static final String KEYS = "/Accounts/{AccountSid}/{Keys: Keys|SigningKeys}";
 

@@ -28,7 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Between the core's phone numbers and Twilio's. */
+/** Maps between the core's phone numbers and Twilio's. */
 final class TwilioNumbersMapper {
     private static final int DEFAULT_MILES = 25;
 
@@ -144,7 +144,7 @@ final class TwilioNumbersMapper {
         }
     }
 
-    /** The type that a path names; {@link ErrorCode#NOT_FOUND} for the kinds that are not sold here. */
+    /** The type that a path names; refuses types that are not sold here with {@link ErrorCode#NOT_FOUND}. */
     static NumberType type(String word) {
         return switch (word) {
             case "Local" -> NumberType.LOCAL;
@@ -168,7 +168,7 @@ final class TwilioNumbersMapper {
     }
 
     /**
-     * Which number a form asks to buy.
+     * The number that a form asks to buy.
      *
      * @param type the type that the path names, null when it names none
      */
@@ -188,12 +188,12 @@ final class TwilioNumbersMapper {
                         type == null ? "PhoneNumber or AreaCode is required" : "PhoneNumber is required"));
     }
 
-    /** An account's id as it is kept, if it is one at all. */
+    /** An account's id as it is stored; any other text as it is. */
     static String accountId(String text) {
         return Ids.is(Ids.ACCOUNT, text) ? Ids.ACCOUNT + text.substring(2).toLowerCase(Locale.ROOT) : text;
     }
 
-    /** A number's id as it is kept; {@link ErrorCode#NOT_FOUND} when it is none. */
+    /** A number's id as it is stored; refuses other text with {@link ErrorCode#NOT_FOUND}. */
     static String numberId(String text) {
         if (!Ids.is(Ids.PHONE_NUMBER, text)) {
             throw new DomainException(ErrorCode.NOT_FOUND, "There is no such phone number.");

@@ -8,13 +8,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The act that a resource's method is for. {@link TwilioGateFilter} asks the gate about it, and lets nobody reach a
- * method without one.
+ * The action that a resource's method performs. {@link TwilioGateFilter} asks the gate about it, and lets nobody reach
+ * a method without one.
  */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @interface TwilioOperation {
-    /** The act. */
+    /** The action. */
     Action value();
 }

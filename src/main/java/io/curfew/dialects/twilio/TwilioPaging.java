@@ -17,12 +17,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Twilio's paging: {@code PageSize}, {@code Page} and {@code PageToken}. The token names the row a page starts from, so
- * that pages neither repeat nor lose rows while others are added; {@code Page} is the client's own count, and without a
- * token it is an offset.
+ * Twilio's paging: {@code PageSize}, {@code Page} and {@code PageToken}. The token names the row at which a page
+ * starts, so that pages neither repeat nor lose rows while others are added. {@code Page} is the client's own count;
+ * without a token it is an offset.
  *
- * @param page which page the client counts this to be, from 0
- * @param size rows a page
+ * @param page the number of the page as the client counts, from 0
+ * @param size rows per page
  * @param token the token sent, null for none
  * @param request the part of the list that is asked for
  */
@@ -98,8 +98,8 @@ record TwilioPaging(int page, int size, @Nullable String token, PageRequest requ
      *
      * @param base what links begin with, up to the query
      * @param query the call's parameters
-     * @param filters names of the filters, which links repeat
-     * @param rows where the page's rows stand in the list
+     * @param filters names of the filters, which the links repeat
+     * @param rows the positions of the page's rows in the list
      * @param hasMore whether rows follow
      */
     Links links(String base, TwilioParams query, List<String> filters, List<Position> rows, boolean hasMore) {
@@ -122,14 +122,14 @@ record TwilioPaging(int page, int size, @Nullable String token, PageRequest requ
     /**
      * The envelope of the v1 products for this page.
      *
-     * @param key under which name the list stands
+     * @param key the name under which the list appears
      * @param links the page's links, absolute
      */
     TwilioMeta meta(String key, Links links) {
         return new TwilioMeta(key, page, size, links.uri(), links.first(), links.previous(), links.next());
     }
 
-    /** What lies before an empty page depends on the client's own count, which only an offset can express. */
+    /** The page before an empty one depends on the client's own count, which only an offset can express. */
     private String previous(String base, List<String> repeated, List<Position> rows) {
         return link(base, repeated, page - 1, rows.isEmpty() ? null : token('B', rows.get(0)));
     }

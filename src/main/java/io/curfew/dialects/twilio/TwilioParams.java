@@ -19,9 +19,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a call, out of its query or its form. Read strictly, since a value that is not what the caller meant
- * must not reach a write: a bad percent escape, invalid UTF-8 and control characters are {@link ErrorCode#BAD_REQUEST}.
- * Names are case-sensitive, unknown ones are ignored, and values come without the white space around them.
+ * The parameters of a call, from its query or its form. They are read strictly, since a value that the caller did not
+ * mean must not reach a write: a bad percent escape, invalid UTF-8 and control characters are
+ * {@link ErrorCode#BAD_REQUEST}. Names are case-sensitive, unknown ones are ignored, and values are stripped of
+ * surrounding white space.
  */
 final class TwilioParams {
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -30,10 +31,12 @@ final class TwilioParams {
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
 
-    /** Names whose last value came with a space in front. */
+    /** The names of parameters whose last value began with a space. */
     private final Set<String> indented = new HashSet<>();
 
-    /** Names whose last value holds control characters that nobody writes, also those that were taken off its edges. */
+    /**
+     * The names of parameters whose last value had control characters other than tabs and line ends, even at its edges.
+     */
     private final Set<String> unwritten = new HashSet<>();
 
     private TwilioParams() {}
@@ -64,8 +67,8 @@ final class TwilioParams {
     }
 
     /**
-     * The charset that it claims does not matter: a form is percent-encoded UTF-8, and anything else is refused where
-     * it is decoded.
+     * The charset that the content type claims does not matter: a form is percent-encoded UTF-8, and anything else is
+     * refused when it is decoded.
      */
     private static boolean isForm(String contentType) {
         int semicolon = contentType.indexOf(';');
@@ -164,8 +167,8 @@ final class TwilioParams {
     }
 
     /**
-     * A name, which is written on lines and holds no other control characters than tabs and line ends, nor does the white
-     * space around it: {@link ErrorCode#BAD_REQUEST}. Empty when not sent.
+     * A name; empty when it was not sent. Refuses with {@link ErrorCode#BAD_REQUEST} control characters other than tabs
+     * and line ends, in the name and in the white space around it.
      */
     Optional<String> name(String name) {
         if (unwritten.contains(name)) {
@@ -179,8 +182,8 @@ final class TwilioParams {
     }
 
     /**
-     * A phone number; empty when not sent or sent empty. A plus that was sent unescaped arrives as a space, and is put back
-     * in front of digits.
+     * A phone number; empty when it was not sent or was sent empty. A plus that was sent unescaped arrives as a space,
+     * and is restored in front of digits.
      */
     Optional<String> phoneNumber(String name) {
         return get(name)
@@ -193,7 +196,7 @@ final class TwilioParams {
         return values.getOrDefault(name, List.of());
     }
 
-    /** Whether {@code name} was sent, with a value or without. */
+    /** Whether {@code name} was sent, with or without a value. */
     boolean has(String name) {
         return values.containsKey(name);
     }

@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a path of the door names: which account, so that it can be fetched together with the caller, and whether something
- * below it. What the call does there is for the resource to say: {@link TwilioOperation}.
+ * What a path of the door names: an account, so that it can be fetched together with the caller, and whether the path
+ * goes on below it. The resource says what the call does there: {@link TwilioOperation}.
  *
  * @param accountId the account that a 2010 path names, null when it names none; not necessarily an account's id
  * @param depth how many segments follow {@code Accounts}: 1 for the account itself
  */
 record TwilioPath(@Nullable String accountId, int depth) {
-    /** Where the account's SID stands in the templates of resources. */
+    /** The name of the account's SID in the path templates of resources. */
     static final String ACCOUNT_SID = "AccountSid";
 
     private static final String YEAR = "/2010-04-01/";
@@ -22,8 +22,8 @@ record TwilioPath(@Nullable String accountId, int depth) {
     private static final Pattern TYPED_LIST = Pattern.compile("/(Local|Mobile|TollFree)\\.json$");
 
     /**
-     * Reads a path. A path of 2010 ends with the one suffix that there is, and no other path has a suffix. Empty for a
-     * path that is spelled in another way, such as {@code Accounts.x.json}.
+     * Reads a path. A path of the 2010 API ends with {@code .json}, and no other path has a suffix. Empty for a path
+     * that is not in canonical form, such as {@code Accounts.x.json}.
      */
     static Optional<TwilioPath> of(String path) {
         int dot = path.indexOf('.');
@@ -45,15 +45,15 @@ record TwilioPath(@Nullable String accountId, int depth) {
     }
 
     /**
-     * Whether a path of 2010 names one thing, and not a list of them. Lists and single things take turns in it, but for
-     * the lists of numbers of one type.
+     * Whether a path of the 2010 API names a single resource and not a list. Lists and single resources alternate along
+     * a path, except for the lists of numbers of one type.
      */
     static boolean namesOneThing(String path) {
         return of(path).filter(named -> named.depth % 2 == 1).isPresent()
                 && !TYPED_LIST.matcher(path).find();
     }
 
-    /** An account's SID in the case in which it is kept; any other text as it is. */
+    /** An account's SID in the case in which it is stored; any other text as it is. */
     static String normalize(String id) {
         return Ids.is(Ids.ACCOUNT, id) ? Ids.ACCOUNT + id.substring(2).toLowerCase(Locale.ROOT) : id;
     }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/2010-04-01")
 @Produces(MediaType.APPLICATION_JSON)
 @RegisterForReflection(
-        targets = {TwilioPhoneNumberList.class}) // answers are Responses, whose entities nobody sees at build time
+        targets = {TwilioPhoneNumberList.class}) // methods return Response, which hides these types from the build
 class TwilioPhoneNumbersResource {
     private static final List<String> FILTERS = List.of("Beta", "FriendlyName", "PhoneNumber", "Origin");
     private static final String TYPES = "{Type: Local|Mobile|TollFree}";
@@ -78,7 +78,7 @@ class TwilioPhoneNumbersResource {
         return page.map(found -> list(call, query, paging, found));
     }
 
-    /** There are no hosted numbers here, so that filter finds none. */
+    /** Whether the query asks for hosted numbers. There are none here, so such a query finds nothing. */
     private static boolean isHosted(TwilioParams query) {
         return filled(query, "Origin")
                 .map(origin -> switch (origin) {

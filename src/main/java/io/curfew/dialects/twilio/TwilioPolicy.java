@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a restricted key may do: {@code {"allow": ["/twilio/{product}/{resource}/{action}", …]}}, where the action may be
- * {@code *}. Permissions of products that this service does not offer are kept and allow nothing.
+ * What a restricted key may do: {@code {"allow": ["/twilio/{product}/{resource}/{action}", …]}}, where the action may
+ * be {@code *}. Permissions of products that this service does not offer are stored, but allow nothing.
  *
  * @param allow the permissions, without repetitions
  */
@@ -29,7 +29,7 @@ record TwilioPolicy(List<String> allow) {
         allow = List.copyOf(allow);
     }
 
-    /** Reads what a caller sent; anything but a policy of 1 to 100 permissions is {@link ErrorCode#BAD_REQUEST}. */
+    /** Reads a policy that a caller sent; refuses all but 1 to 100 permissions with {@link ErrorCode#BAD_REQUEST}. */
     static TwilioPolicy parse(String text) {
         JsonNode root = document(text);
         if (!root.isObject() || !root.path("allow").isArray() || root.size() != 1) {
@@ -57,18 +57,18 @@ record TwilioPolicy(List<String> allow) {
         }
     }
 
-    /** Reads what {@link #json()} wrote. A restricted key without a policy may do nothing. */
+    /** Reads a policy that {@link #json()} wrote. A restricted key without a policy may do nothing. */
     static TwilioPolicy stored(@Nullable String json) {
         return json == null ? new TwilioPolicy(List.of()) : parse(json);
     }
 
-    /** Whether the policy has {@code permission}, as the table of permissions spells it. */
+    /** Whether the policy allows {@code permission}, which is spelled as in the table of permissions. */
     boolean allows(String permission) {
         String named = "/" + permission;
         return allow.contains(named) || allow.contains(named.substring(0, named.lastIndexOf('/') + 1) + "*");
     }
 
-    /** The policy as it is kept. */
+    /** The policy as it is stored. */
     String json() {
         try {
             return JSON.writeValueAsString(wire());

@@ -11,7 +11,7 @@ import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import java.util.Optional;
 
-/** The rights of this door's credentials, and the form of what the gate refuses. */
+/** The rights of this door's credentials, and the errors for what the gate refuses. */
 final class TwilioRights {
     private TwilioRights() {}
 
@@ -26,9 +26,9 @@ final class TwilioRights {
     }
 
     /**
-     * What the door makes of a refusal: {@link ErrorCode#FORBIDDEN}, which Twilio answers with 401 and 20003;
-     * {@link ErrorCode#PERMISSION_MISSING} for a restricted key; {@link ErrorCode#MAIN_ACCOUNT_STATUS}; and
-     * {@link ErrorCode#TRANSFER_BY_SUBACCOUNT}, for nothing else here is about a whole tree.
+     * The error for a refusal of the gate: {@link ErrorCode#FORBIDDEN}, which Twilio answers with 401 and 20003;
+     * {@link ErrorCode#PERMISSION_MISSING} for a restricted key; {@link ErrorCode#MAIN_ACCOUNT_STATUS}; or
+     * {@link ErrorCode#TRANSFER_BY_SUBACCOUNT}, since transfers are the only action here that concerns a whole tree.
      */
     static DomainException refusal(Verdict verdict, Action action, Target target) {
         return switch (verdict) {

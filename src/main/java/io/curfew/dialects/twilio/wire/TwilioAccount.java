@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.Map;
 
-/** Twilio's Account. Every field is always there; the type starts with a capital, the status does not. */
+/** Twilio's Account. Every field is always present. The type starts with a capital letter, the status does not. */
 @JsonNaming(SnakeCaseStrategy.class)
 public record TwilioAccount(
         String sid,

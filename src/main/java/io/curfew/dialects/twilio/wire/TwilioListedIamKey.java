@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An API key in the iam product's list, which tells what it is good for and not its policy.
+ * An API key in the iam product's list, which shows what the key can be used for, but not its policy.
  *
- * @param flags what it is good for
+ * @param flags what the key can be used for
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record TwilioListedIamKey(

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The envelope of the v1 products. All seven keys are always there: twilio-java reads them without asking.
+ * The envelope of the v1 products. All seven keys are always present, since twilio-java reads them without checking.
  *
- * @param key under which name the list stands
+ * @param key the name under which the list appears
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record TwilioMeta(

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 
-/** An API key in the iam product with its secret, which is shown this once. */
+/** An API key in the iam product with its secret, which is shown only once. */
 @JsonNaming(SnakeCaseStrategy.class)
 public record TwilioNewIamKey(
         String sid,

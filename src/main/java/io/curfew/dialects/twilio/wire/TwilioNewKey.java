@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 
-/** An API key in the 2010 API with its secret, which is shown this once. */
+/** An API key in the 2010 API with its secret, which is shown only once. */
 @JsonNaming(SnakeCaseStrategy.class)
 public record TwilioNewKey(
         String sid, @Nullable String friendlyName, String dateCreated, String dateUpdated, String secret) {

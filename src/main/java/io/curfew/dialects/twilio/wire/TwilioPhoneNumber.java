@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import org.jspecify.annotations.Nullable;
 
-/** Twilio's IncomingPhoneNumber. Every field is always there; what is unset is null or empty, each in its own way. */
+/**
+ * Twilio's IncomingPhoneNumber. Every field is always present; whether an unset field is null or empty depends on the
+ * field.
+ */
 @JsonNaming(SnakeCaseStrategy.class)
 public record TwilioPhoneNumber(
         String sid,

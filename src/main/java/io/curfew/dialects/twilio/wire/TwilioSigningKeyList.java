@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A page of the same keys, under the name that /SigningKeys gives them, in the 2010 API's envelope. */
+/** A page of keys under the name that /SigningKeys gives them, in the 2010 API's envelope. */
 @JsonNaming(SnakeCaseStrategy.class)
 public record TwilioSigningKeyList(
         List<TwilioKey> signingKeys,
