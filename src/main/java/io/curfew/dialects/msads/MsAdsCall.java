@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call whose caller is known.
  *
- * @param transport how it came
- * @param trackingId its name in the log
+ * @param transport the transport that it came over
+ * @param trackingId the id that identifies it in the log
  * @param rights what the caller may do
  * @param customerHint the customer that the caller says the call is about; null for none
- * @param request the HTTP request it came in
+ * @param request the HTTP request that it came in
  */
 record MsAdsCall(
         Transport transport,
@@ -28,7 +28,7 @@ record MsAdsCall(
         HttpServerRequest request) {
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
-    /** Who is to be named in the audit. */
+    /** Whom the audit names as the actor. */
     Actor actor() {
         return rights.caller().actor(MsAdsDoor.NAME);
     }

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a call of either transport from its tokens to its answer, and enters it in the log by the name that the answer
- * bears. Credentials are judged before anything of the request is.
+ * Takes a call of either transport from its tokens to its answer, and logs it under the tracking id that the answer
+ * carries. Credentials are checked before any part of the request is.
  */
 @ApplicationScoped
 class MsAdsCalls {
@@ -35,8 +35,8 @@ class MsAdsCalls {
     /**
      * What a transport has read of a call.
      *
-     * @param operation which operation; refuses when there is none of that name
-     * @param body what is asked of it; refuses when that is not of its form
+     * @param operation the operation; refuses the call when there is none of that name
+     * @param body the request's body; refuses the call when the body does not have the operation's form
      */
     record Received(
             Transport transport,
@@ -48,8 +48,8 @@ class MsAdsCalls {
             Supplier<WireObject> body) {}
 
     /**
-     * The answer, which is a fault when the call is refused. Failures of the service itself fail here and are answered
-     * by the door.
+     * The answer, which is a fault when the call is refused. If the service itself fails, the returned Uni fails, and
+     * the door answers.
      */
     Uni<Response> take(Received received) {
         String trackingId = MsAdsDoor.newTrackingId();
@@ -93,8 +93,8 @@ class MsAdsCalls {
     }
 
     /**
-     * The tracking id of the answer itself: a repeated call gets the first one's answer with the first one's tracking
-     * id.
+     * The tracking id that the answer carries: the answer to a repeated call is the first one, with the first one's
+     * tracking id.
      */
     private static String name(Response answer, String trackingId) {
         String borne = answer.getHeaderString(Transport.TRACKING_ID);

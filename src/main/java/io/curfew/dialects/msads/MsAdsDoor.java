@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Microsoft Advertising's part of the address space: one address for SOAP, a tree of them for REST. */
+/** Microsoft Advertising's part of the address space: one address for SOAP, and a tree of addresses for REST. */
 @ApplicationScoped
 class MsAdsDoor implements Door {
     static final String NAME = "msads";
@@ -42,7 +42,7 @@ class MsAdsDoor implements Door {
         return path.startsWith(SOAP_TREE) || path.startsWith(REST_TREE);
     }
 
-    /** One resource serves all addresses of REST, each of which has the methods of its operations only. */
+    /** One resource serves all REST addresses, but each address allows only the methods of its operations. */
     @Override
     public Set<String> taken(String path, Set<String> routed) {
         if (!path.startsWith(REST_PATH + "/")) {
@@ -55,7 +55,7 @@ class MsAdsDoor implements Door {
         return taken;
     }
 
-    /** A call that failed before it had a name in the log gets one here. */
+    /** A call that failed before it had a tracking id gets one here. */
     @Override
     public Response failure(DomainError error, String path) {
         Transport transport = isSoap(path) ? Transport.SOAP : Transport.REST;
@@ -64,7 +64,7 @@ class MsAdsDoor implements Door {
         return transport.fault(error, trackingId);
     }
 
-    /** Also of a path that is misspelled. */
+    /** Whether a path belongs to SOAP; misspelled paths are included. */
     private static boolean isSoap(String path) {
         return !path.startsWith(REST_TREE) && path.contains(SOAP_ROOT);
     }
@@ -73,7 +73,7 @@ class MsAdsDoor implements Door {
         return UUID.randomUUID().toString();
     }
 
-    /** This door for one call, whose answers bear its name in the log. */
+    /** This door for one call, whose answers carry its tracking id. */
     static Door of(Transport transport, String trackingId) {
         return new OfCall(transport, trackingId);
     }

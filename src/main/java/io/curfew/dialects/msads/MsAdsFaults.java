@@ -10,18 +10,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one table from the core's refusals to the service's faults. Where the vendor's code is public it is that one; else
- * it is one of ours, from 90001 on, which no client can take for the vendor's. Over REST a client reads a fault with five
- * statuses only, so there are no others.
+ * The one table that maps the core's refusals to the service's faults. It uses the vendor's code where that is public,
+ * and otherwise one of our own, from 90001 on, which no client can mistake for the vendor's. Over REST, clients read a
+ * fault with five statuses only, so there are no others.
  */
 final class MsAdsFaults {
     /**
      * A row of the table.
      *
      * @param status HTTP status over REST; SOAP has 500 for every fault
-     * @param kind which of the two faults
+     * @param kind which of the two kinds of fault
      * @param code the number
-     * @param symbol its name, which only one kind of fault has
+     * @param symbol the code's name, which only one kind of fault has
      */
     record Row(int status, Kind kind, int code, @Nullable String symbol) {
         static Row adApi(int status, int code, String symbol) {
@@ -33,7 +33,7 @@ final class MsAdsFaults {
         }
     }
 
-    /** The codes of the parts of an address that have one of their own. */
+    /** The codes for those parts of an address that have a code of their own. */
     private static final Map<String, Integer> ADDRESS_PARTS =
             Map.of("City", 200, "Line1", 205, "Line3", 207, "PostalCode", 209);
 
@@ -56,7 +56,7 @@ final class MsAdsFaults {
         return row(error.code());
     }
 
-    /** What the caller has to know to get it done all the same: the field that is wrong, or what stands in the way. */
+    /** What the caller has to know to succeed with another try: the field that is wrong, or what blocks the request. */
     private static @Nullable String details(DomainError error) {
         if (error.details().isEmpty()) {
             return null;
@@ -121,7 +121,7 @@ final class MsAdsFaults {
             case DRAFT_ACCOUNT_EXISTS -> Row.api(90104);
             case SUBACCOUNT_LIMIT, SUBACCOUNT_NESTING -> Row.api(90105);
 
-            // About things that this door has no operations for.
+            // These concern things that this door has no operations for.
             case PAGE_SIZE_TOO_LARGE,
                     PAGE_TOKEN_INVALID,
                     STATUS_INVALID,

@@ -15,9 +15,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets callers in who have an access token and a developer token, both good. Names and passwords are not accepted. A
- * wrong access token that is sent again and again is not looked up any more; it counts by itself, for callers share
- * addresses.
+ * Admits callers who have both a valid access token and a valid developer token. User names and passwords are not
+ * accepted. A wrong access token that is sent again and again is no longer looked up. Each wrong token is counted
+ * separately, since callers share addresses.
  */
 @ApplicationScoped
 class MsAdsLogin {
@@ -32,7 +32,7 @@ class MsAdsLogin {
     }
 
     /**
-     * Who calls, and what they may do.
+     * The caller, and what the caller may do.
      *
      * <p>Refuses with {@link ErrorCode#CREDENTIALS_MISSING} (116) for a token that is not there,
      * {@link ErrorCode#UNAUTHENTICATED} (105) for one that is not good, {@link ErrorCode#ACCESS_TOKEN_EXPIRED} (109), and
@@ -55,7 +55,9 @@ class MsAdsLogin {
                 .map(MsAdsLogin::rights);
     }
 
-    /** A good access token beside a bad developer token is neither a guess nor worth remembering. */
+    /**
+     * Reports the outcome. A valid access token with a bad developer token counts neither as a guess nor as a success.
+     */
     private static void tell(LoginAttempt attempt, Outcome outcome) {
         if (outcome instanceof Outcome.Unknown) {
             attempt.failed();

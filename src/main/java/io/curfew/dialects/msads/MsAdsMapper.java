@@ -19,14 +19,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** From views to the service's objects. */
+/** Maps views to the service's objects. */
 final class MsAdsMapper {
     private static final int PAUSED_BY_USER = 1;
     private static final int NUMBER_BASE = 36;
 
     private MsAdsMapper() {}
 
-    /** An id of digits as the number it is. */
+    /** An id that consists of digits, as a number. */
     static Long number(@Nullable String id) {
         if (id == null) {
             throw new IllegalStateException("an account without its number");
@@ -37,7 +37,7 @@ final class MsAdsMapper {
     /**
      * An account.
      *
-     * @param stamp its time stamp, which any write through any door makes another
+     * @param stamp its time stamp, which every write through any door changes
      * @param additional the fields that were asked for beyond the usual ones
      */
     static WireObject account(AdvertiserAccountView view, TimeStamp stamp, List<String> additional) {
@@ -77,7 +77,7 @@ final class MsAdsMapper {
         return additional.contains("AccountMode") ? account.with("AccountMode", "Expert") : account;
     }
 
-    /** A map with nothing in it is none at all. */
+    /** The map, or null for an empty one, which is shown as nil. */
     private static @Nullable Map<String, String> orNil(Map<String, String> pairs) {
         return pairs.isEmpty() ? null : pairs;
     }

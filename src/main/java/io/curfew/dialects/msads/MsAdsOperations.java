@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each operation asks of the core. An operation that its caller may do nowhere is refused before its request is
- * looked at; what the request names is looked up after that.
+ * What each operation asks of the core. An operation that its caller may perform nowhere is refused before its request
+ * is read; the objects that the request names are looked up after that.
  */
 @ApplicationScoped
 class MsAdsOperations {
@@ -60,8 +60,8 @@ class MsAdsOperations {
         this.routes = Map.ofEntries(
                 route("AddAccount", Action.ACCOUNT_CREATE, Target.Any.MAIN_ACCOUNT, this::addAccount),
                 route("GetAccount", Action.ACCOUNT_READ, Target.Any.SUBACCOUNT, this::getAccount),
-                // A change of more than the tagging needs more rights, which are checked once it is known what is
-                // changed.
+                // A change of more than AutoTagType needs further rights, which are checked once it is known what
+                // is changed.
                 route("UpdateAccount", Action.ACCOUNT_TAG, Target.Any.SUBACCOUNT, this::updateAccount),
                 route("DeleteAccount", Action.ACCOUNT_CLOSE, Target.Any.SUBACCOUNT, this::deleteAccount),
                 route("GetAccountsInfo", Action.ACCOUNT_LIST, Target.Any.SUBACCOUNT, this::getAccountsInfo),
@@ -81,7 +81,7 @@ class MsAdsOperations {
     /**
      * What an operation is for.
      *
-     * @param action the act
+     * @param action the action that it performs
      * @param about what it is about
      */
     private record Route(Action action, Target.Any about, Handler handler) {}
@@ -91,7 +91,7 @@ class MsAdsOperations {
         Uni<Response> handle(Operation operation, MsAdsCall call, Supplier<WireObject> body);
     }
 
-    /** Does {@code operation}; refuses with a {@link DomainException} of whatever the core refuses with. */
+    /** Performs {@code operation}; refuses with the {@link DomainException} that the core refuses with. */
     Uni<Response> run(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
         Route route = routes.get(operation.name());
         if (route == null) {
@@ -101,7 +101,7 @@ class MsAdsOperations {
         return route.handler.handle(operation, call, body);
     }
 
-    /** The act that the operation is for; empty for an operation that does not exist. */
+    /** The action that the operation performs; empty for an operation that is not served. */
     Optional<Action> action(String operation) {
         return Optional.ofNullable(routes.get(operation)).map(Route::action);
     }
@@ -162,7 +162,7 @@ class MsAdsOperations {
 
     private Uni<Response> getAccountsInfo(Operation operation, MsAdsCall call, Supplier<WireObject> body) {
         Long asked = body.get().number("CustomerId");
-        // No account is linked to a customer here, so its own accounts are all there are.
+        // No account is linked to a second customer here, so a customer's own accounts are all that it has.
         String customerId = asked == null ? impliedCustomer(call) : asked.toString();
         return search.ofCustomer(customerId, ALL, call.rights())
                 .map(found -> answer(
@@ -175,7 +175,7 @@ class MsAdsOperations {
                                                 .toList())));
     }
 
-    /** The customer that the credentials stand for: the one the caller says they act for, else their own. */
+    /** The customer that the call is about if it names none: the one in the caller's header, else the caller's own. */
     private static String impliedCustomer(MsAdsCall call) {
         String hint = call.customerHint();
         return hint != null
@@ -252,8 +252,8 @@ class MsAdsOperations {
     }
 
     /**
-     * The person of that number, the caller for null; people whom the caller may not see are answered for like people
-     * who never were.
+     * The person with that id; the caller for null. For a person whom the caller may not see, the answer is the same as
+     * for one who does not exist.
      */
     private Uni<UserView> user(MsAdsCall call, @Nullable String id) {
         return users.find(id == null ? call.rights().caller().userId() : id).map(found -> {

@@ -22,15 +22,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns requests into the core's commands. What a client may not set is passed over; what it has to say and did not is
- * refused, and so is a word that its field does not have.
+ * Turns requests into the core's commands. Fields that a client may not set are ignored; a required field that is
+ * missing is refused, and so is a word that is not in its field's enumeration.
  */
 final class MsAdsRequests {
     private static final int MOST_VALUES = 10;
     private static final int MOST_PREDICATES = 100;
     private static final int LARGEST_PAGE = 1000;
 
-    /** What stands between the values of In. */
+    /** Separates the values of {@code In}. */
     private static final Pattern SEPARATOR = Pattern.compile("[,;]");
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
@@ -59,7 +59,9 @@ final class MsAdsRequests {
 
     private MsAdsRequests() {}
 
-    /** The account that a request names; {@link ErrorCode#ADVERTISER_ACCOUNT_UNKNOWN} when it names none. */
+    /**
+     * The account that a request names; refuses with {@link ErrorCode#ADVERTISER_ACCOUNT_UNKNOWN} when it names none.
+     */
     static String accountId(WireObject request) {
         return accountId(request.number("AccountId"));
     }
@@ -71,13 +73,13 @@ final class MsAdsRequests {
         return id.toString();
     }
 
-    /** The customer that a request names; {@link ErrorCode#FIELD_INVALID} when it names none. */
+    /** The customer that a request names; refuses with {@link ErrorCode#FIELD_INVALID} when it names none. */
     static String customerId(WireObject request) {
         return required(request.number("CustomerId"), "CustomerId").toString();
     }
 
     /**
-     * The time stamp that a request sends back; {@link ErrorCode#VERSION_MISMATCH} when there is none.
+     * The time stamp that a request sends back; refuses with {@link ErrorCode#VERSION_MISMATCH} when there is none.
      */
     static TimeStamp stamp(WireObject object) {
         byte[] stamp = object.bytes("TimeStamp");
@@ -99,7 +101,7 @@ final class MsAdsRequests {
         return filter != null && NUMBER_FILTER.matcher(filter).matches();
     }
 
-    /** An account to be made; {@link ErrorCode#REQUEST_EMPTY} when there is none in the request. */
+    /** The account to be created; refuses with {@link ErrorCode#REQUEST_EMPTY} when the request has none. */
     static AddAdvertiserAccount newAccount(WireObject request) {
         WireObject account = present(request.object("Account"), "Account");
         String currency = required(word(account, "CurrencyCode"), "CurrencyCode");
@@ -133,7 +135,7 @@ final class MsAdsRequests {
         return pairs == null ? Map.of() : pairs;
     }
 
-    /** A changed account; {@link ErrorCode#REQUEST_EMPTY} when there is none in the request. */
+    /** A changed account; refuses with {@link ErrorCode#REQUEST_EMPTY} when the request has none. */
     static ChangeAdvertiserAccount changedAccount(WireObject request) {
         WireObject account = present(request.object("Account"), "Account");
         return new ChangeAdvertiserAccount(
@@ -153,7 +155,7 @@ final class MsAdsRequests {
                 account.pairs("ForwardCompatibilityMap"));
     }
 
-    /** A changed customer; {@link ErrorCode#CUSTOMER_MISSING} when there is none in the request. */
+    /** A changed customer; refuses with {@link ErrorCode#CUSTOMER_MISSING} when the request has none. */
     static ChangeCustomer changedCustomer(WireObject request) {
         WireObject customer = request.object("Customer");
         if (customer == null) {
@@ -199,7 +201,7 @@ final class MsAdsRequests {
      * A search.
      *
      * <p>Refuses with {@link ErrorCode#PAGE_INVALID}, {@link ErrorCode#PREDICATE_MISSING}, and
-     * {@link ErrorCode#PREDICATE_INVALID}, also for a status alone.
+     * {@link ErrorCode#PREDICATE_INVALID}; the last also for a search by status alone.
      */
     static AccountSearch search(WireObject request) {
         List<WireObject> sent = request.objects("Predicates");
@@ -295,7 +297,7 @@ final class MsAdsRequests {
             case "Inactive" -> AdvertiserStatus.INACTIVE.name();
             case "Pause" -> AdvertiserStatus.PAUSED.name();
             case "Suspended" -> AdvertiserStatus.SUSPENDED.name();
-            // A word of the vendor's for a state that no account here ever has.
+            // The vendor's name for a state that no account here ever has.
             case "Pending" -> "PENDING";
             default -> throw predicateInvalid("There is no such status.");
         };
@@ -313,7 +315,7 @@ final class MsAdsRequests {
         return set == null ? Set.of() : set;
     }
 
-    /** A word of an enumeration; null when none was sent. That the enumeration has it was judged on reading. */
+    /** A word of an enumeration; null when none was sent. The reader has checked that the enumeration has it. */
     private static @Nullable String word(WireObject object, String field) {
         String word = object.text(field);
         return word == null || word.isEmpty() ? null : word;

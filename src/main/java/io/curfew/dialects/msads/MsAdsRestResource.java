@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations as REST: method and path name one, the body is its request. The schema says which there are, so a
- * path that names none is answered like any other fault of the service.
+ * The operations as REST: method and path name an operation, and the body is its request. The schema says which
+ * operations there are, so a path that names none gets a fault of the service's form like any other refusal.
  */
 @Path(MsAdsDoor.REST_PATH + "/{path:.*}")
 class MsAdsRestResource {
@@ -68,7 +68,7 @@ class MsAdsRestResource {
                         "There is no such operation in version 13, or it is not served here."));
     }
 
-    /** The token of a bearer; null when there is none. */
+    /** The bearer token; null when there is none. */
     private static @Nullable String bearer(@Nullable String header) {
         Matcher bearer = BEARER.matcher(header == null ? "" : header.strip());
         return bearer.matches() ? bearer.group(1) : null;

@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The operations as SOAP 1.1, and the description of them. */
+/** The operations as SOAP 1.1, and their WSDL. */
 @Path(MsAdsDoor.SOAP_PATH)
 class MsAdsSoapResource {
     private static final Pattern SCHEMA = Pattern.compile("xsd=xsd([0-9]{1,2})");
@@ -49,7 +49,9 @@ class MsAdsSoapResource {
                 soap::request));
     }
 
-    /** The description, in one file or several, with the address that it was asked at: {@code ?wsdl}, {@code ?singleWsdl}. */
+    /**
+     * The WSDL in several files ({@code ?wsdl}) or in one ({@code ?singleWsdl}), with the address that the caller used.
+     */
     @GET
     public Response describe(@Context HttpServerRequest request) {
         String query = request.query() == null ? "" : request.query().toLowerCase(Locale.ROOT);

@@ -14,9 +14,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decompresses bodies. A client that has ever got a compressed answer from anybody compresses what it sends from then
- * on. The HTTP layer's own decompression misses a request whose connection has just been upgraded to HTTP/2, so this
- * one handles both.
+ * Decompresses bodies. A client that has ever got a compressed answer from any server compresses all that it sends from
+ * then on. The HTTP layer's own decompression misses a request whose connection has just been upgraded to HTTP/2, so
+ * this class handles both cases.
  */
 @ApplicationScoped
 class PlainBody {
@@ -27,10 +27,10 @@ class PlainBody {
     }
 
     /**
-     * What was sent, empty for nothing.
+     * The plain body, empty if nothing was sent.
      *
-     * <p>Refuses with {@link ErrorCode#TOO_LARGE} what is longer than a plain body may be, and with
-     * {@link ErrorCode#BAD_REQUEST} an encoding that is not gzip, or what is not in it.
+     * <p>Refuses with {@link ErrorCode#TOO_LARGE} a body that is longer than plain bodies may be, and with
+     * {@link ErrorCode#BAD_REQUEST} any encoding but gzip, and a body that is not valid gzip.
      */
     byte[] of(HttpServerRequest request, byte @Nullable [] body) {
         byte[] sent = body == null ? new byte[0] : body;

@@ -10,7 +10,7 @@ import io.curfew.security.DoorMetrics;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
-/** The two ways to the same operations, and how each of them answers. */
+/** The two transports of the same operations, and how each of them answers. */
 enum Transport {
     SOAP("text/xml; charset=utf-8") {
         @Override
@@ -23,7 +23,7 @@ enum Transport {
             return SoapWriter.fault(MsAdsFaults.fault(error), trackingId);
         }
 
-        /** A client reads the fault of no other status than this. */
+        /** Clients read a fault with no status but this one. */
         @Override
         int status(DomainError error) {
             return 500;
@@ -46,7 +46,7 @@ enum Transport {
         }
     };
 
-    /** The header that names the log entry of a call. */
+    /** The header that identifies a call in the log. */
     static final String TRACKING_ID = "TrackingId";
 
     private final String mediaType;
@@ -61,16 +61,16 @@ enum Transport {
 
     abstract int status(DomainError error);
 
-    /** The answer that says {@code answer}. */
+    /** The HTTP response with {@code answer} as its content. */
     Response answer(WireObject answer, String trackingId) {
         return response(200, body(answer, trackingId), trackingId);
     }
 
-    /** The answer that refuses with {@code error}. */
+    /** The HTTP response that refuses the call with {@code error}. */
     Response fault(DomainError error, String trackingId) {
         DoorMetrics.refused(MsAdsDoor.NAME, error.code());
         Response fault = response(status(error), body(error, trackingId), trackingId);
-        // A client reads the fault of no other status than 500; the header tells that this one passes.
+        // Clients read a fault with no status but 500, so the header has to tell that this one is temporary.
         return error.code() == ErrorCode.UNAVAILABLE
                 ? Response.fromResponse(fault)
                         .header(HttpHeaders.RETRY_AFTER, Door.RETRY_AFTER_SECONDS)

@@ -26,13 +26,13 @@ public final class CustomerManagement {
     /** The path of the SOAP endpoint. */
     public static final String SOAP_PATH = "/Api/CustomerManagement/v13/CustomerManagementService.svc";
 
-    /** What the paths of REST start with. */
+    /** The beginning of all REST paths. */
     public static final String REST_BASE = "/CustomerManagement/v13";
 
-    /** What an operation's name becomes the name of its request by. */
+    /** The suffix that turns an operation's name into the name of its request. */
     static final String REQUEST = "Request";
 
-    /** What an operation's name becomes the name of its response by. */
+    /** The suffix that turns an operation's name into the name of its response. */
     static final String RESPONSE = "Response";
 
     /** The first part of a pair. */
@@ -44,12 +44,12 @@ public final class CustomerManagement {
     /** Two strings. */
     public static final ObjectType STRING_PAIR = pair("KeyValuePairOfstringstring", STRING);
 
-    /** A string and what base64 stands for. */
+    /** A string and bytes in base64. */
     public static final ObjectType BASE64_PAIR = pair("KeyValuePairOfstringbase64Binary", BASE64);
 
     private static final ListType LONGS = new ListType("ArrayOflong", "long", Namespaces.ARRAYS, LONG);
 
-    /** Where a business or a person is. */
+    /** The address of a business or a person. */
     public static final ObjectType ADDRESS = entity("Address")
             .nillable(STRING, "City", "CountryCode")
             .nillable("Id", LONG)
@@ -69,7 +69,7 @@ public final class CustomerManagement {
             .nillable("Status", Enumerations.TAX_CERTIFICATE_STATUS)
             .type();
 
-    /** An account, whole (section 2.2). */
+    /** An account with all its fields (section 2.2). */
     public static final ObjectType ADVERTISER_ACCOUNT = entity("AdvertiserAccount")
             .nillable("BillToCustomerId", LONG)
             .nillable("CurrencyCode", Enumerations.CURRENCY_CODE)
@@ -186,8 +186,8 @@ public final class CustomerManagement {
             .type();
 
     /**
-     * The names of all operations of the service, in the order of the vendor's WSDL. Those that {@link #OPERATIONS} lacks
-     * are described and not served.
+     * The names of all operations of the service, in the order of the vendor's WSDL. Those that are not in
+     * {@link #OPERATIONS} are described, but not served.
      */
     public static final List<String> NAMES = List.of(
             "GetAccountsInfo",
@@ -315,7 +315,7 @@ public final class CustomerManagement {
         return new Operation(name, request.type(), response.type(), httpMethod, restPath);
     }
 
-    /** The operation of that name, where it is served. */
+    /** The operation of that name, if it is served. */
     public static Optional<Operation> named(String name) {
         return OPERATIONS.stream()
                 .filter(operation -> operation.name().equals(name))
@@ -323,7 +323,7 @@ public final class CustomerManagement {
     }
 
     /**
-     * The operation that a request of REST is for.
+     * The operation that a REST request is for.
      *
      * @param path the path after {@link #REST_BASE}
      */
@@ -335,8 +335,7 @@ public final class CustomerManagement {
     }
 
     /**
-     * The methods of REST that operations at a path have, in the order of the alphabet; none for a path that no operation
-     * has.
+     * The HTTP methods of the operations at a REST path, in alphabetical order; empty for a path that no operation has.
      *
      * @param path the path after {@link #REST_BASE}
      */

@@ -6,7 +6,7 @@ import io.curfew.dialects.msads.wire.WireType.Scalar;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes an object's type down field by field; all of them have elements in the namespace of the type. */
+/** Builds an object's type field by field; the elements of all fields are in the namespace of the type. */
 final class Fields {
     private final String name;
     private final String namespace;
@@ -27,7 +27,7 @@ final class Fields {
         return new Fields(name, Namespaces.ENTITIES);
     }
 
-    /** A pair of a string and something. */
+    /** A pair of a string and a value. */
     static ObjectType pair(String name, Scalar value) {
         return new Fields(name, Namespaces.PAIRS)
                 .nillable(CustomerManagement.KEY, Scalar.STRING)
@@ -35,7 +35,7 @@ final class Fields {
                 .type();
     }
 
-    /** A list of objects, named as lists of WCF are. */
+    /** A list of objects, named as WCF names lists. */
     static ListType list(ObjectType item) {
         return new ListType("ArrayOf" + item.name(), item.name(), item.namespace(), item);
     }
@@ -58,7 +58,7 @@ final class Fields {
         return this;
     }
 
-    /** A field that may be nil, and that replies leave out where nobody has asked for it. */
+    /** A field that may be nil, and that replies leave out unless the request asks for it. */
     Fields omittable(String field, WireType type) {
         return add(field, type, true, true);
     }

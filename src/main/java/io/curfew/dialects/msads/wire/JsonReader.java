@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON (section 5.3), as leniently as clients need it: properties that the schema does not have are passed over,
- * null is as good as absent, and a number may come as a string and the other way round.
+ * Reads JSON (section 5.3), as leniently as clients need it: properties that the schema does not have are ignored, null
+ * means the same as absent, and a string may stand for a number and the other way round.
  */
 public final class JsonReader {
     private static final String BYTE_ORDER_MARK = "\ufeff";
@@ -23,10 +23,10 @@ public final class JsonReader {
     private JsonReader() {}
 
     /**
-     * Reads an object; no body at all is one without values.
+     * Reads an object; an absent body is read as an object without values.
      *
-     * @throws DomainException {@link ErrorCode#BAD_REQUEST} for what is not a JSON object in UTF-8 or holds a value that
-     *     its field does not take, {@link ErrorCode#DATE_INVALID} for a date that is none
+     * @throws DomainException {@link ErrorCode#BAD_REQUEST} for a body that is not a JSON object in UTF-8 or holds a
+     *     value that its field does not take, {@link ErrorCode#DATE_INVALID} for an invalid date
      */
     public static WireObject read(ObjectType type, byte[] body) {
         if (body.length == 0) {
@@ -55,7 +55,7 @@ public final class JsonReader {
         return object;
     }
 
-    /** The parts of pairs are read small too, as the vendor's samples have them. */
+    /** The value sent for a field. The parts of pairs may also be in lower case, as in the vendor's samples. */
     private static @Nullable JsonNode sent(WireField field, JsonNode node) {
         JsonNode sent = node.get(field.jsonName());
         return sent == null ? node.get(field.name()) : sent;

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON in UTF-8 (sections 5.3 and 5.4). A client fails on any property that the schema does not have, so there are
- * no others. A long is a string.
+ * Writes JSON in UTF-8 (sections 5.3 and 5.4). Clients fail on any property that the schema does not have, so no others
+ * are written. A long is written as a string.
  */
 public final class JsonWriter {
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -34,12 +34,12 @@ public final class JsonWriter {
         void write(JsonGenerator json) throws IOException;
     }
 
-    /** An answer: what has no value is null, but for what is shown only when it is asked for. */
+    /** An answer. Fields without a value are null, except those that are shown only when the request asks for them. */
     public static byte[] response(WireObject object) {
         return bytes(json -> new JsonWriter(json, true).object(object));
     }
 
-    /** An object by its values alone: the same text for whatever means the same. */
+    /** An object by its values alone: objects that mean the same give the same text. */
     public static byte[] values(WireObject object) {
         return bytes(json -> new JsonWriter(json, false).object(object));
     }

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads SOAP 1.1 envelopes (section 1). Header blocks come in any order; the elements of a request come in the schema's
- * order, each once. Unknown ones are passed over wherever they are, for newer clients send newer elements; a known name in
- * another namespace is refused, for whoever wrote it meant the known element.
+ * Reads SOAP 1.1 envelopes (section 1). Header blocks may come in any order; the elements of a request have to come in
+ * the schema's order, each once. Unknown elements are ignored wherever they are, since newer clients send newer
+ * elements. A known name in another namespace is refused, since its sender meant the known element.
  */
 public final class SoapReader {
     private static final String ACTION = "Action";
@@ -23,13 +23,14 @@ public final class SoapReader {
     private SoapReader() {}
 
     /**
-     * Reads an envelope. The operation is the one that SOAPAction names, else the Action header, else the body's element.
+     * Reads an envelope. The operation is the one that SOAPAction names, or else the Action header block, or else the
+     * body's element.
      *
-     * @param mediaType the HTTP header Content-Type, which may name the encoding; null when it was not sent
-     * @param soapAction the HTTP header, with its quotes; null when it was not sent
-     * @throws DomainException {@link ErrorCode#REQUEST_EMPTY} for no envelope or none with a body,
-     *     {@link ErrorCode#BAD_REQUEST} for what is no envelope, {@link ErrorCode#OPERATION_UNKNOWN} when no operation can
-     *     be told
+     * @param mediaType the HTTP header Content-Type, which may name the encoding; null if it was not sent
+     * @param soapAction the HTTP header, with its quotes; null if it was not sent
+     * @throws DomainException {@link ErrorCode#REQUEST_EMPTY} for an empty document or an envelope without a body,
+     *     {@link ErrorCode#BAD_REQUEST} for a document that is not an envelope, {@link ErrorCode#OPERATION_UNKNOWN} if
+     *     it names no known operation
      */
     public static SoapRequest read(byte[] document, @Nullable String mediaType, @Nullable String soapAction) {
         if (document.length == 0) {
@@ -76,7 +77,7 @@ public final class SoapReader {
                 .orElseThrow(SoapReader::unknown);
     }
 
-    /** The operation that an action names, in quotes or not, by its bare name or at the end of a URI. */
+    /** The operation that an action names, with or without quotes, by its bare name or at the end of a URI. */
     private static Optional<Operation> named(@Nullable String action) {
         if (action == null) {
             return Optional.empty();

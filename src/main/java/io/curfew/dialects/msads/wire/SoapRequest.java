@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A SOAP envelope that names an operation. Whether its body is one of that operation shows with {@link #request()}. */
+/** A SOAP envelope that names an operation. Only {@link #request()} checks whether its body fits that operation. */
 public final class SoapRequest {
     private final Map<String, String> headers;
     private final Operation operation;
@@ -23,13 +23,13 @@ public final class SoapRequest {
         return headers.get(name);
     }
 
-    /** What is asked for. */
+    /** The operation that is called. */
     public Operation operation() {
         return operation;
     }
 
     /**
-     * What is in the body. Its shape is judged here and not before, for credentials come first.
+     * The request in the body. Its form is checked only here, since credentials have to be checked first.
      *
      * @throws DomainException {@link ErrorCode#BAD_REQUEST}, {@link ErrorCode#DATE_INVALID} or
      *     {@link ErrorCode#REQUEST_EMPTY} for a body that is not the operation's request

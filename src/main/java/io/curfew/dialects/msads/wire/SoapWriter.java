@@ -14,8 +14,8 @@ import javax.xml.stream.XMLStreamWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes SOAP 1.1 envelopes in UTF-8 (sections 1.4 and 3). The name of the call in the log is the first thing in every
- * header, for a client looks nowhere else; elements come in the schema's order, for others lose those that do not.
+ * Writes SOAP 1.1 envelopes in UTF-8 (sections 1.4 and 3). The tracking id is the first element in every header, since
+ * some clients look nowhere else; elements come in the schema's order, since some clients lose those that do not.
  */
 public final class SoapWriter {
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
@@ -175,14 +175,16 @@ public final class SoapWriter {
         xml.writeEndElement();
     }
 
-    /** Parts of a fault have no namespace, as SOAP 1.1 has it. */
+    /** Writes a part of a fault, which has no namespace in SOAP 1.1. */
     private void text(String name, String text) throws XMLStreamException {
         xml.writeStartElement(name);
         xml.writeCharacters(text);
         xml.writeEndElement();
     }
 
-    /** The text with a replacement for each character that XML 1.0 cannot hold: other doors may have let it in. */
+    /**
+     * The text with a replacement for each character that XML 1.0 does not allow; other doors may have accepted one.
+     */
     static String legal(String text) {
         StringBuilder legal = null;
         for (int i = 0; i < text.length(); ) {

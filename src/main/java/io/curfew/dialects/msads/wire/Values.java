@@ -20,11 +20,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values as text and back, the same for both transports. Text that is no value of its type is
- * {@link ErrorCode#BAD_REQUEST}, or {@link ErrorCode#DATE_INVALID} for a date, and names its field.
+ * Writes values as text and reads them back, in the same way for both transports. Refuses text that is not a value of
+ * its type with {@link ErrorCode#BAD_REQUEST}, or {@link ErrorCode#DATE_INVALID} for a date, and names the field.
  */
 final class Values {
-    /** No amount has this many digits; beyond it, arithmetic and writing get expensive. */
+    /**
+     * The most digits before the point, and after it: no real amount has more, and arithmetic on more gets expensive.
+     */
     static final int MAX_DIGITS = 38;
 
     private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,40}");
@@ -45,10 +47,10 @@ final class Values {
     private Values() {}
 
     /**
-     * The value that a text is.
+     * The value that a text represents.
      *
-     * @param field what the refusal names
-     * @return null for an empty text of anything but a string
+     * @param field the field's name, for the refusal
+     * @return null for an empty text, except for a string
      */
     static @Nullable Object parse(WireType type, String field, String text) {
         if (type == Scalar.STRING) {
@@ -90,7 +92,7 @@ final class Values {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // Too large for a long: refused like one that is too large for its type.
+            // The number is too large for a long, and is refused like one that is too large for its type.
         }
         throw refused(field, "is a whole number from " + least + " to " + most);
     }
@@ -111,7 +113,7 @@ final class Values {
                 return LocalDateTime.parse(matcher.group(1))
                         .toInstant(zone == null ? ZoneOffset.UTC : ZoneOffset.of(zone));
             } catch (DateTimeException e) {
-                // A day or a zone that does not exist: refused below.
+                // The day or the zone does not exist, which is refused below.
             }
         }
         throw new DomainException(ErrorCode.DATE_INVALID, field + " is not a date and time as of ISO 8601.");
@@ -121,12 +123,12 @@ final class Values {
         String compact = BLANK.matcher(text).replaceAll("");
         try {
             byte[] bytes = Base64.getDecoder().decode(compact);
-            // The decoder takes missing padding and stray bits; two texts would then be one value.
+            // The decoder accepts missing padding and stray bits; two texts could then mean the same value.
             if (Base64.getEncoder().encodeToString(bytes).equals(compact)) {
                 return bytes;
             }
         } catch (IllegalArgumentException e) {
-            // Refused below.
+            // This is refused below.
         }
         throw refused(field, "is base64");
     }
@@ -138,7 +140,7 @@ final class Values {
         return bounded(field, new BigDecimal(text));
     }
 
-    /** Refuses a number with more digits before and after the point than can be meant. */
+    /** Refuses a number with more digits than {@link #MAX_DIGITS} before and after the point. */
     static BigDecimal bounded(String field, BigDecimal value) {
         if (value.scale() > MAX_DIGITS || (long) value.precision() - value.scale() > MAX_DIGITS) {
             throw refused(field, "has at most " + MAX_DIGITS + " digits before and after the point");
@@ -162,7 +164,7 @@ final class Values {
                 .toList();
     }
 
-    /** Refuses what no database keeps as text: null characters and halves of surrogate pairs. */
+    /** Refuses what the database cannot store as text: null characters and halves of surrogate pairs. */
     static String checked(String field, String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -193,7 +195,7 @@ final class Values {
         return value.toString();
     }
 
-    /** {@code field} and what is wrong with it, as a sentence. */
+    /** The refusal of {@code field}, with a sentence about what is wrong with it. */
     static DomainException refused(String field, String what) {
         return new DomainException(ErrorCode.BAD_REQUEST, field + " " + what + ".");
     }

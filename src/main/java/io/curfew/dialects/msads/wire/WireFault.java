@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A failure as clients see it, with its one error (section 3).
  *
- * @param code the number that clients decide by
- * @param errorCode the symbol of the code; only {@link Kind#AD_API} has a place for it
+ * @param code the number that clients act on
+ * @param errorCode the code's name; only {@link Kind#AD_API} has a field for it
  * @param message a sentence for people
  * @param details more for people, or null
  */
@@ -19,9 +19,9 @@ public record WireFault(
 
     /** The two kinds of faults, each an exception of its own in clients. */
     public enum Kind {
-        /** What any service of the vendor may say: credentials, rights, rate, failures of ours. */
+        /** Faults that any of the vendor's services may report: credentials, rights, rate limits, internal errors. */
         AD_API("AdApiFaultDetail"),
-        /** What this service says about its data. */
+        /** Faults that this service reports about its data. */
         API("ApiFault");
 
         private final String wireName;
@@ -30,7 +30,7 @@ public record WireFault(
             this.wireName = wireName;
         }
 
-        /** Its name: {@code Type} in JSON, the detail's element in SOAP. */
+        /** Its name, which is {@code Type} in JSON and the detail's element in SOAP. */
         public String wireName() {
             return wireName;
         }

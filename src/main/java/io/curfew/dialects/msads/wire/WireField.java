@@ -3,10 +3,11 @@ package io.curfew.dialects.msads.wire;
 /**
  * One field of an object.
  *
- * @param name its name in SOAP, and in JSON but for {@link #jsonName()}
+ * @param name its name in SOAP, and in JSON except where {@link #jsonName()} differs
  * @param namespace the namespace of its element
- * @param nillable whether SOAP says {@code xsi:nil} where it has no value; a field that is not nillable is then absent
- * @param omittable whether replies leave it out where nobody has asked for it, although it is nillable
+ * @param nillable whether SOAP writes {@code xsi:nil} for it when it has no value; a field that is not nillable is then
+ *     absent
+ * @param omittable whether replies leave it out unless the request asks for it, although it is nillable
  */
 public record WireField(String name, String namespace, WireType type, boolean nillable, boolean omittable) {
     /** Whether its element is always there, as the parts of pairs are. */

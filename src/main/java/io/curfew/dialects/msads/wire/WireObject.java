@@ -16,9 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of an {@link ObjectType}: a request, a response, or an object within one. Every getter gives null for a field
- * that is absent, nil or null, and throws {@link IllegalArgumentException} for a field that the type does not have or
- * that holds something else than the getter gives. Not for use by several threads while it is filled.
+ * A value of an {@link ObjectType}: a request, a response, or an object within one. Every getter returns null for a
+ * field that is absent, nil or null, and throws {@link IllegalArgumentException} for a field that the type does not
+ * have or that holds another type of value. Several threads must not use it while it is being filled.
  */
 public final class WireObject {
     private final ObjectType type;
@@ -33,7 +33,7 @@ public final class WireObject {
         return new WireObject(type);
     }
 
-    /** What it is a value of. */
+    /** The type of this object. */
     public ObjectType type() {
         return type;
     }
@@ -43,7 +43,7 @@ public final class WireObject {
      * a date is an Instant, base64 a byte array, a word of an enumeration a String, flags a List of Strings; a list is
      * a List of what its items are. A list of pairs of strings may be a Map of Strings too.
      *
-     * @param value null for a field that is there without a value
+     * @param value the value; null for a field that is present without a value
      * @return this
      * @throws IllegalArgumentException for a field that the type does not have, or a value that it does not take
      */
@@ -99,7 +99,7 @@ public final class WireObject {
         return value(name) != null;
     }
 
-    /** Whether a field is there, with a value or with nil. */
+    /** Whether a field is present, with a value or as nil. */
     public boolean mentions(String name) {
         return values.containsKey(field(name).name());
     }
@@ -129,7 +129,7 @@ public final class WireObject {
         return value(name, Instant.class);
     }
 
-    /** What base64 stood for. */
+    /** The bytes of a base64 value. */
     public byte @Nullable [] bytes(String name) {
         byte[] bytes = value(name, byte[].class);
         return bytes == null ? null : bytes.clone();
@@ -161,8 +161,8 @@ public final class WireObject {
     }
 
     /**
-     * A list of pairs of strings as a map, in the order sent. A value that is nil is an empty string, and of two pairs
-     * with one key the later counts.
+     * A list of pairs of strings as a map, in the order sent. A nil value becomes an empty string, and if two pairs
+     * have the same key, the later one counts.
      *
      * @throws DomainException {@link ErrorCode#BAD_REQUEST} for a pair without a key
      */
@@ -183,7 +183,10 @@ public final class WireObject {
         return pairs;
     }
 
-    /** Whether an answer says of a field without a value that it has none: always, but for those only shown when asked for. */
+    /**
+     * Whether an answer has a field that has no value: always, except a field that is shown only when the request asks
+     * for it.
+     */
     boolean tells(WireField field) {
         return !field.omittable() || mentions(field.name());
     }
@@ -192,7 +195,7 @@ public final class WireObject {
         return type.field(name).orElseThrow(() -> new IllegalArgumentException(type.name() + " has no field " + name));
     }
 
-    /** A field's value as it is kept. */
+    /** A field's value as it is stored. */
     @Nullable
     Object value(String name) {
         return values.get(field(name).name());
@@ -211,7 +214,7 @@ public final class WireObject {
         return list == null ? null : list.stream().<T>map(of::cast).toList();
     }
 
-    /** The names of what is set, and none of the values: they may be secrets. */
+    /** The names of the fields that are set, without their values, which may be secrets. */
     @Override
     public String toString() {
         return type.name() + values.keySet();

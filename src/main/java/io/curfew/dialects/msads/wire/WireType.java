@@ -29,25 +29,28 @@ public sealed interface WireType {
             this.javaType = javaType;
         }
 
-        /** Its name among the types of XML Schema itself. */
+        /** Its name among XML Schema's built-in types. */
         String schemaName() {
             return schemaName;
         }
 
-        /** What its values are in a {@link WireObject}. */
+        /** The class of its values in a {@link WireObject}. */
         Class<?> javaType() {
             return javaType;
         }
     }
 
-    /** One of some words. */
+    /** One word of an enumeration. */
     record EnumType(String name, List<String> literals) implements WireType {
         public EnumType {
             literals = List.copyOf(literals);
         }
     }
 
-    /** Any of some words: separated by blanks in SOAP, one string separated by commas and blanks in JSON. */
+    /**
+     * Any number of an enumeration's words, separated by blanks in SOAP, and by commas and blanks in one string in
+     * JSON.
+     */
     record FlagsType(String name, List<String> literals) implements WireType {
         public FlagsType {
             literals = List.copyOf(literals);
@@ -55,7 +58,7 @@ public sealed interface WireType {
     }
 
     /**
-     * Any number of items: in SOAP an element that holds one element for each of them, in JSON an array.
+     * Any number of items: in SOAP an element that holds one element for each item, in JSON an array.
      *
      * @param itemName the name of an item's element
      * @param itemNamespace the namespace of an item's element, and of the list's own type
@@ -63,9 +66,9 @@ public sealed interface WireType {
     record ListType(String name, String itemName, String itemNamespace, WireType item) implements WireType {}
 
     /**
-     * Fields in an order that counts in SOAP.
+     * Fields in an order that matters in SOAP.
      *
-     * @param namespace the namespace of the type; of the element too where this is a request or a response
+     * @param namespace the namespace of the type, and of the element too if this is a request or a response
      */
     record ObjectType(String name, String namespace, List<WireField> fields) implements WireType {
         public ObjectType {

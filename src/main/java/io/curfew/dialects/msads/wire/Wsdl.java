@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The service's description (section 1), made of the schema. It has the names of the vendor's, for programs are generated
- * by them, and lists its operations in the same order, also those that are not served.
+ * The service's WSDL (section 1), generated from the schema. It has the names of the vendor's WSDL, since programs are
+ * generated from them, and lists all operations in the same order, including those that are not served.
  */
 public final class Wsdl {
     private static final String NAME = "CustomerManagementService";
@@ -14,7 +14,7 @@ public final class Wsdl {
     private static final String BINDING = "BasicHttpBinding_" + PORT_TYPE;
     private static final String HEADERS = "_Headers";
 
-    /** The two faults of every operation: by which name, and which element they are. */
+    /** The two faults of every operation, with their names and elements. */
     private static final List<Fault> FAULTS = List.of(
             new Fault("AdApiFaultDetailFault", "adapi:AdApiFaultDetail"), new Fault("ApiFault", "tns:ApiFault"));
 
@@ -26,7 +26,7 @@ public final class Wsdl {
 
     private Wsdl() {}
 
-    /** The description, with its schemas beside it at {@code ?xsd=xsd0} and so on. */
+    /** The WSDL without its schemas, which are at {@code ?xsd=xsd0} and so on. */
     public static String multi(String address) {
         StringBuilder types =
                 new StringBuilder("<xs:schema elementFormDefault=\"qualified\" targetNamespace=\"%s/Imports\">"
@@ -39,14 +39,14 @@ public final class Wsdl {
         return description(address, types.append("</xs:schema>").toString());
     }
 
-    /** The description in one file. */
+    /** The WSDL in one file, with its schemas. */
     public static String single(String address) {
         StringBuilder types = new StringBuilder();
         Xsd.all().forEach(schema -> types.append(schema.text(namespace -> Optional.empty())));
         return description(address, types.toString());
     }
 
-    /** One of the schemas of {@link #multi}; empty for a number that none has. */
+    /** One of the schemas of {@link #multi}; empty if none has that number. */
     public static Optional<String> xsd(String address, int index) {
         List<Xsd> schemas = Xsd.all();
         if (index < 0 || index >= schemas.size()) {
@@ -86,7 +86,10 @@ public final class Wsdl {
                         .formatted(fault.message(operation), fault.element)));
     }
 
-    /** Header parts have a message of their own: beside a body's part they would make tools turn answers into parameters. */
+    /**
+     * Writes the messages of a body and of its headers. The header parts have a message of their own: next to the
+     * body's part, they would make tools turn the answer into parameters.
+     */
     private static void message(StringBuilder text, String name, List<String> headers) {
         text.append("<wsdl:message name=\"%s\"><wsdl:part name=\"parameters\" element=\"tns:%1$s\"/></wsdl:message>\n"
                 .formatted(name));
@@ -110,7 +113,10 @@ public final class Wsdl {
         text.append("</wsdl:portType>\n");
     }
 
-    /** A request's action is its operation's bare name, which is its SOAPAction too; what comes back is named by a URI. */
+    /**
+     * The URI that is the action of a message which comes back. A request has no such URI: its action is its
+     * operation's bare name, which is its SOAPAction too.
+     */
     private static String action(String message) {
         return Namespaces.V13 + "/" + PORT_TYPE + "/" + message;
     }

@@ -12,20 +12,22 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a document from whoever sends one. It has no document type, so that there are no entities to expand and nothing to
- * be fetched, and no more elements, one in another, than any request has.
+ * Reads a document from an untrusted sender. Refuses a document type, so that there are no entities to expand and
+ * nothing to fetch, and limits how many elements there are and how deeply they are nested.
  */
 final class XmlReader {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_ELEMENTS = 20_000;
     private static final int MAX_ATTRIBUTES = 100;
 
-    /** The parser compares each declaration of a namespace with all others, before anybody can count them. */
+    /** The most namespace declarations: the parser compares each with all others before they could be counted here. */
     private static final int MAX_DECLARATIONS = 1_000;
 
     private static final String DECLARATION = "xmlns";
 
-    /** The JDK's own, whatever else is on the class path: its limits and its ways are known here. */
+    /**
+     * The JDK's own parser, whatever else is on the class path, since this class relies on its limits and behaviour.
+     */
     private static final XMLInputFactory FACTORY = factory();
 
     private XmlReader() {}
@@ -43,13 +45,14 @@ final class XmlReader {
     }
 
     /**
-     * The document's root; refuses with {@link ErrorCode#BAD_REQUEST} what is not well-formed or too much.
+     * The document's root; refuses with {@link ErrorCode#BAD_REQUEST} a document that is not well-formed or exceeds a
+     * limit.
      *
-     * @param mediaType what it was sent as; null where that was not said
+     * @param mediaType the media type that it was sent with; null if there was none
      */
     static XmlNode read(byte[] document, @Nullable String mediaType) {
-        // The parser gets text and not bytes: limits then count characters in any encoding, and the parser would print
-        // invalid bytes.
+        // The parser gets text and not bytes, so that limits count characters in any encoding, and because the parser
+        // would print invalid bytes.
         String text = XmlText.of(document, mediaType);
         requireFewDeclarations(text);
         try {
@@ -64,7 +67,7 @@ final class XmlReader {
         } catch (DomainException e) {
             throw e;
         } catch (RuntimeException e) {
-            // The parser's own way to say so, of some documents.
+            // The parser reports some malformed documents in this way.
             throw malformed();
         }
     }
@@ -101,7 +104,7 @@ final class XmlReader {
                 case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
                     throw new DomainException(ErrorCode.BAD_REQUEST, "The document has a document type or an entity.");
                 default -> {
-                    // Comments and processing instructions say nothing here.
+                    // Comments and processing instructions mean nothing here.
                 }
             }
         }

@@ -12,16 +12,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The characters of a document, told by its first bytes, else by the media type that it was sent with, else by its
- * declaration, else UTF-8 (RFC 7303, section 3).
+ * Decodes a document. Its encoding is told by its first bytes, or else by the media type that it was sent with, or else
+ * by its declaration, or else it is UTF-8 (RFC 7303, section 3).
  */
 final class XmlText {
     private static final char BYTE_ORDER_MARK = '\ufeff';
 
-    /** How the mark begins in UTF-8; no document begins so in another encoding. */
+    /** The first two bytes of the byte-order mark in UTF-8; in no other encoding does a document begin with them. */
     private static final int UTF_8_MARK = 0xefbb;
 
-    /** No declaration is longer. */
+    /** The most bytes that are searched for a declaration; no declaration is longer. */
     private static final int DECLARATION = 200;
 
     private static final Pattern ENCODING = Pattern.compile(
@@ -30,7 +30,7 @@ final class XmlText {
     private static final Pattern PARAMETER =
             Pattern.compile(";\\s*charset\\s*=\\s*(?:\"([^\"]*)\"|([^\\s;\"]*))", Pattern.CASE_INSENSITIVE);
 
-    /** Encodings that may be named; all have ASCII in common, which the declaration itself is read as. */
+    /** The encodings that may be named. All are supersets of ASCII, which is how the declaration itself is read. */
     private static final Map<String, Charset> CHARSETS = Map.of(
             "utf-8", StandardCharsets.UTF_8,
             "utf8", StandardCharsets.UTF_8,
@@ -40,9 +40,10 @@ final class XmlText {
     private XmlText() {}
 
     /**
-     * Refuses with {@link ErrorCode#BAD_REQUEST} bytes that are not in their encoding, and encodings unknown here.
+     * The document's text. Refuses with {@link ErrorCode#BAD_REQUEST} bytes that are invalid in their encoding, and
+     * unknown encodings.
      *
-     * @param mediaType what it was sent as; null where that was not said
+     * @param mediaType the media type that it was sent with; null if there was none
      */
     static String of(byte[] document, @Nullable String mediaType) {
         try {

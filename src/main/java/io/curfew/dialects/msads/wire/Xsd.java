@@ -15,13 +15,13 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** One of the service's XML schemas, one for each namespace: what the operations' types come to in it. */
+/** One of the service's XML schemas. There is one for each namespace, with the operations' types in that namespace. */
 final class Xsd {
-    /** What a request's header may hold, by the description; other blocks are tolerated. */
+    /** The header blocks that a request may have according to the WSDL; other blocks are tolerated. */
     static final List<String> REQUEST_HEADERS =
             List.of("ApplicationToken", "AuthenticationToken", "DeveloperToken", "Password", "UserName");
 
-    /** What an answer's header holds. */
+    /** The header block of an answer. */
     static final String TRACKING_ID = "TrackingId";
 
     /** The prefix of each namespace, the same in all files. */
@@ -43,7 +43,7 @@ final class Xsd {
         this.namespace = namespace;
     }
 
-    /** All of them. */
+    /** All schemas. */
     static List<Xsd> all() {
         return ALL;
     }
@@ -55,7 +55,7 @@ final class Xsd {
     /**
      * The schema.
      *
-     * @param locations where the schema of another namespace is to be found; empty where it is beside this one
+     * @param locations where the schema of another namespace is found; empty if it is in the same file
      */
     String text(Function<String, Optional<String>> locations) {
         StringBuilder text = new StringBuilder("<xs:schema elementFormDefault=\"qualified\" targetNamespace=\"")
@@ -100,7 +100,7 @@ final class Xsd {
         return List.copyOf(schemas.values());
     }
 
-    /** Enters types in the schema of their namespace, each once, with what they are made of. */
+    /** Adds types to the schemas of their namespaces, each once, together with the types that they consist of. */
     private static final class Maker {
         private static final String ANYTHING =
                 "<xs:sequence><xs:any minOccurs=\"0\" maxOccurs=\"unbounded\" processContents=\"lax\"/></xs:sequence>";
@@ -119,7 +119,7 @@ final class Xsd {
             return schema;
         }
 
-        /** An operation that is not served takes and gives anything, by the description. */
+        /** Adds an operation. According to the WSDL, one that is not served takes and returns anything. */
         void operation(String name) {
             CustomerManagement.named(name)
                     .ifPresentOrElse(
@@ -161,14 +161,14 @@ final class Xsd {
             return element(" minOccurs=\"0\"", name, nillable, type);
         }
 
-        /** Enters a type, and an element of its name, which clients make objects of it by. */
+        /** Adds a type, and an element of the same name, from which clients create its objects. */
         private void enter(String namespace, String name, String definition) {
             Map<String, String> components = schema(namespace).components;
             components.put("type " + name, definition);
             components.put("element " + name, element("", name, true, PREFIXES.get(namespace) + ":" + name));
         }
 
-        /** The type's name as one in {@code from} writes it; enters the type itself. */
+        /** The type's name as it is written in the namespace {@code from}; adds the type itself. */
         private String reference(WireType type, String from) {
             if (type instanceof Scalar scalar) {
                 return "xs:" + scalar.schemaName();
@@ -176,7 +176,7 @@ final class Xsd {
             String home = home(type);
             Xsd schema = schema(home);
             if (!schema.components.containsKey("type " + type.name())) {
-                // Entered first, so that a type may refer to itself; what it is made of follows.
+                // The type is added before its parts, so that it may refer to itself.
                 enter(home, type.name(), "");
                 enter(home, type.name(), definition(type, home));
             }
@@ -209,7 +209,7 @@ final class Xsd {
                     .formatted(flags.name(), restriction(flags.literals()));
         }
 
-        /** Items that are values are always there: numbers and pairs, but not objects. */
+        /** Whether items may be nil: objects may, numbers and pairs may not. */
         private static boolean isNillable(ListType list) {
             return list.item() instanceof ObjectType && !list.itemNamespace().equals(Namespaces.PAIRS);
         }
@@ -232,7 +232,7 @@ final class Xsd {
                     schema(Namespaces.V13).components.put("element " + name, element("", name, true, "xs:string")));
         }
 
-        /** Both faults have the call's name in the log in common, which is of the one's namespace in either. */
+        /** Adds the two faults. Both contain the tracking id, whose element is in the same namespace in both. */
         void faults() {
             String adapi = Namespaces.ADAPI;
             enter(
