@@ -22,8 +22,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks every call of the door before a resource is chosen: who calls (401), and whether that is not too often (429).
- * Also takes the coverage's prefix off the path, so that resources are found under {@code /v1}.
+ * Checks every call of the door before a resource is chosen: who calls (401), and whether there are too many calls
+ * (429). It also removes the coverage's prefix from the path, so that resources are found under {@code /v1}.
  */
 class SoracomAuthFilter {
     static final String API_KEY = "X-Soracom-API-Key";
@@ -32,7 +32,7 @@ class SoracomAuthFilter {
     private static final String LOGIN = "/v1/auth";
     private static final String RENEWAL = "/v1/operators/OP[0-9]{10}/token";
 
-    /** What anybody may call. */
+    /** The paths that anybody may call without a login. */
     private static final Set<String> OPEN = Set.of(LOGIN, "/v1/sandbox/init");
 
     private final SoracomDoor door;
@@ -61,7 +61,7 @@ class SoracomAuthFilter {
     @Nullable
     Uni<@Nullable Response> filter(ContainerRequestContext context, HttpServerRequest request) {
         if (!door.owns(request.path())) {
-            return null; // not suspended, as a call would be for a Uni
+            return null; // null: the call goes on at once, without being suspended as for a Uni
         }
         String path = SoracomDoor.withoutPrefix(request.path());
         if (!path.equals(request.path())) {
@@ -76,8 +76,8 @@ class SoracomAuthFilter {
     }
 
     /**
-     * The call's address with another path. Quarkus takes its decoded path and query and decodes parameters once more,
-     * so this constructor escapes them once more.
+     * The call's address with another path. Quarkus decodes the path and query that it is given once more, so this
+     * method passes them to a constructor that escapes them once more.
      */
     private static URI withPath(String path, HttpServerRequest request) {
         try {
@@ -112,7 +112,9 @@ class SoracomAuthFilter {
                 .chain(call -> rights.of(call.caller()).map(call::withPolicies));
     }
 
-    /** Renewing a session that has ended is a bad request and not an unauthenticated one, as at the vendor's. */
+    /**
+     * The caller; refuses to renew a session that has ended with a bad request and not with 401, as at the vendor's.
+     */
     private static OperatorCaller requireAlive(@Nullable OperatorCaller caller, String path) {
         if (caller == null) {
             throw new DomainException(

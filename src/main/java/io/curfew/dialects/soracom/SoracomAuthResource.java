@@ -21,10 +21,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
-/** SORACOM's Auth: logging in, out, and over to another user. */
+/** SORACOM's Auth: logging in, logging out, and switching to another user. */
 @Path("/v1/auth")
 @Produces(MediaType.APPLICATION_JSON)
-@RegisterForReflection(targets = {SoracomAuth.class}) // answers are Responses, whose entities nobody sees at build time
+@RegisterForReflection(targets = {SoracomAuth.class}) // methods return Response, which hides this type from the build
 class SoracomAuthResource {
     private static final SoracomValidity LOGIN = new SoracomValidity(86_400, 180, 172_800);
     private static final SoracomValidity SWITCH = new SoracomValidity(3_600, 180, 3_600);
@@ -55,7 +55,7 @@ class SoracomAuthResource {
                 .transform(failure -> shown((DomainException) failure));
     }
 
-    /** The first complete form of credentials. */
+    /** The first set of credentials in the body that is complete. */
     private static OperatorLogin login(SoracomBody json) {
         if (json.has("authKeyId") && json.has("authKey")) {
             return new OperatorLogin.Key(json.requiredText("authKeyId"), json.requiredText("authKey"));
@@ -72,7 +72,7 @@ class SoracomAuthResource {
                 "Log in with email and password, authKeyId and authKey, or operatorId, userName and password.");
     }
 
-    /** Only a guess counts as one. */
+    /** Reports a refused login. It counts as a failed attempt only if the credentials were wrong. */
     private static void tell(LoginAttempt attempt, DomainException refusal) {
         if (refusal.code() == ErrorCode.LOGIN_FAILED) {
             attempt.failed();
@@ -81,7 +81,7 @@ class SoracomAuthResource {
         }
     }
 
-    /** Whether the account may act is told to nobody but the account itself. */
+    /** The refusal that the caller sees, which does not reveal whether the account is active. */
     private static DomainException shown(DomainException refusal) {
         return mayNotAct(refusal) ? new DomainException(ErrorCode.LOGIN_FAILED, "Authentication failed.") : refusal;
     }

@@ -19,7 +19,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-/** SORACOM's Billing, of an installation that has charged nothing yet: there are no bills, and nothing is due. */
+/** SORACOM's Billing. This service does not charge anything yet, so there are no bills and nothing is due. */
 @Path("/v1/bills")
 @Produces(MediaType.APPLICATION_JSON)
 class SoracomBillsResource {

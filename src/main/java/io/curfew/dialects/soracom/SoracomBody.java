@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's JSON, read as leniently as clients need it: whatever its content type, fields unknown here are ignored,
- * null and an empty string are as good as absent, and no body at all is an empty object. A value of another type than
- * meant is {@link ErrorCode#BAD_REQUEST}, for it is not what the caller wanted.
+ * A request's JSON, read as leniently as clients need it, whatever its content type: unknown fields are ignored, null
+ * and an empty string mean the same as absent, and an absent body is an empty object. A value of the wrong type is
+ * {@link ErrorCode#BAD_REQUEST}, since ignoring it would not do what the caller wanted.
  */
 final class SoracomBody {
     private static final SentJson JSON = SentJson.lenient();
@@ -30,7 +30,7 @@ final class SoracomBody {
         this.root = root;
     }
 
-    /** A body that is an object, or none. */
+    /** A body that is an object or absent. */
     static SoracomBody object(byte @Nullable [] body) {
         if (body == null || body.length == 0) {
             return new SoracomBody(JsonNodeFactory.instance.objectNode());
@@ -42,7 +42,7 @@ final class SoracomBody {
         return new SoracomBody(root);
     }
 
-    /** A body that is an array, and has to be there. */
+    /** A body that is an array and has to be present. */
     static SoracomBody array(byte @Nullable [] body) {
         JsonNode root = body == null || body.length == 0
                 ? JsonNodeFactory.instance.missingNode()
@@ -78,7 +78,7 @@ final class SoracomBody {
         return absent ? null : value;
     }
 
-    /** Whether {@code name} is there, neither null nor empty. */
+    /** Whether {@code name} is present and neither null nor empty. */
     boolean has(String name) {
         return value(name) != null;
     }
@@ -96,8 +96,8 @@ final class SoracomBody {
     }
 
     /**
-     * The value, whatever it is: null, a string, perhaps an empty one, a truth value, a number that a double holds, a
-     * list or a map of these.
+     * The value of any type: null, a string, which may be empty, a boolean, a number that fits a double, or a list or
+     * map of these.
      */
     @Nullable
     Object anything(String name) {
@@ -124,18 +124,18 @@ final class SoracomBody {
         value.forEach(SoracomBody::requireKeepable);
     }
 
-    /** A string that has to be there and not empty. */
+    /** A string that has to be present and not empty. */
     String requiredText(String name) {
         return text(name).orElseThrow(() -> missing(name));
     }
 
-    /** A string that has to be there, for which being empty is a value. */
+    /** A string that has to be present and may be empty. */
     String textOrEmpty(String name) {
         JsonNode value = root.get(name);
         return value != null && value.isTextual() && value.textValue().isEmpty() ? "" : requiredText(name);
     }
 
-    /** A whole number, also as a string or with a fraction or an exponent that leave it whole. */
+    /** A whole number, which may be a string, or have a fraction or an exponent that leaves it whole. */
     Optional<Long> number(String name) {
         JsonNode value = value(name);
         if (value == null) {
@@ -147,7 +147,7 @@ final class SoracomBody {
         return Optional.of(SoracomNumber.whole(name, value.asText()));
     }
 
-    /** A whole number that has to be there. */
+    /** A whole number that has to be present. */
     long requiredNumber(String name) {
         return number(name).orElseThrow(() -> missing(name));
     }
@@ -190,7 +190,7 @@ final class SoracomBody {
         return texts;
     }
 
-    /** All of it, whatever the order of its fields; two requests are compared by it. */
+    /** The whole body in a form that does not depend on the order of its fields, by which two requests are compared. */
     String canonical() {
         return SentJson.canonical(root);
     }

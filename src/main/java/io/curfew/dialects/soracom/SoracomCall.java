@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of the door. {@link SoracomAuthFilter} makes it and puts it into the request; resources take it from there.
+ * A call of the door. {@link SoracomAuthFilter} creates it and stores it in the request; resources take it from there.
  */
 final class SoracomCall {
     private static final String PROPERTY = SoracomCall.class.getName();
@@ -44,7 +44,7 @@ final class SoracomCall {
      *
      * @param door this door, in the call's language
      * @param caller who calls, null for the few calls that anybody may make
-     * @param use how the window of its limit stands, null when it was not counted
+     * @param use the state of the window of its limit, null when it was not counted
      */
     SoracomCall(Door door, HttpServerRequest request, @Nullable OperatorCaller caller, RateLimiter.@Nullable Use use) {
         this.door = door;
@@ -53,25 +53,25 @@ final class SoracomCall {
         this.use = use;
     }
 
-    /** Sets what the caller's documents say; until then it is nothing. For a root user it is not asked. */
+    /** Sets the caller's permission documents; until then there are none. They are not read for a root user. */
     SoracomCall withPolicies(List<SamPolicy> found) {
         this.policies = List.copyOf(found);
         return this;
     }
 
-    /** What the caller's documents say. */
+    /** The caller's permission documents. */
     List<SamPolicy> policies() {
         return policies;
     }
 
-    /** Sets what the gate asks about the caller in this call. */
+    /** Sets the rights that the gate checks in this call. */
     void withRights(Rights found) {
         this.rights = found;
     }
 
     /**
-     * Refuses with {@link ErrorCode#PERMISSION_MISSING} what the caller must not have done later, though it may do what
-     * brings it about.
+     * Refuses with {@link ErrorCode#PERMISSION_MISSING} to schedule an action that the caller is forbidden to perform,
+     * although the caller may make the call that schedules it.
      */
     void requireDeferrable(Action action) {
         Gate.mayDefer(Objects.requireNonNull(rights), action, Target.tree(tenantId()))
@@ -102,7 +102,7 @@ final class SoracomCall {
         return caller != null;
     }
 
-    /** Who calls; {@link ErrorCode#UNAUTHENTICATED} when nobody has logged in. */
+    /** Who calls; refuses with {@link ErrorCode#UNAUTHENTICATED} a caller who has not logged in. */
     OperatorCaller caller() {
         if (caller == null) {
             throw new DomainException(ErrorCode.UNAUTHENTICATED, "Invalid API key or token.");
@@ -110,7 +110,7 @@ final class SoracomCall {
         return caller;
     }
 
-    /** The tree. */
+    /** The id of the caller's tree. */
     String tenantId() {
         return caller().tenantId();
     }
@@ -120,7 +120,10 @@ final class SoracomCall {
         return caller().operatorId();
     }
 
-    /** The tree, for a path that names an operator: {@link ErrorCode#NOT_FOUND} for any but the caller's own. */
+    /**
+     * The id of the tree of the operator that a path names; refuses any but the caller's own with
+     * {@link ErrorCode#NOT_FOUND}.
+     */
     String tenantIdOf(String operatorId) {
         if (!operatorId.equals(caller().operatorId())) {
             throw new DomainException(ErrorCode.NOT_FOUND, "There is no such operator.");
@@ -128,13 +131,13 @@ final class SoracomCall {
         return tenantId();
     }
 
-    /** Who is named in the audit; for a user who was switched to, also where the call comes from. */
+    /** Whom the audit names as the actor; for a switched session, also the address that the call comes from. */
     Actor actor() {
         Actor actor = caller().actor(SoracomDoor.NAME);
         return caller().switched() == null ? actor : actor.at(address());
     }
 
-    /** The caller as whoever refuses the call names them. */
+    /** The caller, in the form in which refusals name one. */
     CurrentCaller current() {
         return new CurrentCaller(tenantId(), tenantId(), caller().actor(SoracomDoor.NAME), address());
     }
@@ -177,7 +180,7 @@ final class SoracomCall {
     /**
      * A SIM of the call's tree and coverage, to be changed.
      *
-     * @param sim which
+     * @param sim the SIM
      */
     OnSim on(SimRef sim) {
         return new OnSim(tenantId(), coverage().sims(), sim, actor());
@@ -198,9 +201,9 @@ final class SoracomCall {
     }
 
     /**
-     * Like {@link #write(SoracomBody)}, for a body that must not be kept, not even as a hash.
+     * Like {@link #write(SoracomBody)}, for a body that must not be stored, not even as a hash.
      *
-     * @param content what stands for the body
+     * @param content what takes the place of the body
      */
     WriteRequest write(String content) {
         return new WriteRequest(

@@ -3,7 +3,7 @@ package io.curfew.dialects.soracom;
 import io.curfew.security.Door;
 import java.util.Locale;
 
-/** The groups of calls of the door, by what stands after {@code /v1/}. Calls are limited by operator and group. */
+/** The groups of the door's calls, by the path segment after {@code /v1/}. Calls are limited by operator and group. */
 enum SoracomCallGroup {
     AUTH,
     SIMS,
@@ -16,7 +16,7 @@ enum SoracomCallGroup {
     STATS,
     SANDBOX,
     RESOURCE_SUMMARIES,
-    /** Anything else behind a coverage's prefix, where there is nothing. */
+    /** All other paths with a coverage's prefix; nothing is served there. */
     OTHER;
 
     private final String root = "/v1/" + name().toLowerCase(Locale.ROOT);

@@ -5,15 +5,18 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
-/** The SORACOM door. */
+/** Settings of the SORACOM door. */
 @ConfigMapping(prefix = "curfew.soracom")
 public interface SoracomConfig {
-    /** Calls a minute for each operator and group of calls; beyond it calls get 429 and nothing is done. */
+    /** How many calls a minute each operator may make in each group; calls beyond it get 429, and nothing is done. */
     @WithDefault("60000")
     @WithConverter(AtLeastOne.class)
     int rateLimit();
 
-    /** Logins a minute from each address, good and bad ones; beyond it they get 429 and nothing is checked. */
+    /**
+     * How many logins a minute, successful or not, each address may send; those beyond it get 429 without being
+     * checked.
+     */
     @WithDefault("600")
     @WithConverter(AtLeastOne.class)
     int loginRateLimit();

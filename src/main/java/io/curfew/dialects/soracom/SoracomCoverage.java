@@ -4,7 +4,7 @@ import io.curfew.sims.Coverage;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which of the vendor's two networks a call is about. It is chosen by where the call goes, never by what it says. */
+/** Which of the vendor's two networks a call is about. The call's address decides this, never its content. */
 enum SoracomCoverage {
     /** Global coverage. */
     GLOBAL("g", Coverage.GLOBAL, "USD"),
@@ -23,17 +23,17 @@ enum SoracomCoverage {
         this.currency = currency;
     }
 
-    /** {@code g} or {@code jp}, as on the wire. */
+    /** The code on the wire, {@code g} or {@code jp}. */
     String code() {
         return code;
     }
 
-    /** The same, as the core names it. */
+    /** The core's name for it. */
     Coverage sims() {
         return sims;
     }
 
-    /** What its bills are in. */
+    /** The currency of its bills. */
     String currency() {
         return currency;
     }
@@ -41,9 +41,9 @@ enum SoracomCoverage {
     /**
      * The coverage of a call.
      *
-     * @param path as sent; a prefix of it decides
-     * @param host the host called, in any case; decides where there is no prefix, and every host but the vendor's own for
-     *     Japan is global
+     * @param path the path as sent; its prefix decides if it has one
+     * @param host the host called, in upper or lower case; it decides if there is no prefix. Every host but the
+     *     vendor's own hosts for Japan means global
      */
     static SoracomCoverage of(String path, String host) {
         for (SoracomCoverage coverage : values()) {

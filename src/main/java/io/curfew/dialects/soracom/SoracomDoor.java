@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * SORACOM's part of the address space: its paths under {@code /v1}, and anything under a coverage's prefix. Resources are
- * written once, under {@code /v1}; {@link SoracomAuthFilter} takes the prefix off.
+ * SORACOM's part of the address space: its paths under {@code /v1}, and all paths under a coverage's prefix. Resources
+ * are written once, under {@code /v1}; {@link SoracomAuthFilter} removes the prefix.
  */
 @ApplicationScoped
 class SoracomDoor implements Door {
@@ -20,7 +20,7 @@ class SoracomDoor implements Door {
     private static final String ROOT = "/v1";
     private static final List<String> COVERAGES = List.of("/g", "/jp");
 
-    /** What is followed by a name that somebody has chosen. */
+    /** The parts of a path that are followed by a name which somebody has chosen. */
     private static final Pattern NAMES = Pattern.compile("/(?:tags|configuration|users|roles)/");
 
     @Override
@@ -60,7 +60,7 @@ class SoracomDoor implements Door {
         return SoracomErrors.response(error, SoracomLanguage.of(request.getHeader(SoracomLanguage.HEADER)));
     }
 
-    /** This door for one call, whose language its answers have. */
+    /** This door for one call, with answers in that call's language. */
     Door speaking(SoracomLanguage language) {
         return new Speaking(language);
     }

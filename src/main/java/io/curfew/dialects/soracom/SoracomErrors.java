@@ -11,9 +11,10 @@ import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one table from the core's refusals to SORACOM's errors. Where the vendor's code is public it is that one; else it
- * is one of ours, {@code AUM9…} about accounts and logins and {@code SEM9…} about everything else, which no client can
- * take for the vendor's. Clients repeat a call for minutes on 429 and 5xx, so a refusal is none of these.
+ * The one table that maps the core's refusals to SORACOM's errors. It uses the vendor's code where that is public, and
+ * otherwise one of our own, {@code AUM9…} for accounts and logins and {@code SEM9…} for everything else, which no
+ * client can mistake for the vendor's. Clients repeat a call that gets 429 or 5xx for minutes, so no request that would
+ * be refused again gets one of these.
  */
 final class SoracomErrors {
     /**
@@ -21,7 +22,7 @@ final class SoracomErrors {
      *
      * @param status HTTP status
      * @param code SORACOM's error code
-     * @param english the sentence, null to pass the core's on, which knows more
+     * @param english the sentence; null to pass on the core's, which is more specific
      * @param japanese the sentence in Japanese
      */
     record Row(int status, String code, @Nullable String english, String japanese) {
@@ -56,7 +57,7 @@ final class SoracomErrors {
         return switch (code) {
             case CREDENTIALS_MISSING ->
                 new Row(401, "AUM0001", "Token is required in the request header", "リクエストヘッダーにトークンが必要です。");
-            // Clients that log in again automatically do so on this code.
+            // This is the code on which some clients log in again automatically.
             case UNAUTHENTICATED -> new Row(401, "AUM0013", "Invalid API key or token.", "API キーまたはトークンが無効です。");
             case TOKEN_EXPIRED -> new Row(400, "AUM0013", "Invalid API key or token.", "API キーまたはトークンが無効です。");
             case LOGIN_FAILED -> new Row(401, "AUM9001", "Authentication failed.", "認証に失敗しました。");
@@ -133,7 +134,7 @@ final class SoracomErrors {
             case UNAVAILABLE -> new Row(503, "SEM9098", "The service is temporarily unavailable.", "サービスは一時的に利用できません。");
             case INTERNAL -> new Row(500, "AGW0005", "Internal error", "内部エラーが発生しました。");
 
-            // About things that this door has no calls for.
+            // These concern things that this door has no calls for.
             case MAIN_ACCOUNT_STATUS,
                     SUBACCOUNT_NESTING,
                     SUBACCOUNT_LIMIT,

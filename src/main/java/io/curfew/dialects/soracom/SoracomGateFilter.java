@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Asks the gate, once the resource is chosen, whether the caller may do what it is for. */
+/** Asks the gate, once the router has chosen a resource, whether the caller may perform its action. */
 class SoracomGateFilter {
     private final SoracomDoor door;
     private final RealClock clock;
@@ -40,7 +40,7 @@ class SoracomGateFilter {
         if (operation == null) {
             throw refused();
         }
-        // SoracomAuthFilter lets only those calls through without a login that need none.
+        // Without a login, SoracomAuthFilter lets only those calls through that need none.
         if (call.isAuthenticated()) {
             Rights rights = rights(context, call, operation);
             Gate.may(rights, operation.action(), Target.tree(call.tenantId())).orRefuse(verdict -> refused());
@@ -70,7 +70,7 @@ class SoracomGateFilter {
         return new SamCircumstances(pathVariables, call.caller().userName(), clock.now(), call.address());
     }
 
-    /** What a caller is told who may not do what was asked for. */
+    /** The refusal of a caller who may not perform the action. */
     static DomainException refused() {
         return new DomainException(ErrorCode.PERMISSION_MISSING, "You do not have permission to call this API.");
     }

@@ -28,10 +28,10 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** SORACOM's Group: what SIMs of one coverage are put into. */
+/** SORACOM's Group: a group holds SIMs of one coverage. */
 @Path("/v1/groups")
 @Produces(MediaType.APPLICATION_JSON)
-@RegisterForReflection(targets = {SoracomGroup.class}) // entities of Responses
+@RegisterForReflection(targets = {SoracomGroup.class}) // methods return Response
 class SoracomGroupsResource {
     private final SimGroupService groups;
     private final SimQueryService sims;
@@ -62,7 +62,7 @@ class SoracomGroupsResource {
                         SoracomLists.next(page, GroupView::groupId)));
     }
 
-    /** The SIMs of a group, which are paged through by the IMSIs of their primary subscriptions. */
+    /** The SIMs of a group, whose pages use the IMSIs of the primary subscriptions as keys. */
     @GET
     @Path("/{group_id}/subscribers")
     @SoracomOperation(

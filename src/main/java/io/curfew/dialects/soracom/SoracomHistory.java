@@ -15,16 +15,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages of what happened to a SIM. The key of a record is its time and, after an underscore, its place, since several
- * records may be of one instant; the bare time that a record shows, in milliseconds or seconds, goes on after that time.
+ * Pages of a SIM's history. The key of a record is its time and, after an underscore, its position, since several
+ * records may have the same time. The bare time that a record shows, in milliseconds or seconds, is accepted too, and
+ * the page then begins after that time.
  */
 final class SoracomHistory {
     private static final Pattern KEY = Pattern.compile("[0-9]{1,18}_([0-9]{1,18})");
 
-    /** The first millisecond that is not taken for a second, as of an expiry. */
+    /** The smallest number that is read as milliseconds and not as seconds, the same as for an expiry. */
     private static final long FIRST_MILLIS = SoracomSimRequests.FIRST_MILLIS;
 
-    /** No record is later, and every database can tell it. */
+    /** The latest time that is accepted. No record is later, and every database can store it. */
     private static final long LAST_MILLIS = 253_402_300_799_999L;
 
     private static final Duration TICK = Duration.of(1, ChronoUnit.MICROS);
@@ -32,9 +33,10 @@ final class SoracomHistory {
     private SoracomHistory() {}
 
     /**
-     * What a call asks for by {@code from}, {@code to}, {@code sort}, {@code limit} and {@code last_evaluated_key}.
+     * The range that a call asks for with {@code from}, {@code to}, {@code sort}, {@code limit} and
+     * {@code last_evaluated_key}.
      *
-     * @param limit records at most unless the call says otherwise
+     * @param limit how many records a page has at most unless the call says otherwise
      */
     static HistoryRange range(SoracomQuery query, int limit) {
         SoracomPaging paging = SoracomPaging.of(query, limit);
@@ -59,7 +61,7 @@ final class SoracomHistory {
         return Instant.ofEpochMilli(Math.max(0, Math.min(millis, LAST_MILLIS)));
     }
 
-    /** What is left of a range after a key; {@link ErrorCode#PAGE_TOKEN_INVALID} for one of another form. */
+    /** The part of a range after a key; refuses a malformed key with {@link ErrorCode#PAGE_TOKEN_INVALID}. */
     private static HistoryRange after(@Nullable String key, HistoryRange all) {
         if (key == null) {
             return all;

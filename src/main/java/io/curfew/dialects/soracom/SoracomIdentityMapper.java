@@ -16,7 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** From the core's accounts, users, roles and keys to SORACOM's. */
+/** Maps the core's accounts, users, roles and keys to SORACOM's. */
 final class SoracomIdentityMapper {
     private static final DateTimeFormatter ISO =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -26,7 +26,7 @@ final class SoracomIdentityMapper {
     /**
      * The operator that a main account is.
      *
-     * @param email its root user's, null when that has only keys
+     * @param email its root user's e-mail address, null when the root user has only keys
      */
     static SoracomOperator operator(AccountView account, String operatorId, @Nullable String email) {
         return new SoracomOperator(
@@ -51,12 +51,12 @@ final class SoracomIdentityMapper {
         return new SoracomNewAuthKey(key.credential().id(), key.secret());
     }
 
-    /** A role with what it permits. */
+    /** A role with its permissions. */
     static SoracomRole role(SamRoleView role) {
         return role(role, role.permission());
     }
 
-    /** A role in a list of roles, which does not say what it permits. */
+    /** A role in a list of roles, which does not show its permissions. */
     static SoracomRole listedRole(SamRoleView role) {
         return role(role, null);
     }

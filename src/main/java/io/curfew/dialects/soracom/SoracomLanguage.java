@@ -9,7 +9,7 @@ enum SoracomLanguage {
 
     static final String HEADER = "X-Soracom-Lang";
 
-    /** What the header asks for; English for anything unknown. */
+    /** The language that the header asks for; English for an unknown one. */
     static SoracomLanguage of(@Nullable String header) {
         return header != null && header.strip().equalsIgnoreCase("ja") ? JAPANESE : ENGLISH;
     }

@@ -12,9 +12,9 @@ final class SoracomLists {
     private SoracomLists() {}
 
     /**
-     * SIMs.
+     * A page of SIMs.
      *
-     * @param key what the next page is asked for by, of the last SIM of this one
+     * @param key gives the key of a SIM; the last SIM's key is the one for the next page
      */
     static Response sims(SoracomCall call, Slice<SimView> page, Function<SimView, String> key) {
         return SoracomPaging.page(
@@ -25,7 +25,7 @@ final class SoracomLists {
                 next(page, key));
     }
 
-    /** The primary subscription of each SIM. */
+    /** A page of subscribers: the primary subscription of each SIM. */
     static Response subscribers(SoracomCall call, Slice<SimView> page) {
         return SoracomPaging.page(
                 call,
@@ -35,7 +35,7 @@ final class SoracomLists {
                 next(page, SimView::primaryImsi));
     }
 
-    /** The key of a SIM in the list whose keys tell when it began. */
+    /** The key of a SIM in the list whose keys contain its creation time. */
     static String place(SimView sim) {
         return SoracomPaging.key(sim.createdAt(), sim.simId());
     }

@@ -8,22 +8,22 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The act that a resource's method is for. {@link SoracomGateFilter} asks the gate about it, and lets nobody reach a
- * method without one.
+ * The action that a resource's method performs. {@link SoracomGateFilter} asks the gate about it, and lets nobody reach
+ * a method without one.
  */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @interface SoracomOperation {
-    /** The API definition's tag and operation, as permissions call it, such as {@code Sim:terminateSim}. */
+    /** The API definition's tag and operation as permissions name them, such as {@code Sim:terminateSim}. */
     String value();
 
-    /** What permissions called it before; permissions that were written then still mean it. */
+    /** Earlier names of the operation in permissions; permissions with these names still apply to it. */
     String[] formerly() default {};
 
-    /** The act. */
+    /** The action. */
     Action action();
 
-    /** Which of its query parameters that end with {@code _filter} the operation serves; others are refused. */
+    /** The query parameters ending with {@code _filter} that the operation applies; others are refused. */
     String[] filters() default {};
 }

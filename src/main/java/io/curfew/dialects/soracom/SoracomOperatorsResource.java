@@ -27,10 +27,10 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** SORACOM's Operator: the caller's own, its tokens and its root user's keys. */
+/** SORACOM's Operator: the caller's own operator, its tokens and its root user's keys. */
 @Path("/v1/operators/{operator_id}")
 @Produces(MediaType.APPLICATION_JSON)
-@RegisterForReflection(targets = {SoracomToken.class, SoracomNewAuthKey.class}) // entities of Responses
+@RegisterForReflection(targets = {SoracomToken.class, SoracomNewAuthKey.class}) // methods return Response
 class SoracomOperatorsResource {
     private static final SoracomValidity RENEWAL = new SoracomValidity(86_400, 180, 172_800);
 
@@ -81,7 +81,7 @@ class SoracomOperatorsResource {
                 done -> Response.noContent().build());
     }
 
-    /** Every operator has both coverages from birth, so there is nothing to do. */
+    /** Every operator has both coverages from the start, so there is nothing to do. */
     @POST
     @Path("/coverage_type/{coverage_type}")
     @SoracomOperation(value = "Operator:addCoverageType", action = Action.ACCOUNT_UPDATE)

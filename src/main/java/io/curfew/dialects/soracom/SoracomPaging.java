@@ -15,16 +15,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SORACOM's paging: {@code limit} and {@code last_evaluated_key}, the latter from the {@code x-soracom-next-key} of the
- * page before or, for older clients, what the last row of that page shows. A key names a place, so that pages neither
- * repeat nor lose rows while others come and go, and go on where its row is gone. A limit beyond the largest page is cut
- * to that, for a page may always hold less than asked for.
+ * SORACOM's paging: {@code limit} and {@code last_evaluated_key}. The key is the {@code x-soracom-next-key} of the
+ * previous page or, for older clients, what the last row of that page shows. A key names a position, so that pages
+ * neither repeat nor lose rows while others are added or removed, and continue even if the key's own row is gone. A
+ * limit beyond the largest page is reduced to that, since a page may always hold less than was asked for.
  *
- * @param limit rows a page
+ * @param limit rows per page
  * @param key the key sent, null for the first page
  */
 record SoracomPaging(int limit, @Nullable String key) {
-    /** Rows a page unless the call says otherwise. */
+    /** Rows per page unless the call says otherwise. */
     static final int DEFAULT_LIMIT = 100;
 
     private static final String KEY = "last_evaluated_key";
@@ -38,9 +38,9 @@ record SoracomPaging(int limit, @Nullable String key) {
     }
 
     /**
-     * Reads the paging parameters; {@link ErrorCode#BAD_REQUEST} for a limit below 1.
+     * Reads the paging parameters; refuses a limit below 1 with {@link ErrorCode#BAD_REQUEST}.
      *
-     * @param preset rows a page unless the call says otherwise
+     * @param preset rows per page unless the call says otherwise
      */
     static SoracomPaging of(SoracomQuery query, int preset) {
         long limit = query.number("limit").orElse((long) preset);
@@ -52,9 +52,9 @@ record SoracomPaging(int limit, @Nullable String key) {
     }
 
     /**
-     * The page, where keys are ids; {@link ErrorCode#PAGE_TOKEN_INVALID} for an id of nothing.
+     * The page of a list whose keys are ids; refuses an unknown id with {@link ErrorCode#PAGE_TOKEN_INVALID}.
      *
-     * @param place finds the place in the list right after an id
+     * @param place finds the position in the list right after an id
      */
     Uni<PageRequest> byId(Function<String, Uni<Cursor>> place) {
         if (key == null) {
@@ -67,7 +67,9 @@ record SoracomPaging(int limit, @Nullable String key) {
                 .transform(failure -> invalid());
     }
 
-    /** The page, where keys are of {@link #key(Instant, String)} or ids; otherwise like {@link #byId}. */
+    /**
+     * The page of a list whose keys come from {@link #key(Instant, String)} or are ids; otherwise like {@link #byId}.
+     */
     Uni<PageRequest> byPlace(Function<String, Uni<Cursor>> place) {
         Matcher parts = PLACE.matcher(key == null ? "" : key);
         if (!parts.matches()) {
@@ -90,18 +92,19 @@ record SoracomPaging(int limit, @Nullable String key) {
         return new PageRequest(limit, cursor, 0);
     }
 
-    /** The key of a row that has its place by when it began. */
+    /** The key of a row in a list that is sorted by creation time. */
     static String key(Instant createdAt, String id) {
         return Long.toHexString(ChronoUnit.MICROS.between(Instant.EPOCH, createdAt)) + "-" + id;
     }
 
-    /** What a key is refused with that is not one of the list's. */
+    /** The refusal of a key that does not belong to the list. */
     static DomainException invalid() {
         return new DomainException(ErrorCode.PAGE_TOKEN_INVALID, "last_evaluated_key is not one of this list's.");
     }
 
     /**
-     * The answer that a page is: a JSON array, and where to go on, by the caller's own prefix and no host.
+     * The response for a page: a JSON array, and headers that lead to the next page by a path with the caller's own
+     * prefix and without a host.
      *
      * @param rows the rows, mapped
      * @param next the key of the last row, null when none follow

@@ -121,7 +121,7 @@ class SoracomPasswordsResource {
                 user -> Response.noContent().build());
     }
 
-    /** Passwords are short enough to be found from a plain hash, so this body is remembered by a keyed one. */
+    /** Passwords are short enough to be guessed from a plain hash, so this body is remembered by a keyed hash. */
     private String sealed(SoracomBody json) {
         return cipher.seal("soracom-password-request", json.canonical());
     }

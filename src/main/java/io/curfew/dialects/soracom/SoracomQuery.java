@@ -15,20 +15,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query parameters of a call. Unknown ones are ignored, and one that is empty is as good as none unless it would restrict
- * a list; a bad percent escape and text that is not UTF-8 are {@link ErrorCode#BAD_REQUEST}.
+ * The query parameters of a call. Unknown parameters are ignored, and an empty one means the same as an absent one
+ * unless it would restrict a list. A bad percent escape and text that is not UTF-8 are {@link ErrorCode#BAD_REQUEST}.
  */
 final class SoracomQuery {
     private static final int MAX_PARAMETERS = 1000;
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
 
-    /** The names that came without a value. */
+    /** The names of parameters that came without a value. */
     private final Set<String> empty = new HashSet<>();
 
     private SoracomQuery() {}
 
-    /** The parameters of a raw query string; clients send an empty one with every call. */
+    /** The parameters of a raw query string, which may be empty: some clients send an empty one with every call. */
     static SoracomQuery of(@Nullable String rawQuery) {
         SoracomQuery query = new SoracomQuery();
         if (rawQuery == null || rawQuery.isEmpty()) {
@@ -56,7 +56,7 @@ final class SoracomQuery {
         }
     }
 
-    /** The parameters but for {@code leftOut}, in their order, escaped anew. */
+    /** The parameters except {@code leftOut}, in their order and escaped again. */
     String without(String leftOut) {
         return values.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(leftOut))
@@ -76,7 +76,7 @@ final class SoracomQuery {
         return values.getOrDefault(name, List.of());
     }
 
-    /** Whether {@code name} came without a value, be it beside others that have one. */
+    /** Whether {@code name} came without a value, even if it also came with one. */
     boolean isEmpty(String name) {
         return empty.contains(name);
     }
@@ -87,8 +87,8 @@ final class SoracomQuery {
     }
 
     /**
-     * Refuses with {@link ErrorCode#BAD_REQUEST} a filter that the call does not have or that has no value: whoever sends it
-     * would take all for what it asked for.
+     * Refuses with {@link ErrorCode#BAD_REQUEST} a filter that the call does not have or that has no value: its sender
+     * would take the whole list for the filtered one.
      */
     void requireFilters(Collection<String> served) {
         Stream.concat(values.keySet().stream(), empty.stream())

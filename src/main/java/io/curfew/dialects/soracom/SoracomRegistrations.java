@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Function;
 
-/** Takes SIMs out of stock, by id or IMSI. */
+/** Registers SIMs from the stock, by id or IMSI. */
 @ApplicationScoped
 class SoracomRegistrations {
     private final SimService sims;
@@ -24,7 +24,7 @@ class SoracomRegistrations {
     /**
      * Registers a SIM for the caller; refuses like {@link SimService#register}.
      *
-     * @param shown what the answer says of the SIM
+     * @param shown maps the SIM to what the answer shows
      */
     Uni<Response> register(SoracomCall call, SoracomBody json, SimRef sim, Function<SimView, ?> shown) {
         String secret = json.requiredText("registrationSecret");

@@ -25,10 +25,10 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** SORACOM's Role: permissions under a name, and which SAM users have them. */
+/** SORACOM's Role: named sets of permissions, and the SAM users who have them. */
 @Path("/v1/operators/{operator_id}")
 @Produces(MediaType.APPLICATION_JSON)
-@RegisterForReflection(targets = {SoracomRoleId.class}) // entities of Responses
+@RegisterForReflection(targets = {SoracomRoleId.class}) // methods return Response
 class SoracomRolesResource {
     private final SamRoleService roles;
     private final SoracomUserDetails details;
@@ -53,7 +53,7 @@ class SoracomRolesResource {
                         .map(found -> found.stream()
                                 .map(SoracomIdentityMapper::listedRole)
                                 .toList());
-            // The vendor's own roles: there are none here.
+            // This asks for the vendor's own roles, of which there are none here.
             case "soracom" -> Uni.createFrom().item(List.of());
             default -> throw new DomainException(ErrorCode.BAD_REQUEST, "owner is operator, soracom or all.");
         };

@@ -28,12 +28,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SORACOM's sandbox, the vendor's own way to make test data: operators that nobody has to approve, and SIMs in stock
- * to be registered. It is there only if {@link SoracomSandboxConfig#enabled} says so.
+ * SORACOM's sandbox, the vendor's own way to create test data: operators that nobody has to approve, and SIMs in stock
+ * to be registered. It is served only if {@link SoracomSandboxConfig#enabled} says so.
  */
 @Path("/v1/sandbox")
 @Produces(MediaType.APPLICATION_JSON)
-@RegisterForReflection(targets = {SoracomAuth.class, SoracomSandboxSubscriber.class}) // entities of Responses
+@RegisterForReflection(targets = {SoracomAuth.class, SoracomSandboxSubscriber.class}) // methods return Response
 class SoracomSandboxResource {
     private static final Duration VALIDITY = Duration.ofDays(1);
     private static final Pattern KEY_ID = Pattern.compile("keyId-[0-9A-Za-z_-]{1,64}");
@@ -64,7 +64,7 @@ class SoracomSandboxResource {
         this.config = config;
     }
 
-    /** Logs the operator in, and first makes it when nobody has its e-mail address. */
+    /** Logs the operator in, and creates it first if nobody has its e-mail address. */
     @POST
     @Path("/init")
     @SoracomOperation(value = "Sandbox:sandboxInitializeOperator", action = Action.SANDBOX_OPEN)

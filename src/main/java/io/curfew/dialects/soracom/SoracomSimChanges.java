@@ -12,7 +12,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the changes of SIMs, whether they are called Sims, which go by their ids, or Subscribers, which go by IMSIs. */
+/**
+ * Carries out changes of SIMs, for Sims, which are named by their ids, and for Subscribers, which are named by IMSIs.
+ */
 @ApplicationScoped
 class SoracomSimChanges {
     private final SimService sims;
@@ -26,7 +28,7 @@ class SoracomSimChanges {
     /**
      * Makes a change that takes no body.
      *
-     * @param shown what is answered; null for nothing
+     * @param shown maps the SIM to the answer; null for an empty answer
      */
     Uni<Response> make(
             SoracomCall call,
@@ -36,7 +38,7 @@ class SoracomSimChanges {
         return make(call, sim, "", change, shown);
     }
 
-    /** Makes the change that a body asks for, as {@code request} reads it; otherwise like the other. */
+    /** Makes the change that a body asks for, which {@code request} reads; otherwise like the other method. */
     Uni<Response> make(
             SoracomCall call,
             SimRef sim,

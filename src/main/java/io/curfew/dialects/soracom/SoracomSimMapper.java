@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The core's SIMs and groups as SORACOM shows them; what a call asks for is read by {@link SoracomSimRequests}. */
+/** Maps the core's SIMs and groups to SORACOM's; {@link SoracomSimRequests} reads what calls ask for. */
 final class SoracomSimMapper {
     private static final String APN = "soracom.io";
 
@@ -70,7 +70,7 @@ final class SoracomSimMapper {
         return profiles;
     }
 
-    /** The profile of a SIM with that ICCID, which is there. */
+    /** The profile of a SIM with that ICCID, which has to exist. */
     static SoracomSimProfile profile(SimView sim, String iccid) {
         return sim.profiles().stream()
                 .filter(profile -> profile.iccid().equals(iccid))
@@ -141,7 +141,7 @@ final class SoracomSimMapper {
                 null);
     }
 
-    /** The name is always there. */
+    /** The tags, which always include the name. */
     private static Map<String, String> tags(Map<String, String> tags) {
         Map<String, String> shown = new TreeMap<>(tags);
         shown.putIfAbsent("name", "");
@@ -153,7 +153,7 @@ final class SoracomSimMapper {
         return imei == null ? null : new SoracomImeiLock(imei);
     }
 
-    /** Once a session is over, its id and address are shown only as the previous session's. */
+    /** The SIM's session. Once it is over, its id and address are shown only as the previous session's. */
     private static @Nullable SoracomSession session(SimView sim) {
         SimView.Session session = sim.session();
         return session == null
@@ -193,7 +193,7 @@ final class SoracomSimMapper {
                 .orElse(null);
     }
 
-    /** A line of a SIM's status history. */
+    /** A record of a SIM's status history. */
     static SoracomStatusHistory status(StatusRecord status) {
         return new SoracomStatusHistory(
                 status.simId(),
@@ -208,7 +208,7 @@ final class SoracomSimMapper {
                 status.at().getEpochSecond());
     }
 
-    /** A line of a SIM's session history. */
+    /** A record of a SIM's session history. */
     static SoracomSessionEvent event(SessionRecord event, String operatorId) {
         return new SoracomSessionEvent(
                 switch (event.event()) {
@@ -279,7 +279,7 @@ final class SoracomSimMapper {
                 null);
     }
 
-    /** The word for what happens at an expiry; null when nothing was asked for. */
+    /** SORACOM's word for the action at an expiry; null if there is none. */
     static @Nullable String action(@Nullable ExpiryAction action) {
         return action == null ? null : camelCase(action);
     }
@@ -288,7 +288,7 @@ final class SoracomSimMapper {
         return camelCase(type);
     }
 
-    /** The word for a constant that has one of the same name. */
+    /** SORACOM's word for a constant whose name is the same word. */
     static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }

@@ -26,15 +26,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what calls about SIMs and groups ask for, from their bodies and queries. */
+/** Reads from bodies and queries what calls about SIMs and groups ask for. */
 final class SoracomSimRequests {
     /**
-     * A smaller number is taken for seconds: as milliseconds it would be in 1973 or before, and as seconds this one is
-     * in the year 5138.
+     * The smallest number that is read as milliseconds. A smaller one is taken for seconds: in milliseconds it would be
+     * in 1973 or before, while this number in seconds would be in the year 5138.
      */
     static final long FIRST_MILLIS = 100_000_000_000L;
 
-    /** Filter values of SIMs that nobody holds yet, which no list of an operator has. */
+    /** Filter values for SIMs that nobody holds yet, which are in no operator's list. */
     private static final Set<String> STOCK_STATUSES = Set.of("instock", "shipped");
 
     private static final Map<String, Field> SEARCH_FIELDS = Map.ofEntries(
@@ -66,8 +66,8 @@ final class SoracomSimRequests {
     }
 
     /**
-     * What {@code set_expiry_time} asks for. Refuses with {@link ErrorCode#PERMISSION_MISSING} a termination at the expiry to
-     * whoever is forbidden to terminate.
+     * The change that {@code set_expiry_time} asks for. Refuses with {@link ErrorCode#PERMISSION_MISSING} an expiry
+     * with the action {@code terminate} if the caller is forbidden to terminate.
      */
     static Function<OnSim, ChangeSim> expiry(SoracomCall call, SoracomBody json) {
         Instant at = expiryTime(json);
@@ -78,25 +78,25 @@ final class SoracomSimRequests {
         return on -> new ChangeSim.SetExpiry(on, at, action);
     }
 
-    /** What {@code set_group} asks for. */
+    /** The change that {@code set_group} asks for. */
     static Function<OnSim, ChangeSim> group(SoracomBody json) {
         String groupId = json.requiredText("groupId");
         return on -> new ChangeSim.SetGroup(on, groupId);
     }
 
-    /** What a body that lists tags asks to be put. */
+    /** The change that a body with a list of tags to put asks for. */
     static Function<OnSim, ChangeSim> putTags(SoracomBody json) {
         Map<String, String> tags = tags(json);
         return on -> new ChangeSim.PutTags(on, tags);
     }
 
-    /** What a path that names a tag asks to be deleted; refuses as {@link #deletedTag} does. */
+    /** The deletion of the tag that a path names; refuses like {@link #deletedTag}. */
     static Function<OnSim, ChangeSim> deleteTag(String name) {
         String tag = deletedTag(name);
         return on -> new ChangeSim.DeleteTag(on, tag);
     }
 
-    /** A tag, of a SIM or a group, that is to be deleted; {@link ErrorCode#TAG_INVALID} for the one that is its name. */
+    /** The tag to delete from a SIM or a group; refuses to delete {@code name} with {@link ErrorCode#TAG_INVALID}. */
     static String deletedTag(String name) {
         String tag = SoracomText.checked(name);
         if (tag.equals("name")) {
@@ -105,27 +105,27 @@ final class SoracomSimRequests {
         return tag;
     }
 
-    /** What {@code update_speed_class} asks for. */
+    /** The change that {@code update_speed_class} asks for. */
     static Function<OnSim, ChangeSim> speedClass(SoracomBody json) {
         String speedClass = json.requiredText("speedClass");
         return on -> new ChangeSim.SetSpeedClass(on, speedClass);
     }
 
-    /** What {@code set_imei_lock} asks for. */
+    /** The change that {@code set_imei_lock} asks for. */
     static Function<OnSim, ChangeSim> imeiLock(SoracomBody json) {
         String imei = json.text("imei").orElse(null);
         return on -> new ChangeSim.SetImeiLock(on, imei);
     }
 
-    /** What a body that lists bundles asks for. */
+    /** The change that a body with a list of bundles asks for. */
     static Function<OnSim, ChangeSim> bundles(SoracomBody json) {
         List<String> bundles = json.texts();
         return on -> new ChangeSim.SetBundles(on, bundles);
     }
 
     /**
-     * The instant that {@code expiryTime} asks for. One in seconds is {@link ErrorCode#EXPIRY_INVALID}: it would be long past,
-     * and the SIM would end at once.
+     * The instant that {@code expiryTime} asks for. Refuses a time in seconds with {@link ErrorCode#EXPIRY_INVALID}: it
+     * would be long past, and the SIM would end at once.
      */
     private static Instant expiryTime(SoracomBody json) {
         long millis = json.requiredNumber("expiryTime");
@@ -136,7 +136,7 @@ final class SoracomSimRequests {
         return Instant.ofEpochMilli(millis);
     }
 
-    /** What an {@code expiryAction} asks for; null when it is absent. */
+    /** The action that {@code expiryAction} names; null when it is absent. */
     private static @Nullable ExpiryAction expiryAction(SoracomBody json) {
         Optional<String> word = json.text("expiryAction");
         if (word.isEmpty()) {
@@ -151,14 +151,14 @@ final class SoracomSimRequests {
                 ErrorCode.BAD_REQUEST, "expiryAction is doNothing, deleteSession, deactivate, suspend or terminate.");
     }
 
-    /** The tags of a body that lists them; a value may be empty. */
+    /** The tags in a body that lists them; a tag's value may be empty. */
     static Map<String, String> tags(SoracomBody json) {
         Map<String, String> tags = new LinkedHashMap<>();
         json.objects().forEach(tag -> tags.put(tag.textOrEmpty("tagName"), tag.textOrEmpty("tagValue")));
         return tags;
     }
 
-    /** What a list of subscribers is restricted to; null when no SIM that an operator holds can be among it. */
+    /** The filter of a list of subscribers; null when no SIM that an operator holds can match it. */
     static @Nullable SimFilter filter(SoracomCall call, SoracomQuery query) {
         Set<String> words = alternatives(query, "status_filter");
         Set<SimStatus> statuses = EnumSet.noneOf(SimStatus.class);
@@ -193,7 +193,7 @@ final class SoracomSimRequests {
                 "status_filter is active, inactive, ready, instock, shipped, standby, suspended or terminated.");
     }
 
-    /** Older clients ask for the type, which is the speed class. Null when no SIM can have one. */
+    /** The speed classes to filter by, which older clients call the type. Null when no SIM can match. */
     private static @Nullable Set<String> speedClasses(SoracomQuery query) {
         Set<String> classes = alternatives(query, "speed_class_filter");
         Set<String> types = alternatives(query, "type_filter");
@@ -205,7 +205,10 @@ final class SoracomSimRequests {
         return both.isEmpty() ? null : both;
     }
 
-    /** The values of a filter, empty when it is absent; one that is there restricts, so it has to have a value. */
+    /**
+     * The values of a filter, empty when it is absent. Refuses a filter without a value, since it would not restrict
+     * the list.
+     */
     private static Set<String> alternatives(SoracomQuery query, String name) {
         Set<String> values = query.all(name).stream()
                 .flatMap(one -> Stream.of(one.split("\\|", -1)))
@@ -218,7 +221,9 @@ final class SoracomSimRequests {
         return values;
     }
 
-    /** What a list is restricted to by a tag, null when it is not; {@link ErrorCode#BAD_REQUEST} for half of one. */
+    /**
+     * The filter by a tag, null when there is none; refuses a name or value alone with {@link ErrorCode#BAD_REQUEST}.
+     */
     static SimFilter.@Nullable TagFilter tagFilter(SoracomQuery query) {
         Optional<String> name = query.get("tag_name");
         Optional<String> value = query.get("tag_value");
@@ -233,7 +238,7 @@ final class SoracomSimRequests {
         return name.isPresent() && value.isPresent() ? new SimFilter.TagFilter(name.get(), value.get(), prefix) : null;
     }
 
-    /** What a search asks for; {@link ErrorCode#SEARCH_TERM_TOO_SHORT} for a term that is empty. */
+    /** What a search asks for; refuses an empty term with {@link ErrorCode#SEARCH_TERM_TOO_SHORT}. */
     static SimSearch search(SoracomCall call, SoracomQuery query) {
         if (query.isEmpty(SUBSCRIPTION) || SEARCH_FIELDS.keySet().stream().anyMatch(query::isEmpty)) {
             throw new DomainException(ErrorCode.SEARCH_TERM_TOO_SHORT, "A search term has two characters or more.");

@@ -33,14 +33,14 @@ import jakarta.ws.rs.core.Response;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** SORACOM's Sim: what an operator does with its SIMs. Every change answers the whole SIM. */
+/** SORACOM's Sim: what an operator does with its SIMs. Every change returns the whole SIM. */
 @Path("/v1/sims")
 @Produces(MediaType.APPLICATION_JSON)
 @RegisterForReflection(
         targets = {SoracomSim.class, SoracomSimProfile.class, SoracomStatusHistory.class, SoracomSessionEvent.class},
-        registerFullHierarchy = true) // entities of Responses
+        registerFullHierarchy = true) // methods return Response
 class SoracomSimsResource {
-    /** What the vendor's OpenAPI documents for this call alone. */
+    /** Rows per page of a status history, which the vendor's OpenAPI documents for this call alone. */
     private static final int DEFAULT_STATUSES = 30;
 
     private final SimService sims;
@@ -266,7 +266,7 @@ class SoracomSimsResource {
                 .map(page -> SoracomHistory.statuses(call, page));
     }
 
-    /** No SIM is ever in test mode here. */
+    /** Always refuses the call, since no SIM is ever in test mode here. */
     @GET
     @Path("/{sim_id}/testing/usage")
     @SoracomOperation(value = "Sim:getTestingUsage", action = Action.SIM_READ)

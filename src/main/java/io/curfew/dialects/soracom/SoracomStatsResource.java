@@ -18,7 +18,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Set;
 
-/** SORACOM's Stats of traffic. No packet gateway counts traffic here, so every SIM has had none. */
+/** SORACOM's traffic statistics. No packet gateway counts traffic here, so every SIM has an empty list. */
 @Path("/v1/stats/air")
 @Produces(MediaType.APPLICATION_JSON)
 class SoracomStatsResource {

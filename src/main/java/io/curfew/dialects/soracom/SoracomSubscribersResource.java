@@ -28,12 +28,12 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** SORACOM's Subscriber: SIMs by the IMSI of a subscription. What is done by the primary one is done to the SIM. */
+/** SORACOM's Subscriber: SIMs by the IMSI of a subscription. A change of the primary subscription changes the SIM. */
 @Path("/v1/subscribers")
 @Produces(MediaType.APPLICATION_JSON)
 @RegisterForReflection(
         targets = {SoracomSubscriber.class, SoracomSessionEvent.class},
-        registerFullHierarchy = true) // entities of Responses
+        registerFullHierarchy = true) // methods return Response
 class SoracomSubscribersResource {
 
     private final SimQueryService queries;

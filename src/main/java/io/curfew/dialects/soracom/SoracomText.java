@@ -7,11 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Decodes text from bytes and percent escapes. What is not text is {@link ErrorCode#BAD_REQUEST}. */
+/** Decodes text from bytes and percent escapes. Refuses invalid text with {@link ErrorCode#BAD_REQUEST}. */
 final class SoracomText {
     private SoracomText() {}
 
-    /** UTF-8, strictly. */
+    /** Decodes UTF-8 strictly. */
     static String ofUtf8(ByteBuffer bytes) {
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
@@ -21,7 +21,7 @@ final class SoracomText {
         }
     }
 
-    /** Refuses the null character, which no database keeps. */
+    /** The text; refuses the null character, which the database cannot store. */
     static String checked(String text) {
         if (text.indexOf('\0') >= 0) {
             throw new DomainException(ErrorCode.BAD_REQUEST, "The request holds a null character.");
@@ -29,7 +29,7 @@ final class SoracomText {
         return text;
     }
 
-    /** A name or value out of a query string. */
+    /** Decodes a name or value of a query string. */
     static String ofQuery(String encoded) {
         byte[] raw = encoded.getBytes(StandardCharsets.UTF_8);
         ByteBuffer bytes = ByteBuffer.allocate(raw.length);

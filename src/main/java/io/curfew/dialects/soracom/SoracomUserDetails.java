@@ -24,7 +24,7 @@ class SoracomUserDetails {
         this.keys = keys;
     }
 
-    /** One user, who is there. */
+    /** One user, who has to exist. */
     Uni<SoracomUser> of(String tenantId, SamUserView user) {
         return roles.rolesOf(tenantId, user.name())
                 .chain(roleList -> keys.list(tenantId, user.name())

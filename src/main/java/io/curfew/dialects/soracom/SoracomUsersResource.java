@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RegisterForReflection(
         targets = {SoracomUser.class, SoracomPermission.class, SoracomDefaultPermissions.class, SoracomNewAuthKey.class
-        }) // entities of Responses
+        }) // methods return Response
 class SoracomUsersResource {
     private final SamUserService users;
     private final SamRoleService roles;

@@ -5,14 +5,17 @@ import io.curfew.kernel.ErrorCode;
 import java.time.Duration;
 
 /**
- * How long a token may be good for, in seconds.
+ * How long a token may be valid, in seconds.
  *
- * @param preset unless the call says otherwise
- * @param min the shortest; whoever asks for less gets that
- * @param max the longest
+ * @param preset the validity unless the call says otherwise
+ * @param min the shortest validity, which also replaces a shorter one that is asked for
+ * @param max the longest validity
  */
 record SoracomValidity(long preset, long min, long max) {
-    /** What a call asks for by {@code tokenTimeoutSeconds}; {@link ErrorCode#BAD_REQUEST} beyond the longest. */
+    /**
+     * The validity that {@code tokenTimeoutSeconds} asks for; refuses more than the longest with
+     * {@link ErrorCode#BAD_REQUEST}.
+     */
     Duration of(SoracomBody body) {
         long seconds = body.number("tokenTimeoutSeconds").orElse(preset);
         if (seconds > max) {

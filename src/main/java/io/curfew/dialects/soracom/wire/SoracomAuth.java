@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.jspecify.annotations.Nullable;
 
-/** SORACOM's AuthResponse; {@code userName} is there for SAM users only. */
+/** SORACOM's AuthResponse; {@code userName} is present for SAM users only. */
 public record SoracomAuth(
         String apiKey,
         String token,

@@ -1,4 +1,4 @@
 package io.curfew.dialects.soracom.wire;
 
-/** What a subscription carries. */
+/** Which services a subscription supports. */
 public record SoracomCapabilities(boolean data, boolean sms) {}

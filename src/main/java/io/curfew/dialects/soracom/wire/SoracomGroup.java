@@ -2,7 +2,7 @@ package io.curfew.dialects.soracom.wire;
 
 import java.util.Map;
 
-/** SORACOM's Group; {@code configuration} is for services that there are none of here, and only kept. */
+/** SORACOM's Group; {@code configuration} is for services that do not exist here, and is only stored. */
 public record SoracomGroup(
         String groupId,
         String operatorId,

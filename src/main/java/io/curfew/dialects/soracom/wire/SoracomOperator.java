@@ -1,6 +1,6 @@
 package io.curfew.dialects.soracom.wire;
 
-/** SORACOM's operator; every field is there, and a string. */
+/** SORACOM's operator; every field is present and a string. */
 public record SoracomOperator(
         String operatorId,
         String rootOperatorId,

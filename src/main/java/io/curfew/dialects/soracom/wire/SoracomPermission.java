@@ -1,4 +1,4 @@
 package io.curfew.dialects.soracom.wire;
 
-/** What a SAM user may do of its own; both are empty when nothing was set. */
+/** A SAM user's own permissions; both fields are empty when nothing was set. */
 public record SoracomPermission(String permission, String description) {}

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.jspecify.annotations.Nullable;
 
-/** The session before a SIM's present or last one. What is not known is left out, but for the IMEI. */
+/** The session before a SIM's current or last one. Unknown fields are left out, except the IMEI, which is null. */
 public record SoracomPreviousSession(
         boolean online,
         long lastUpdatedAt,

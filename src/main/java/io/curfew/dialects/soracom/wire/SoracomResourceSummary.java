@@ -3,8 +3,8 @@ package io.curfew.dialects.soracom.wire;
 import java.util.List;
 
 /**
- * SORACOM's ResourceSummary of SIMs by status: as items of name and value, and the same by name. Terminated SIMs are not
- * counted.
+ * SORACOM's ResourceSummary of SIMs by status. The counts are shown as items of name and value, and again by name.
+ * Terminated SIMs are not counted.
  */
 public record SoracomResourceSummary(
         String resourceSummaryType,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * SORACOM's role; times are UNIX seconds.
  *
  * @param roleName the same as its id
- * @param owner {@code operator}, for there are no roles of the vendor's here
+ * @param owner {@code operator}, since the vendor's own roles do not exist here
  * @param permission a string that holds JSON, null in lists of roles
  */
 public record SoracomRole(

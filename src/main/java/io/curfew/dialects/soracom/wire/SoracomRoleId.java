@@ -1,4 +1,4 @@
 package io.curfew.dialects.soracom.wire;
 
-/** A role that was just made. */
+/** The id of a role that was just created. */
 public record SoracomRoleId(String roleId) {}

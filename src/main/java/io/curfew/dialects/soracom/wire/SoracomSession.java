@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.jspecify.annotations.Nullable;
 
-/** SORACOM's SessionStatus, without what no packet gateway tells here. IMEI and address are null when they are not known. */
+/**
+ * SORACOM's SessionStatus, without the fields that no packet gateway reports here. IMEI and address are null when
+ * unknown.
+ */
 public record SoracomSession(
         boolean online,
         long lastUpdatedAt,

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SORACOM's SessionEvent. What is not known is left out, but for the IMEI.
+ * SORACOM's SessionEvent. Unknown fields are left out, except the IMEI, which is null.
  *
  * @param time in UNIX milliseconds
  * @param createdTime when the session began, in ISO 8601

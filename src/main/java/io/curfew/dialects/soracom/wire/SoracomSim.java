@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SORACOM's Sim. Times are UNIX milliseconds. What is unset is left out, but for the fields that are null in the vendor's
- * answers too: group, expiry, and when ports were last mapped, which is never done here.
+ * SORACOM's Sim. Times are UNIX milliseconds. Unset fields are left out, except those that are null in the vendor's
+ * answers too: the group, the expiry, and the time when ports were last mapped, which never happens here.
  */
 public record SoracomSim(
         String simId,

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** SORACOM's SimProfile; a virtual SIM's has keys, the private one in the answer of its creation only. */
+/** SORACOM's SimProfile. A virtual SIM's profile has keys; the private key is only in the answer to its creation. */
 public record SoracomSimProfile(
         String iccid,
         String primaryImsi,

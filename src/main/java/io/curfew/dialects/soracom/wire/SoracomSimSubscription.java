@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.List;
 
-/** A subscription on a profile of a Sim. */
+/** A subscription in a profile of a SIM. */
 public record SoracomSimSubscription(
         String imsi,
         String msisdn,

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SORACOM's Subscriber. Times are UNIX milliseconds, and some things are there under two names, since older clients read
- * the older ones. What is unset is left out, but for the fields that are null in the vendor's answers too: as of
+ * SORACOM's Subscriber. Times are UNIX milliseconds. Some values appear under two names, since older clients read the
+ * older ones. Unset fields are left out, except those that are null in the vendor's answers too: the same as in
  * {@link SoracomSim}, and the module type of secondary subscriptions.
  *
  * @param type the speed class
