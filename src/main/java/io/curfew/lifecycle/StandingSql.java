@@ -34,11 +34,6 @@ public final class StandingSql {
         return new StandingSql(account, main, "closed_at", "purge_at");
     }
 
-    /** Of a main account under that alias. */
-    public static StandingSql ofMain(String main) {
-        return of(main, main);
-    }
-
     /** {@link #of} in Hibernate's language, where the aliases are those of entities. */
     public static StandingSql ofEntities(String account, String main) {
         return new StandingSql(account, main, "closedAt", "purgeAt");
