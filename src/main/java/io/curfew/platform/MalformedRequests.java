@@ -13,9 +13,9 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import java.util.Set;
 
 /**
- * Brings requests that the HTTP decoder cannot read, and those of versions that it does not know, to the application, where {@link FrontRoutes} refuses them as their door
- * does; the HTTP server would answer them itself, with an empty 400. Netty finds this class as a service where the system
- * property {@link #SYSTEM_PROPERTY} says so.
+ * Brings requests that the HTTP decoder cannot read, and those of versions that it does not know, to the application,
+ * where {@link FrontRoutes} refuses them as their door does; the HTTP server would answer them itself, with an empty
+ * 400. Netty finds this class as a service where the system property {@link #SYSTEM_PROPERTY} says so.
  *
  * <p>When the decoder reports such a request, it has given the connection up: whatever follows is not read. So the mark
  * stands in the request, and its answer closes the connection.
