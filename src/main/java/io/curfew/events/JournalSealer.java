@@ -40,9 +40,13 @@ public class JournalSealer {
     static final String SEAL = """
             with mine as materialized (select pg_try_advisory_xact_lock(hashtextextended($1, 15)) as held),
             taken as (
-                delete from journal_pending p using unnest($2::text[]::bigint[], $3::text[]::bigint[]) as chosen (xid, seq)
-                where (select held from mine) and p.xid = chosen.xid and p.seq = chosen.seq and p.tenant_id = $1
-                returning p.seq, p.account_id, p.recorded_at, p.kind, p.row_id),
+                delete from journal_pending where ctid = any(array(
+                    select p.ctid from unnest($2::text[]::bigint[], $3::text[]::bigint[]) as chosen (xid, seq)
+                    cross join lateral (
+                        select t.ctid from journal_pending t
+                        where t.xid = chosen.xid and t.seq = chosen.seq and t.tenant_id = $1 limit 1) p
+                    where (select held from mine)))
+                returning seq, account_id, recorded_at, kind, row_id),
             head as (
                 insert into journal_head as h (tenant_id, position)
                 select $1, count(*) from taken having count(*) > 0

@@ -13,11 +13,8 @@ public class PersonalValues {
     private static final int PAGE = 5_000;
 
     private static final String OF_ACCOUNT = """
-            with page as materialized (
-                select recorded_at, row_id, field from audit_personal
-                where tenant_id = $1 and account_id = $2 limit $3)
-            delete from audit_personal p using page
-            where p.tenant_id = $1 and p.recorded_at = page.recorded_at and p.row_id = page.row_id and p.field = page.field
+            delete from audit_personal where ctid = any(array(
+                select ctid from audit_personal where tenant_id = $1 and account_id = $2 limit $3))
             """;
 
     private static final String OLD = """

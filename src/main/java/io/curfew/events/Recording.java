@@ -16,7 +16,7 @@ final class Recording {
                 from event e
                 cross join lateral json_to_recordset(e.personal) as p (field text, salt text, value text)
                 where not exists (
-                    select from tombstone t where t.tenant_id = e.tenant and t.account_id = e.account))
+                    select from tombstone t where t.tenant_id = e.tenant and t.account_id = e.account offset 0))
             """;
 
     private Recording() {}

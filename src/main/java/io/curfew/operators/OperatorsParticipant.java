@@ -14,18 +14,17 @@ class OperatorsParticipant implements LifecycleParticipant {
 
     // Tokens would go with their sessions, however many these have.
     private static final String PAGE_OF_TOKENS = """
-            delete from operator_token where tenant_id = $1 and (session_id, token_hash) in (
-                select session_id, token_hash from operator_token where tenant_id = $1
-                order by session_id, token_hash limit $2)
+            delete from operator_token where ctid = any(array(
+                select ctid from operator_token where tenant_id = $1 limit $2))
             """;
 
     private static final String PAGE_OF_SESSIONS = """
             with sessions as (
-                delete from operator_session where tenant_id = $1 and id = any(array(
-                    select id from operator_session where tenant_id = $1 limit $2)) returning 1),
+                delete from operator_session where ctid = any(array(
+                    select ctid from operator_session where tenant_id = $1 limit $2)) returning 1),
             frozen as (
-                delete from sam_permission_set where tenant_id = $1 and id = any(array(
-                    select id from sam_permission_set where tenant_id = $1 limit $2)) returning 1)
+                delete from sam_permission_set where ctid = any(array(
+                    select ctid from sam_permission_set where tenant_id = $1 limit $2)) returning 1)
             select greatest((select count(*) from sessions), (select count(*) from frozen))
             """;
 

@@ -25,11 +25,9 @@ class IdempotencyParticipant implements LifecycleParticipant {
     @Override
     public Uni<@Nullable String> purge(EndingAccount account, @Nullable String after) {
         return Sql.of("""
-                                with page as materialized (
-                                    select credential_id, key from idempotency_key
-                                    where tenant_id = $1 and account_id = $2 limit $3)
-                                delete from idempotency_key k using page
-                                where k.tenant_id = $1 and k.credential_id = page.credential_id and k.key = page.key
+                                delete from idempotency_key where ctid = any(array(
+                                    select ctid from idempotency_key
+                                    where tenant_id = $1 and account_id = $2 limit $3))
                                 """, account.tenantId(), account.accountId(), PAGE)
                 .update()
                 .map(deleted -> deleted == PAGE ? "" : null);
