@@ -117,9 +117,11 @@ public class Directory {
      * @return a {@code delete} without {@code returning}
      */
     public static String forgetting(String gone, Kind... kinds) {
-        return "delete from directory d using " + gone + " where d.tenant_id = " + gone + ".tenant and d.target_id = "
-                + gone + ".id and d.kind in ("
-                + Arrays.stream(kinds).map(kind -> "'" + kind + "'").collect(Collectors.joining(", ")) + ")";
+        return "delete from directory where id = any(array(select entry.id from " + gone
+                + " cross join lateral (select d.id from directory d where d.tenant_id = " + gone
+                + ".tenant and d.target_id = " + gone + ".id and d.kind in ("
+                + Arrays.stream(kinds).map(kind -> "'" + kind + "'").collect(Collectors.joining(", "))
+                + ") offset 0) entry))";
     }
 
     /** Removes the entries of objects that are gone for good and whose ids may be forgotten: credentials, logins. */

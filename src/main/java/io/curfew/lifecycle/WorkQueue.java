@@ -29,8 +29,8 @@ public class WorkQueue {
     private static final String MOVE = """
             update lifecycle_work set account_id = $4, due_at = $5,
                 state = 'OPEN', attempts = 0, last_error = null, not_before = null
-            where id in (select id from lifecycle_work
-                where tenant_id = $1 and kind = $2 and target_id = $3 for update skip locked)
+            where id = any(array(select id from lifecycle_work
+                where tenant_id = $1 and kind = $2 and target_id = $3 for update skip locked))
             """;
 
     private static final String CANCEL_ALL = """

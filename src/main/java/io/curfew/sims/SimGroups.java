@@ -26,11 +26,11 @@ class SimGroups {
     private static final String MEMBERS = "select id from sim where tenant_id = $1 and group_id = $2 limit $3";
 
     private static final String LEAVE = """
-            with leaving as materialized (
-                select tree.tenant, sims.id
-                from unnest(array[$1]) as tree (tenant) cross join unnest(string_to_array($2, ',')) as sims (id))
-            update sim s set group_id = null, updated_at = $4, version = s.version + 1
-            from leaving where s.tenant_id = leaving.tenant and s.id = leaving.id and s.group_id = $3
+            update sim set group_id = null, updated_at = $4, version = version + 1
+            where ctid = any(array(
+                select s.ctid from unnest(string_to_array($2, ',')) as leaving (id)
+                cross join lateral (
+                    select t.ctid from sim t where t.tenant_id = $1 and t.id = leaving.id and t.group_id = $3 limit 1) s))
             """;
 
     private final SimRepository sims;
@@ -183,8 +183,8 @@ class SimGroups {
      */
     Uni<Boolean> deleteOf(String tenantId) {
         return Sql.of(
-                        "delete from sim_group where tenant_id = $1 and id ="
-                                + " any(array(select id from sim_group where tenant_id = $1 limit $2))",
+                        "delete from sim_group where ctid ="
+                                + " any(array(select ctid from sim_group where tenant_id = $1 limit $2))",
                         tenantId,
                         PAGE)
                 .update()

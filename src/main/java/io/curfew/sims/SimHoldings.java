@@ -141,8 +141,8 @@ class SimHoldings {
      */
     Uni<Boolean> deletePlaces(String tenantId) {
         return Sql.of(
-                        "delete from sim_place where tenant_id = $1 and id ="
-                                + " any(array(select id from sim_place where tenant_id = $1 limit $2))",
+                        "delete from sim_place where ctid ="
+                                + " any(array(select ctid from sim_place where tenant_id = $1 limit $2))",
                         tenantId,
                         PLACES)
                 .update()

@@ -34,9 +34,10 @@ class SimRepository {
     private static final String LOCK = "select s.id from sim s where s.tenant_id = :tenant";
     private static final String LOCKS = " order by s.id for update";
 
-    // The ids are in order. Each of these statements looks rows up by their whole keys, one after the other, or joins
-    // them by their whole keys. If a condition named only the tenant, a planner that does not know yet how much the
-    // tenant has grown would take it for selective, and read all of the tenant's rows for each page.
+    // The ids are in order. Each of these statements looks rows up by their whole keys, one after the other: a lateral
+    // subquery that the planner cannot pull up leaves it no other order. Where it may choose how to join them, what it
+    // believes about the tables decides, and a table that was analysed when it was empty is read as a whole for each
+    // SIM.
     private static final String LOCK_ROWS = """
             select s.id from unnest(string_to_array($2, ',')) as named (id)
             cross join lateral (select t.id from sim t where t.tenant_id = $1 and t.id = named.id for update) s
@@ -60,7 +61,9 @@ class SimRepository {
                     purge_at = r.purge_at, return_due = r.return_due, returned_at = r.returned_at,
                     version = r.version
                 from json_populate_recordset(cast(null as sim), cast(cast($3 as text) as json)) r
-                where s.tenant_id = r.tenant_id and s.id = r.id),
+                cross join lateral (
+                    select t.ctid from sim t where t.tenant_id = r.tenant_id and t.id = r.id limit 1) locked
+                where s.ctid = locked.ctid),
             profiles as (
                 insert into sim_profile
                 select * from json_populate_recordset(cast(null as sim_profile), cast(cast($4 as text) as json))),
@@ -93,6 +96,14 @@ class SimRepository {
             new Targets(List.of(SimWork.RELEASE, SimWork.PURGE, SimWork.HISTORY_PURGE), "string_to_array($2, ',')"),
             new Targets(List.of(SimWork.EXPIRY), expiriesOf("select unnest(string_to_array($2, ','))")));
 
+    /** The places of the rows of {@code table} that belong to the SIMs of {@code gone}. */
+    private static String rowsOf(String table, String simId) {
+        return """
+                any(array(select own.ctid from gone cross join lateral (
+                    select t.ctid from %s t where t.tenant_id = gone.tenant and t.%s = gone.id offset 0) own))
+                """.formatted(table, simId);
+    }
+
     private static final String DELETE = """
             with gone as materialized (
                 select tree.tenant, sims.id
@@ -101,7 +112,8 @@ class SimRepository {
                 insert into sim_place (tenant_id, id, coverage, imsi_hash, created_at)
                 select s.tenant_id, s.id, s.coverage, sha256(convert_to(s.tenant_id || s.primary_imsi, 'UTF8')),
                     s.created_at
-                from gone join sim s on s.tenant_id = gone.tenant and s.id = gone.id
+                from gone cross join lateral (
+                    select t.* from sim t where t.tenant_id = gone.tenant and t.id = gone.id limit 1) s
                 on conflict (tenant_id, id) do nothing),
             work as (
             """
@@ -111,23 +123,19 @@ class SimRepository {
                     new Targets(List.of(SimWork.RELEASE), "array(select id from gone)"))
             + """
                 ),
-            profiles as (delete from sim_profile x using gone where x.tenant_id = gone.tenant and x.sim_id = gone.id),
-            subscribers as (
-                delete from sim_subscriber x using gone where x.tenant_id = gone.tenant and x.sim_id = gone.id),
-            history as (
-                delete from sim_status_history x using gone where x.tenant_id = gone.tenant and x.sim_id = gone.id),
-            sessions as (
-                delete from sim_session_event x using gone where x.tenant_id = gone.tenant and x.sim_id = gone.id),
-            ids as (
             """
+            + "profiles as (delete from sim_profile where ctid = " + rowsOf("sim_profile", "sim_id")
+            + "), subscribers as (delete from sim_subscriber where ctid = " + rowsOf("sim_subscriber", "sim_id")
+            + "), history as (delete from sim_status_history where ctid = " + rowsOf("sim_status_history", "sim_id")
+            + "), sessions as (delete from sim_session_event where ctid = " + rowsOf("sim_session_event", "sim_id")
+            + "), ids as ("
             + Directory.forgetting("gone", Directory.Kind.SIM, Directory.Kind.IMSI, Directory.Kind.ICCID)
             + """
                 ),
-            stock as (update sim_stock x set
+            stock as (update sim_stock set
                     state = 'RETIRED', secret_hash = null, for_tenant_id = null, claim_id = null, claimed_until = null
-                from gone where x.sim_id = gone.id)
-            delete from sim s using gone where s.tenant_id = gone.tenant and s.id = gone.id
-            """;
+                where sim_id = any(string_to_array($2, ',')))
+            delete from sim where ctid =\s""" + rowsOf("sim", "id");
 
     /**
      * Locks the SIM, and locks its holder's state against changes. Returns the SIM's id, or null when there is no such

@@ -25,16 +25,22 @@ final class SimTables {
              from unnest(string_to_array(:ids, ',')) as named (id)
             cross join lateral (
                 select t.*, t.created_at as createdat from sim t where t.tenant_id = :tenant and t.id = named.id limit 1) s
-            """ + ACCOUNTS;
+            cross join lateral (
+                select t.* from account t where t.tenant_id = :tenant and t.id = s.account_id limit 1) a
+            cross join lateral (select t.* from account t where t.tenant_id = :tenant and t.id = :tenant limit 1) m
+            """;
 
+    // What belongs to a SIM is put in order by expressions that no index has: where the server takes a table for empty,
+    // it
+    // would read all of it for each SIM, so as to have the order of its key.
     /** Everything that {@link Sim#read} needs, as one JSON text. */
     static final String DOCUMENT =
             """
             cast(json_build_object(
                 'sim', row_to_json(s), 'closed_at', %s, 'gone_at', %s, 'in_group', %s,
-                'profiles', (select json_agg(row_to_json(p) order by p.iccid) from sim_profile p
+                'profiles', (select json_agg(row_to_json(p) order by p.iccid || '') from sim_profile p
                     where p.tenant_id = s.tenant_id and p.sim_id = s.id),
-                'subscribers', (select json_agg(row_to_json(u) order by u.is_primary desc, u.added_at, u.imsi)
+                'subscribers', (select json_agg(row_to_json(u) order by u.is_primary desc, u.added_at, u.imsi || '')
                     from sim_subscriber u where u.tenant_id = s.tenant_id and u.sim_id = s.id)) as text)
             """.formatted(SimStandingSql.HOLDER.closedAt(), SimStandingSql.HOLDER.goneAt(), SimStandingSql.IN_GROUP);
 
