@@ -1,6 +1,6 @@
 package io.curfew.api;
 
-import io.curfew.credentials.SecretCipher;
+import io.curfew.credentials.KeyedHashes;
 import io.curfew.events.Actor;
 import io.curfew.people.Invitation;
 import io.curfew.security.ClientAddress;
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class InvitedCall {
     private final Door door;
     private final HttpServerRequest request;
-    private final SecretCipher cipher;
+    private final KeyedHashes hashes;
 
-    InvitedCall(Door door, HttpServerRequest request, SecretCipher cipher) {
+    InvitedCall(Door door, HttpServerRequest request, KeyedHashes hashes) {
         this.door = door;
         this.request = request;
-        this.cipher = cipher;
+        this.hashes = hashes;
     }
 
     /** The body, which has to be there. */
@@ -47,6 +47,9 @@ final class InvitedCall {
                 invitation.id(),
                 request.getHeader(NativeApi.IDEMPOTENCY_KEY),
                 request.path(),
-                List.of(request.method().name(), request.path(), cipher.seal("native-password-request", body)));
+                List.of(
+                        request.method().name(),
+                        request.path(),
+                        hashes.hex(KeyedHashes.Purpose.NATIVE_PASSWORD_REQUEST, body)));
     }
 }

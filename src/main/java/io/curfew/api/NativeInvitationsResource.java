@@ -3,7 +3,7 @@ package io.curfew.api;
 import io.curfew.api.wire.Acceptance;
 import io.curfew.api.wire.ChosenPassword;
 import io.curfew.api.wire.UserBody;
-import io.curfew.credentials.SecretCipher;
+import io.curfew.credentials.KeyedHashes;
 import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
@@ -56,7 +56,7 @@ class NativeInvitationsResource {
     private final InvitationService invitations;
     private final PasswordService passwords;
     private final FailedLogins failedLogins;
-    private final SecretCipher cipher;
+    private final KeyedHashes hashes;
     private final IdempotencyGuard guard;
 
     NativeInvitationsResource(
@@ -64,13 +64,13 @@ class NativeInvitationsResource {
             InvitationService invitations,
             PasswordService passwords,
             FailedLogins failedLogins,
-            SecretCipher cipher,
+            KeyedHashes hashes,
             IdempotencyGuard guard) {
         this.door = door;
         this.invitations = invitations;
         this.passwords = passwords;
         this.failedLogins = failedLogins;
-        this.cipher = cipher;
+        this.hashes = hashes;
         this.guard = guard;
     }
 
@@ -96,7 +96,7 @@ class NativeInvitationsResource {
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = UserBody.class)))
     @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
     public Uni<Response> accept(@Context HttpServerRequest request, byte @Nullable [] body) {
-        InvitedCall call = new InvitedCall(door, request, cipher);
+        InvitedCall call = new InvitedCall(door, request, hashes);
         JsonBody json = call.json(body);
         Acceptance wanted = new Acceptance(
                 json.requiredText("token", LONGEST),
@@ -145,7 +145,7 @@ class NativeInvitationsResource {
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = UserBody.class)))
     @APIResponse(responseCode = "404", ref = NativeApi.NOT_FOUND)
     public Uni<Response> reset(@Context HttpServerRequest request, byte @Nullable [] body) {
-        InvitedCall call = new InvitedCall(door, request, cipher);
+        InvitedCall call = new InvitedCall(door, request, hashes);
         JsonBody json = call.json(body);
         ChosenPassword wanted =
                 new ChosenPassword(json.requiredText("token", LONGEST), json.requiredText("password", LONGEST));

@@ -2,7 +2,7 @@ package io.curfew.api;
 
 import io.curfew.api.wire.NewPassword;
 import io.curfew.api.wire.UserBody;
-import io.curfew.credentials.SecretCipher;
+import io.curfew.credentials.KeyedHashes;
 import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
@@ -39,19 +39,19 @@ class NativePasswordsResource {
     private final PasswordService passwords;
     private final UserService users;
     private final FailedLogins failedLogins;
-    private final SecretCipher cipher;
+    private final KeyedHashes hashes;
     private final IdempotencyGuard guard;
 
     NativePasswordsResource(
             PasswordService passwords,
             UserService users,
             FailedLogins failedLogins,
-            SecretCipher cipher,
+            KeyedHashes hashes,
             IdempotencyGuard guard) {
         this.passwords = passwords;
         this.users = users;
         this.failedLogins = failedLogins;
-        this.cipher = cipher;
+        this.hashes = hashes;
         this.guard = guard;
     }
 
@@ -81,8 +81,8 @@ class NativePasswordsResource {
                 new NewPassword(json.requiredText("password", LONGEST), json.requiredText("currentPassword", LONGEST));
         json.done();
         String id = NativeUsersResource.requireNumber(userId);
-        WriteRequest request =
-                call.write(call.caller().account(), cipher.seal("native-password-request", json.canonical()));
+        WriteRequest request = call.write(
+                call.caller().account(), hashes.hex(KeyedHashes.Purpose.NATIVE_PASSWORD_REQUEST, json.canonical()));
         ChangePassword command = new ChangePassword(id, call.actor());
         return users.get(id, call.rights(), Action.USER_CHANGE_PASSWORD)
                 .chain(user -> failedLogins.judge(

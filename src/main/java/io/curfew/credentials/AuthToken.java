@@ -55,6 +55,14 @@ class AuthToken {
         return accountId;
     }
 
+    SealedPlace primaryPlace() {
+        return SealedColumn.PRIMARY_TOKEN.of(tenantId, accountId);
+    }
+
+    SealedPlace secondaryPlace() {
+        return SealedColumn.SECONDARY_TOKEN.of(tenantId, accountId);
+    }
+
     byte[] primaryToken() {
         return primaryToken;
     }
@@ -93,9 +101,13 @@ class AuthToken {
         updatedAt = at;
     }
 
-    /** The secondary token becomes the only one; the primary one is refused from the commit on. */
-    void promote(byte[] secondary, Instant at) {
-        primaryToken = secondary;
+    /**
+     * The secondary token becomes the only one; the primary one is refused from the commit on.
+     *
+     * @param primary the secondary token, encrypted for its new place
+     */
+    void promote(byte[] primary, Instant at) {
+        primaryToken = primary;
         dropSecondary(at);
     }
 }

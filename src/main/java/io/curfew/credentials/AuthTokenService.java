@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,10 +61,14 @@ public class AuthTokenService {
                         : tokens.findOf(tenantId, accountIds))
                 .map(found -> found.stream()
                         .collect(Collectors.toMap(
-                                AuthToken::accountId, token -> cipher.decryptText(token.primaryToken()))));
+                                AuthToken::accountId,
+                                token -> cipher.decryptText(token.primaryPlace(), token.primaryToken()))));
     }
 
-    /** {@link AuthTokenCommand.CreateSecondary}. */
+    /**
+     * {@link AuthTokenCommand.CreateSecondary}. A primary token that cannot be read is shown empty, since replacing it is
+     * what helps.
+     */
     @CheckReturnValue
     @WithTransaction
     public Uni<AuthTokenView> createSecondary(AuthTokenCommand.CreateSecondary command) {
@@ -74,10 +79,13 @@ public class AuthTokenService {
                         throw new DomainException(
                                 ErrorCode.SECONDARY_TOKEN_EXISTS, "The account has a secondary auth token already.");
                     }
-                    token.addSecondary(cipher.encrypt(newToken()), now);
+                    token.addSecondary(cipher.encrypt(token.secondaryPlace(), newToken()), now);
                 })
                 .call(() -> publish(EventType.AUTH_TOKEN_SECONDARY_CREATED, command, now))
-                .map(this::view);
+                .map(token -> view(
+                        token,
+                        Objects.requireNonNullElse(
+                                cipher.decryptTextOrNull(token.primaryPlace(), token.primaryToken()), "")));
     }
 
     /** {@link AuthTokenCommand.DeleteSecondary}. */
@@ -99,7 +107,7 @@ public class AuthTokenService {
     public Uni<AuthTokenView> promote(AuthTokenCommand.Promote command) {
         Instant now = clock.now();
         return locked(command)
-                .invoke(token -> token.promote(requireSecondary(token), now))
+                .invoke(token -> token.promote(forPrimary(token), now))
                 .call(() -> publish(EventType.AUTH_TOKEN_PROMOTED, command, now))
                 .map(this::view);
     }
@@ -110,7 +118,7 @@ public class AuthTokenService {
     public Uni<AuthTokenView> adopt(String tenantId, String accountId, String token) {
         return tokens.lockForChange(tenantId, accountId)
                 .map(AuthTokenService::requireFound)
-                .invoke(found -> found.adopt(cipher.encrypt(token)))
+                .invoke(found -> found.adopt(cipher.encrypt(found.primaryPlace(), token)))
                 .map(this::view);
     }
 
@@ -125,11 +133,15 @@ public class AuthTokenService {
 
     private AuthTokenView view(@Nullable AuthToken found) {
         AuthToken token = requireFound(found);
+        return view(token, cipher.decryptText(token.primaryPlace(), token.primaryToken()));
+    }
+
+    private AuthTokenView view(AuthToken token, String primary) {
         byte[] secondary = token.secondaryToken();
         return new AuthTokenView(
                 token.accountId(),
-                cipher.decryptText(token.primaryToken()),
-                secondary == null ? null : cipher.decryptText(secondary),
+                primary,
+                secondary == null ? null : cipher.decryptText(token.secondaryPlace(), secondary),
                 token.createdAt(),
                 token.updatedAt(),
                 token.secondaryCreatedAt());
@@ -138,6 +150,12 @@ public class AuthTokenService {
     /** 32 lower-case hex digits, as Twilio's are. */
     public static String newToken() {
         return Ids.hex(16);
+    }
+
+    /** A ciphertext is good for its own column only. */
+    private byte[] forPrimary(AuthToken token) {
+        String secondary = cipher.decryptText(token.secondaryPlace(), requireSecondary(token));
+        return cipher.encrypt(token.primaryPlace(), secondary);
     }
 
     private static byte[] requireSecondary(AuthToken token) {

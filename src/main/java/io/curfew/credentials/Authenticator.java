@@ -69,7 +69,7 @@ public class Authenticator {
          *
          * @param caller who calls
          * @param target the account that the address names, null when the caller's tree has none of that id
-         * @param targetToken the target's auth token, null where there is no target
+         * @param targetToken the target's auth token, null where there is no target or what is stored cannot be read
          */
         record Known(
                 Caller caller,
@@ -130,10 +130,23 @@ public class Authenticator {
             return new Outcome.Unknown();
         }
         Row row = found.row();
-        byte[] secondaryToken = row.bytesOrNull("secondary_token");
-        boolean primary = SecretHash.same(secret, cipher.decryptText(row.bytes("primary_token")));
-        boolean secondary = secondaryToken != null && SecretHash.same(secret, cipher.decryptText(secondaryToken));
+        AccountView account = found.account();
+        boolean primary = isToken(secret, SealedColumn.PRIMARY_TOKEN, account, row.bytes("primary_token"));
+        boolean secondary = isToken(secret, SealedColumn.SECONDARY_TOKEN, account, row.bytesOrNull("secondary_token"));
         return primary || secondary ? known(found, null) : new Outcome.Unknown();
+    }
+
+    /** A token that cannot be read is nobody's. */
+    private boolean isToken(String secret, SealedColumn column, AccountView account, byte @Nullable [] sealed) {
+        String token =
+                sealed == null ? null : cipher.decryptTextOrNull(column.of(account.tenantId(), account.id()), sealed);
+        return token != null && SecretHash.same(secret, token);
+    }
+
+    /** Most calls have no use for it, so one that cannot be read does not keep them from being served. */
+    private @Nullable String tokenOf(AccountView account, Row row) {
+        return cipher.decryptTextOrNull(
+                SealedColumn.PRIMARY_TOKEN.of(account.tenantId(), account.id()), row.bytes("x_token"));
     }
 
     private Outcome byCredential(@Nullable Found found, String secret) {
@@ -158,6 +171,6 @@ public class Authenticator {
         Caller caller = kind == null
                 ? new Caller(account, account.id(), null, null, false)
                 : new Caller(account, row.string("c_id"), kind, row.stringOrNull("policy"), row.bool("platform"));
-        return new Outcome.Known(caller, target, target == null ? null : cipher.decryptText(row.bytes("x_token")));
+        return new Outcome.Known(caller, target, target == null ? null : tokenOf(target, row));
     }
 }

@@ -46,7 +46,9 @@ class CredentialsParticipant implements LifecycleParticipant {
         return tokens.persistAndFlush(new AuthToken(
                         account.tenantId(),
                         account.accountId(),
-                        cipher.encrypt(AuthTokenService.newToken()),
+                        cipher.encrypt(
+                                SealedColumn.PRIMARY_TOKEN.of(account.tenantId(), account.accountId()),
+                                AuthTokenService.newToken()),
                         account.at()))
                 .replaceWithVoid();
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keys of this installation that short secrets are kept under, one for each purpose. They are random, made when they
  * are first asked for, and kept in the database encrypted by {@link SecretCipher}. So all replicas have the same, and
- * they outlive the encryption key: under a new one they are encrypted anew, and themselves stay the same.
+ * they outlive the encryption key: {@link SecretRenewal} encrypts them under a new one, and they stay the same.
  */
 @ApplicationScoped
 public class StoredKeys {
@@ -34,8 +34,31 @@ public class StoredKeys {
      */
     @CheckReturnValue
     public Uni<StoredKey> open(String purpose) {
-        return Panache.withTransaction(
-                () -> read(purpose).chain(found -> found == null ? make(purpose) : renew(purpose, found)));
+        byte[] key = new byte[KEY_BYTES];
+        random.nextBytes(key);
+        return open(purpose, key);
+    }
+
+    /**
+     * The key for a purpose for which earlier releases took one that follows from the encryption key: that one is kept, so
+     * that what they have computed can still be compared.
+     *
+     * @param purpose the name that they used
+     */
+    @CheckReturnValue
+    Uni<StoredKey> openDerived(String purpose) {
+        return open(purpose, cipher.derive(purpose));
+    }
+
+    private Uni<StoredKey> open(String purpose, byte[] fresh) {
+        return Panache.withTransaction(() -> read(purpose)
+                .chain(found -> found == null
+                        ? make(purpose, fresh)
+                        : Uni.createFrom().item(new StoredKey(cipher.decrypt(place(purpose), found)))));
+    }
+
+    private static SealedPlace place(String purpose) {
+        return SealedColumn.STORED_KEY.of(purpose);
     }
 
     private static Uni<byte @Nullable []> read(String purpose) {
@@ -46,13 +69,11 @@ public class StoredKeys {
     /**
      * When several make it at the same time, one of them succeeds; the others wait and read the key that it has made.
      */
-    private Uni<StoredKey> make(String purpose) {
-        byte[] key = new byte[KEY_BYTES];
-        random.nextBytes(key);
+    private Uni<StoredKey> make(String purpose, byte[] fresh) {
         return Sql.of(
                         "insert into secret_key (purpose, sealed, made_at) values ($1, $2, $3) on conflict do nothing",
                         purpose,
-                        cipher.encrypt(key),
+                        cipher.encrypt(place(purpose), fresh),
                         clock.now())
                 .update()
                 .chain(() -> read(purpose))
@@ -60,21 +81,7 @@ public class StoredKeys {
                     if (kept == null) {
                         throw new IllegalStateException("a key that was just kept is not there");
                     }
-                    return new StoredKey(cipher.decrypt(kept));
+                    return new StoredKey(cipher.decrypt(place(purpose), kept));
                 });
-    }
-
-    private Uni<StoredKey> renew(String purpose, byte[] kept) {
-        byte[] key = cipher.decrypt(kept);
-        if (cipher.isOfCurrentKey(kept)) {
-            return Uni.createFrom().item(new StoredKey(key));
-        }
-        return Sql.of(
-                        "update secret_key set sealed = $3 where purpose = $1 and sealed = $2",
-                        purpose,
-                        kept,
-                        cipher.encrypt(key))
-                .update()
-                .replaceWith(() -> new StoredKey(key));
     }
 }

@@ -1,6 +1,6 @@
 package io.curfew.operators;
 
-import io.curfew.credentials.SecretCipher;
+import io.curfew.credentials.KeyedHashes;
 import io.curfew.kernel.Ids;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class OperatorTokens {
-    private static final String PURPOSE = "operator-token";
     private static final int RANDOM_BYTES = 16;
     private static final int MAX_LENGTH = 4096;
     private static final Pattern OPERATOR = Pattern.compile("OP[0-9]{10}");
@@ -26,10 +25,10 @@ class OperatorTokens {
     private static final String HEADER =
             encode(new JsonObject().put("alg", "HS256").put("typ", "JWT"));
 
-    private final SecretCipher cipher;
+    private final KeyedHashes hashes;
 
-    OperatorTokens(SecretCipher cipher) {
-        this.cipher = cipher;
+    OperatorTokens(KeyedHashes hashes) {
+        this.hashes = hashes;
     }
 
     /** A new token, unlike any other. */
@@ -43,7 +42,7 @@ class OperatorTokens {
             payload.put("userName", userName);
         }
         String signed = HEADER + "." + encode(payload);
-        byte[] signature = cipher.authenticate(PURPOSE, signed.getBytes(StandardCharsets.US_ASCII));
+        byte[] signature = hashes.of(KeyedHashes.Purpose.OPERATOR_TOKEN, signed.getBytes(StandardCharsets.US_ASCII));
         return signed + "." + BASE64.encodeToString(signature);
     }
 

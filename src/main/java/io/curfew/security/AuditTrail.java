@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.curfew.accounts.Directory;
 import io.curfew.credentials.Caller;
-import io.curfew.credentials.SecretCipher;
+import io.curfew.credentials.KeyedHashes;
 import io.curfew.events.Actor;
 import io.curfew.events.AuditAction;
 import io.curfew.events.AuditEntry;
@@ -22,13 +22,11 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,7 +59,6 @@ public class AuditTrail {
             ErrorCode.RATE_LIMITED);
 
     private static final String UNKNOWN = "unknown";
-    private static final String PURPOSE = "audit-name";
     private static final int HASH_DIGITS = 32;
     private static final int MAX_READS_KEPT = 100_000;
     private static final int MAX_READS_WAITING = 20_000;
@@ -90,7 +87,7 @@ public class AuditTrail {
 
     private final AuditLog log;
     private final Directory directory;
-    private final SecretCipher cipher;
+    private final KeyedHashes hashes;
     private final RealClock clock;
     private final Doors doors;
     private final CurrentVertxRequest call;
@@ -104,13 +101,13 @@ public class AuditTrail {
     AuditTrail(
             AuditLog log,
             Directory directory,
-            SecretCipher cipher,
+            KeyedHashes hashes,
             RealClock clock,
             Doors doors,
             CurrentVertxRequest call) {
         this.log = log;
         this.directory = directory;
-        this.cipher = cipher;
+        this.hashes = hashes;
         this.clock = clock;
         this.doors = doors;
         this.call = call;
@@ -334,8 +331,7 @@ public class AuditTrail {
     }
 
     private String hash(String name) {
-        byte[] code = cipher.authenticate(PURPOSE, name.getBytes(StandardCharsets.UTF_8));
-        return "name:" + HexFormat.of().formatHex(code).substring(0, HASH_DIGITS);
+        return "name:" + hashes.hex(KeyedHashes.Purpose.AUDIT_NAME, name).substring(0, HASH_DIGITS);
     }
 
     private static Uni<Void> nothing() {

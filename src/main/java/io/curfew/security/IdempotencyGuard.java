@@ -2,6 +2,8 @@ package io.curfew.security;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.curfew.credentials.SealedColumn;
+import io.curfew.credentials.SealedPlace;
 import io.curfew.credentials.SecretCipher;
 import io.curfew.credentials.SecretHash;
 import io.curfew.kernel.DomainException;
@@ -142,7 +144,7 @@ public class IdempotencyGuard {
                         select request_hash, answer_status, answer_head, answer_body from idempotency_key
                         where tenant_id = $1 and credential_id = $2 and key = $3
                         """, request.tenantId(), request.credentialId(), request.key())
-                .one(row -> Arrays.equals(row.bytes(0), hash(request)) ? new Replay(answer(row)) : reused())
+                .one(row -> Arrays.equals(row.bytes(0), hash(request)) ? new Replay(answer(request, row)) : reused())
                 .invoke(found -> {
                     if (found != null) {
                         throw found;
@@ -170,7 +172,7 @@ public class IdempotencyGuard {
                         hash(request),
                         answer.getStatus(),
                         head(request.door(), answer),
-                        cipher.encrypt(body(answer)),
+                        cipher.encrypt(place(request), body(answer)),
                         clock.now())
                 .update()
                 .replaceWithVoid();
@@ -189,6 +191,14 @@ public class IdempotencyGuard {
                 .recoverWithItem(failure -> ((Replay) failure).answer);
     }
 
+    private static SealedPlace place(WriteRequest request) {
+        String key = request.key();
+        if (key == null) {
+            throw new IllegalStateException("only what has a key is remembered");
+        }
+        return SealedColumn.REMEMBERED_ANSWER.of(request.tenantId(), request.credentialId(), key);
+    }
+
     private byte[] hash(WriteRequest request) {
         return SecretHash.of(request.fingerprint().stream()
                 .map(part -> part.length() + ":" + part)
@@ -202,13 +212,13 @@ public class IdempotencyGuard {
                 .collect(Collectors.joining("\n"));
     }
 
-    private Response answer(Row row) {
+    private Response answer(WriteRequest request, Row row) {
         Response.ResponseBuilder answer = Response.status(row.integer(1));
         for (String line : row.string(2).lines().toList()) {
             int colon = line.indexOf(": ");
             answer.header(line.substring(0, colon), line.substring(colon + 2));
         }
-        byte[] body = cipher.decrypt(row.bytes(3));
+        byte[] body = cipher.decrypt(place(request), row.bytes(3));
         return body.length == 0 ? answer.build() : answer.entity(body).build();
     }
 

@@ -1,21 +1,15 @@
 package io.curfew.credentials;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.curfew.credentials.KeyCheckService.Verdict;
 import io.curfew.testing.CurfewTest;
+import io.curfew.testing.Database;
 import io.curfew.testing.Reactive;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,12 +18,13 @@ import org.junit.jupiter.api.Test;
 /** A key of the right form that is not the installation's is told from the right one. */
 @CurfewTest
 class KeyCheckServiceTest {
-    private static final String ONE = Base64.getEncoder().encodeToString(new byte[32]);
-    private static final String OTHER =
-            Base64.getEncoder().encodeToString("another key of thirty-two bytes!".getBytes(US_ASCII));
+    private static final String ONE = Ciphers.key("1");
+    private static final String OTHER = Ciphers.key("2");
+    private static final String THIRD = Ciphers.key("3");
+    private static final SealedPlace PLACE = SealedColumn.KEY_CHECK.of();
 
     @Inject
-    DataSource database;
+    Database database;
 
     @Inject
     SecretCipher configured;
@@ -37,98 +32,134 @@ class KeyCheckServiceTest {
     private byte @Nullable [] before;
 
     @BeforeEach
-    void remember() throws SQLException {
+    void remember() {
         before = stored();
     }
 
     @AfterEach
-    void restore() throws SQLException {
+    void restore() {
         store(before);
+        database.execute("update encryption_state set former_keys = '{}'");
     }
 
     @Test
-    void firstStartWritesWhatLaterOnesAreJudgedBy() throws SQLException {
+    void firstStartWritesWhatLaterOnesAreJudgedBy() {
         // Given
         store(null);
         // When, Then
-        assertThat(confirm(configured)).isTrue();
+        assertThat(confirm(configured)).isEqualTo(Verdict.RIGHT);
         byte[] written = stored();
-        assertThat(configured.decryptText(written)).isEqualTo("curfew");
-        assertThat(confirm(configured)).isTrue();
+        assertThat(configured.decryptText(PLACE, written)).isEqualTo("curfew");
+        assertThat(confirm(configured)).isEqualTo(Verdict.RIGHT);
         assertThat(stored()).isEqualTo(written);
     }
 
     @Test
-    void anotherKeyIsRefusedAndChangesNothing() throws SQLException {
+    void anotherKeyIsRefusedAndChangesNothing() {
         // Given
-        byte[] written = cipher(ONE).encrypt("curfew");
+        byte[] written = Ciphers.of(ONE).encrypt(PLACE, "curfew");
         store(written);
         // When, Then
-        assertThat(confirm(cipher(OTHER))).isFalse();
+        assertThat(confirm(Ciphers.of(OTHER))).isEqualTo(Verdict.WRONG);
         assertThat(stored()).isEqualTo(written);
     }
 
     @Test
-    void installationOfAnEarlierReleaseIsJudgedByItsTokens() throws SQLException {
+    void installationOfAnEarlierReleaseIsJudgedByItsTokens() {
         // Given
         store(null);
         // When, Then
-        assertThat(confirm(cipher(OTHER))).isFalse();
+        assertThat(confirm(Ciphers.of(OTHER))).isEqualTo(Verdict.WRONG);
         assertThat(stored()).isNull();
     }
 
     @Test
-    void newKeyBesideTheOldOneTakesOver() throws SQLException {
+    void newKeyBesideTheOldOneTakesOver() {
         // Given
-        store(cipher(ONE).encrypt("curfew"));
+        store(Ciphers.of(ONE).encrypt(PLACE, "curfew"));
         // When
-        boolean confirmed = confirm(cipher(OTHER, ONE));
+        Verdict verdict = confirm(Ciphers.of(OTHER, ONE));
         // Then
-        assertThat(confirmed).isTrue();
-        assertThat(cipher(OTHER).decryptText(stored())).isEqualTo("curfew");
-        assertThat(confirm(cipher(ONE))).isFalse();
-        assertThat(confirm(cipher(OTHER))).isTrue();
+        assertThat(verdict).isEqualTo(Verdict.RIGHT_WITH_EARLIER);
+        assertThat(Ciphers.of(OTHER).decryptText(PLACE, stored())).isEqualTo("curfew");
+        assertThat(formerKeys()).containsExactly(id(ONE));
+        assertThat(confirm(Ciphers.of(ONE))).isEqualTo(Verdict.WRONG);
     }
 
     @Test
-    void damagedTextIsRefused() throws SQLException {
-        store(new byte[] {1, 2, 3});
-
-        assertThat(confirm(configured)).isFalse();
+    void earlierKeyMustStayWhileSomethingMayNeedIt() {
+        // Given
+        store(Ciphers.of(ONE).encrypt(PLACE, "curfew"));
+        confirm(Ciphers.of(OTHER, ONE));
+        byte[] written = stored();
+        // When, Then
+        assertThat(confirm(Ciphers.of(OTHER))).isEqualTo(Verdict.EARLIER_MISSING);
+        assertThat(confirm(Ciphers.of(THIRD, OTHER)))
+                .as("a second change, without the key before the first one")
+                .isEqualTo(Verdict.EARLIER_MISSING);
+        assertThat(stored()).isEqualTo(written);
+        assertThat(formerKeys()).containsExactly(id(ONE));
+        assertThat(confirm(Ciphers.of(THIRD, OTHER, ONE))).isEqualTo(Verdict.RIGHT_WITH_EARLIER);
+        assertThat(formerKeys()).containsExactly(id(ONE), id(OTHER));
+        // When
+        database.execute("update encryption_state set former_keys = '{}'");
+        // Then
+        assertThat(confirm(Ciphers.of(THIRD))).isEqualTo(Verdict.RIGHT);
     }
 
-    private static boolean confirm(SecretCipher cipher) {
+    @Test
+    void replicaThatIsAStepBehindChangesNothing() {
+        // Given
+        store(Ciphers.of(ONE).encrypt(PLACE, "curfew"));
+        confirm(Ciphers.of(OTHER, ONE));
+        byte[] written = stored();
+        // When, Then
+        assertThat(confirm(Ciphers.withNext(ONE, OTHER))).isEqualTo(Verdict.RIGHT_WITH_EARLIER);
+        assertThat(stored()).isEqualTo(written);
+        assertThat(formerKeys()).containsExactly(id(ONE));
+    }
+
+    @Test
+    void changeCanBeTakenBack() {
+        // Given
+        store(Ciphers.of(ONE).encrypt(PLACE, "curfew"));
+        confirm(Ciphers.of(OTHER, ONE));
+        // When, Then
+        assertThat(confirm(Ciphers.of(ONE, OTHER))).isEqualTo(Verdict.RIGHT_WITH_EARLIER);
+        assertThat(Ciphers.of(ONE).decryptText(PLACE, stored())).isEqualTo("curfew");
+        assertThat(formerKeys()).containsExactly(id(OTHER));
+    }
+
+    @Test
+    void damagedTextIsRefused() {
+        store(new byte[] {1, 2, 3});
+
+        assertThat(confirm(configured)).isEqualTo(Verdict.WRONG);
+    }
+
+    private static String id(String key) {
+        return EncryptionKeys.hex(Ciphers.of(key).keys().currentId());
+    }
+
+    private List<String> formerKeys() {
+        return List.of((String[])
+                database.column("select former_keys from encryption_state").get(0));
+    }
+
+    private static Verdict confirm(SecretCipher cipher) {
         return Reactive.await(() -> Panache.withTransaction(() -> new KeyCheckService(cipher).confirm()));
     }
 
-    private static SecretCipher cipher(String key, String... previous) {
-        return new SecretCipher(new EncryptionConfig() {
-            @Override
-            public Optional<String> key() {
-                return Optional.of(key);
-            }
-
-            @Override
-            public Optional<List<String>> previousKeys() {
-                return Optional.of(List.of(previous));
-            }
-        });
+    private byte @Nullable [] stored() {
+        Object kept = database.column("select key_check from installation").get(0);
+        return kept == null ? null : ((Buffer) kept).getBytes();
     }
 
-    private byte @Nullable [] stored() throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select key_check from installation")) {
-            assertThat(rows.next()).isTrue();
-            return rows.getBytes(1);
-        }
-    }
-
-    private void store(byte @Nullable [] check) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement("update installation set key_check = ?")) {
-            statement.setBytes(1, check);
-            assertThat(statement.executeUpdate()).isEqualTo(1);
+    private void store(byte @Nullable [] check) {
+        if (check == null) {
+            database.execute("update installation set key_check = null");
+        } else {
+            database.execute("update installation set key_check = $1", Buffer.buffer(check));
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.curfew.dialects.soracom;
 
-import io.curfew.credentials.SecretCipher;
+import io.curfew.credentials.KeyedHashes;
 import io.curfew.dialects.soracom.wire.SoracomHasPassword;
 import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
@@ -32,14 +32,14 @@ import org.jspecify.annotations.Nullable;
 class SoracomPasswordsResource {
     private final SamUserService users;
     private final FailedLogins failedLogins;
-    private final SecretCipher cipher;
+    private final KeyedHashes hashes;
     private final IdempotencyGuard guard;
 
     SoracomPasswordsResource(
-            SamUserService users, FailedLogins failedLogins, SecretCipher cipher, IdempotencyGuard guard) {
+            SamUserService users, FailedLogins failedLogins, KeyedHashes hashes, IdempotencyGuard guard) {
         this.users = users;
         this.failedLogins = failedLogins;
-        this.cipher = cipher;
+        this.hashes = hashes;
         this.guard = guard;
     }
 
@@ -123,6 +123,6 @@ class SoracomPasswordsResource {
 
     /** Passwords are short enough to be guessed from a plain hash, so this body is remembered by a keyed hash. */
     private String sealed(SoracomBody json) {
-        return cipher.seal("soracom-password-request", json.canonical());
+        return hashes.hex(KeyedHashes.Purpose.SORACOM_PASSWORD_REQUEST, json.canonical());
     }
 }

@@ -132,12 +132,12 @@ class TwilioAuthFilter {
                     caller,
                     rights,
                     caller.account(),
-                    known.targetToken() == null ? "" : known.targetToken(),
+                    known.target() == null ? "" : known.targetToken(),
                     request,
                     address,
                     publicUrl);
         }
-        if (known.target() == null || known.targetToken() == null) {
+        if (known.target() == null) {
             throw notFound();
         }
         return new TwilioCall(door, caller, rights, known.target(), known.targetToken(), request, address, publicUrl);

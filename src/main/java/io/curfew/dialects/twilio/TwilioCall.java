@@ -32,7 +32,7 @@ final class TwilioCall {
     private final Caller caller;
     private final HolderRights rights;
     private final AccountView target;
-    private final String targetToken;
+    private final @Nullable String targetToken;
     private final HttpServerRequest request;
     private final String address;
     private final @Nullable String publicUrl;
@@ -42,7 +42,7 @@ final class TwilioCall {
      *
      * @param rights what the caller may do
      * @param target the account that the path names; the caller's own where it names none
-     * @param targetToken that account's auth token
+     * @param targetToken that account's auth token; null when what is stored cannot be read
      * @param address where the call comes from, empty when that is unknown
      * @param publicUrl what absolute URLs begin with; null for the same beginning as in the other doors
      */
@@ -51,7 +51,7 @@ final class TwilioCall {
             Caller caller,
             HolderRights rights,
             AccountView target,
-            String targetToken,
+            @Nullable String targetToken,
             HttpServerRequest request,
             String address,
             @Nullable String publicUrl) {
@@ -86,9 +86,18 @@ final class TwilioCall {
         return target;
     }
 
-    /** The target's auth token, or an empty text for a caller who may not see it: API keys see no token. */
+    /**
+     * The target's auth token, or an empty text for a caller who may not see it: API keys see no token.
+     * {@link ErrorCode#INTERNAL} when what is stored cannot be read.
+     */
     String visibleToken() {
-        return may(Action.AUTH_TOKEN_READ) ? targetToken : "";
+        if (!may(Action.AUTH_TOKEN_READ)) {
+            return "";
+        }
+        if (targetToken == null) {
+            throw new DomainException(ErrorCode.INTERNAL, "Internal server error");
+        }
+        return targetToken;
     }
 
     /** Where the call comes from, empty when that is unknown. */

@@ -1,7 +1,9 @@
 package io.curfew.platform.start;
 
+import io.curfew.credentials.EncryptionConfig;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds, checks or makes the key that stored secrets are encrypted with. */
@@ -47,6 +49,18 @@ final class EncryptionKey {
         }
         // Whatever the file held was looked at above.
         return directory.secret(FILE, key -> true, EncryptionKey::generate);
+    }
+
+    /**
+     * Looks at the keys that only decrypt.
+     *
+     * @throws StartRefused when one of them is not 32 bytes in base64
+     */
+    static void checkOthers(EncryptionConfig config) {
+        config.previousKeys()
+                .orElse(List.of())
+                .forEach(key -> checked(key, "A key of CURFEW_ENCRYPTION_PREVIOUS_KEYS"));
+        config.nextKey().ifPresent(key -> checked(key, "CURFEW_ENCRYPTION_NEXT_KEY"));
     }
 
     private static String checkedConfigured(String key) {

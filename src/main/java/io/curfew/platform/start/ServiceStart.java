@@ -88,7 +88,9 @@ public final class ServiceStart implements Closeable {
     private void settle() throws InterruptedException {
         SmallRyeConfig config = configuration();
         DatabaseConfig databaseConfig = config.getConfigMapping(DatabaseConfig.class);
-        Optional<String> key = config.getConfigMapping(EncryptionConfig.class).key();
+        EncryptionConfig encryption = config.getConfigMapping(EncryptionConfig.class);
+        Optional<String> key = encryption.key();
+        EncryptionKey.checkOthers(encryption);
         DataDirectory dataDirectory = new DataDirectory(
                 config.getConfigMapping(DataDirectoryConfig.class).path());
         directory = dataDirectory;

@@ -39,6 +39,14 @@ class StartRefusalIT {
     }
 
     @Test
+    void otherEncryptionKeysThatAreNone() {
+        assertRefused(
+                Map.of("CURFEW_ENCRYPTION_PREVIOUS_KEYS", KEY + ",c2hvcnQ="),
+                "A key of CURFEW_ENCRYPTION_PREVIOUS_KEYS is not a key");
+        assertRefused(Map.of("CURFEW_ENCRYPTION_NEXT_KEY", "c2hvcnQ="), "CURFEW_ENCRYPTION_NEXT_KEY is not a key");
+    }
+
+    @Test
     void databaseUrlOfAnotherFormIsNotRepeated() {
         String output = assertRefused(
                 Map.of("CURFEW_DATABASE_URL", "postgresql://me:hidden@db/curfew", "CURFEW_ENCRYPTION_KEY", KEY),
