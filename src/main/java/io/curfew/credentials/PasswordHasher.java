@@ -1,8 +1,8 @@
 package io.curfew.credentials;
 
+import io.curfew.kernel.Randomness;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import javax.crypto.SecretKeyFactory;
@@ -14,14 +14,12 @@ public final class PasswordHasher {
     private static final int ROUNDS = 600_000;
     private static final int SALT = 16;
     private static final int BITS = 256;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private PasswordHasher() {}
 
     /** The hash to keep. Takes a good part of a second: never call it on an event loop. */
     public static String hash(String password) {
-        byte[] salt = new byte[SALT];
-        RANDOM.nextBytes(salt);
+        byte[] salt = Randomness.bytes(SALT);
         Base64.Encoder base64 = Base64.getEncoder();
         return String.join(
                 "$",

@@ -5,12 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
+import io.curfew.kernel.Randomness;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -36,7 +36,6 @@ public class SecretCipher {
 
     private static final int MAX_COMPLAINTS = 1000;
 
-    private final SecureRandom random = new SecureRandom();
     private final EncryptionKeys keys;
     private volatile CiphertextForm form = CiphertextForm.BOUND;
 
@@ -87,8 +86,7 @@ public class SecretCipher {
     /** Encrypts bytes for their place. */
     public byte[] encrypt(SealedPlace place, byte[] plain) {
         boolean bound = form.writesBound();
-        byte[] nonce = new byte[Ciphertext.NONCE];
-        random.nextBytes(nonce);
+        byte[] nonce = Randomness.bytes(Ciphertext.NONCE);
         try {
             byte[] encrypted = run(Cipher.ENCRYPT_MODE, keys.current(), nonce, bound ? place : null, plain);
             return new Ciphertext(bound, keys.currentId(), nonce, encrypted).bytes();

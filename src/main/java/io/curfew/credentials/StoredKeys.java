@@ -1,12 +1,12 @@
 package io.curfew.credentials;
 
+import io.curfew.kernel.Randomness;
 import io.curfew.kernel.RealClock;
 import io.curfew.sql.Sql;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,6 @@ public class StoredKeys {
 
     private final SecretCipher cipher;
     private final RealClock clock;
-    private final SecureRandom random = new SecureRandom();
 
     StoredKeys(SecretCipher cipher, RealClock clock) {
         this.cipher = cipher;
@@ -34,8 +33,7 @@ public class StoredKeys {
      */
     @CheckReturnValue
     public Uni<StoredKey> open(String purpose) {
-        byte[] key = new byte[KEY_BYTES];
-        random.nextBytes(key);
+        byte[] key = Randomness.bytes(KEY_BYTES);
         return open(purpose, key);
     }
 

@@ -1,11 +1,11 @@
 package io.curfew.events;
 
+import io.curfew.kernel.Randomness;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -18,7 +18,6 @@ import java.util.TreeMap;
  */
 final class Commitments {
     private static final int SALT_BYTES = 32;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final JsonArray personal = new JsonArray();
 
@@ -30,8 +29,7 @@ final class Commitments {
     }
 
     private String commit(String field, String value) {
-        byte[] salt = new byte[SALT_BYTES];
-        RANDOM.nextBytes(salt);
+        byte[] salt = Randomness.bytes(SALT_BYTES);
         personal.add(new JsonObject()
                 .put("field", field)
                 .put("salt", Base64.getEncoder().encodeToString(salt))

@@ -1,6 +1,5 @@
 package io.curfew.kernel;
 
-import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
@@ -18,8 +17,9 @@ public final class Ids {
     /** Prefix of API keys. */
     public static final String API_KEY = "SK";
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int HEX_DIGITS = 32;
+    private static final String DIGITS = "0123456789";
+    private static final String NOT_ZERO = "123456789";
     private static final String ALPHANUMERIC = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ";
     private static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -45,35 +45,21 @@ public final class Ids {
 
     /** {@code bytes} random bytes in lower-case hex. */
     public static String hex(int bytes) {
-        byte[] random = new byte[bytes];
-        RANDOM.nextBytes(random);
-        return HexFormat.of().formatHex(random);
+        return HexFormat.of().formatHex(Randomness.bytes(bytes));
     }
 
     /** A random decimal number of exactly {@code digits} digits, the first of them not zero. */
     public static String digits(int digits) {
-        StringBuilder text = new StringBuilder(digits).append((char) ('1' + RANDOM.nextInt(9)));
-        for (int i = 1; i < digits; i++) {
-            text.append((char) ('0' + RANDOM.nextInt(10)));
-        }
-        return text.toString();
+        return Randomness.text(NOT_ZERO, 1) + Randomness.text(DIGITS, digits - 1);
     }
 
     /** A random text of capital letters and digits, without those people mix up (I, O). */
     public static String alphanumeric(int length) {
-        return pick(ALPHANUMERIC, length);
+        return Randomness.text(ALPHANUMERIC, length);
     }
 
     /** A random text of base62 characters, of which API key secrets are made. */
     public static String base62(int length) {
-        return pick(BASE62, length);
-    }
-
-    private static String pick(String alphabet, int length) {
-        StringBuilder text = new StringBuilder(length);
-        for (int i = 0; i < length; i++) {
-            text.append(alphabet.charAt(RANDOM.nextInt(alphabet.length())));
-        }
-        return text.toString();
+        return Randomness.text(BASE62, length);
     }
 }

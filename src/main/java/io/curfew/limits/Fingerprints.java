@@ -1,9 +1,9 @@
 package io.curfew.limits;
 
+import io.curfew.kernel.Randomness;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,8 +23,7 @@ public final class Fingerprints {
 
     /** Makes fingerprints under a new key. */
     public Fingerprints() {
-        byte[] key = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(key);
+        byte[] key = Randomness.bytes(KEY_BYTES);
         try {
             this.fresh = Mac.getInstance(ALGORITHM);
             this.fresh.init(new SecretKeySpec(key, ALGORITHM));

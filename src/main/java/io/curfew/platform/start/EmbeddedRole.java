@@ -1,7 +1,7 @@
 package io.curfew.platform.start;
 
+import io.curfew.kernel.Randomness;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -40,9 +40,7 @@ final class EmbeddedRole {
     }
 
     private static String newPassword() {
-        byte[] random = new byte[24];
-        new SecureRandom().nextBytes(random);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Randomness.bytes(24));
     }
 
     /** Keeps a password for the superuser of a cluster that is about to be created. */

@@ -1,7 +1,7 @@
 package io.curfew.platform.start;
 
 import io.curfew.credentials.EncryptionConfig;
-import java.security.SecureRandom;
+import io.curfew.kernel.Randomness;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -86,8 +86,6 @@ final class EncryptionKey {
     }
 
     private static String generate() {
-        byte[] key = new byte[BYTES];
-        new SecureRandom().nextBytes(key);
-        return Base64.getEncoder().encodeToString(key);
+        return Base64.getEncoder().encodeToString(Randomness.bytes(BYTES));
     }
 }
