@@ -1,5 +1,6 @@
 package io.curfew.platform.start;
 
+import io.quarkus.runtime.ImageMode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,10 +26,11 @@ final class EarlyClasses {
         this.loader = loader;
     }
 
-    /** Begins, where there is a processor to spare; returns at once. */
+    /** Begins, where classes are loaded and there is a processor to spare; returns at once. */
     static void load() {
         ClassLoader loader = EarlyClasses.class.getClassLoader();
-        if (loader == null || Runtime.getRuntime().availableProcessors() == 1) {
+        boolean loadsClasses = ImageMode.current() == ImageMode.JVM;
+        if (!loadsClasses || loader == null || Runtime.getRuntime().availableProcessors() == 1) {
             return;
         }
         Thread thread = new Thread(new EarlyClasses(loader)::run, "early-classes");

@@ -58,6 +58,21 @@ final class EmbeddedDatabase {
     }
 
     /**
+     * Does nothing where the server can be made on this machine, or was. It is asked before anything is written.
+     *
+     * @throws StartRefused when this release has no server for this machine
+     */
+    void requirePrograms() {
+        try {
+            if (!exists()) {
+                PostgresBinaries.requireAny();
+            }
+        } catch (IOException e) {
+            throw directory.unusable(e);
+        }
+    }
+
+    /**
      * Starts the server, creating the cluster, the role and the database as far as they are missing. Returns when it
      * accepts connections, which after a crash is when its recovery has finished.
      *

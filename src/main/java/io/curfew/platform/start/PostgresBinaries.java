@@ -1,5 +1,6 @@
 package io.curfew.platform.start;
 
+import io.quarkus.runtime.ImageMode;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -57,6 +58,15 @@ final class PostgresBinaries {
     private PostgresBinaries(Path home, List<String> prefix) {
         this.home = home;
         this.prefix = prefix;
+    }
+
+    /**
+     * Does nothing where this release has programs for this machine. Nothing is written.
+     *
+     * @throws StartRefused when there are none, as in the native binary, which brings none along
+     */
+    static void requireAny() throws IOException {
+        openArchive().close();
     }
 
     /**
@@ -128,12 +138,22 @@ final class PostgresBinaries {
     }
 
     private static byte[] archive() throws IOException {
+        try (InputStream archive = openArchive()) {
+            return archive.readAllBytes();
+        }
+    }
+
+    private static InputStream openArchive() throws IOException {
+        if (ImageMode.current() == ImageMode.NATIVE_RUN) {
+            throw new StartRefused(
+                    "The native binary has no embedded PostgreSQL. Set CURFEW_DATABASE_URL to use an external one.");
+        }
         String system = System.getProperty("os.name", "");
         String name = system.toLowerCase(Locale.ROOT).startsWith("mac") ? "Darwin" : system;
         String architecture = System.getProperty("os.arch", "");
         String normalized = "amd64".equals(architecture) ? "x86_64" : architecture;
-        try (InputStream stream = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(name, normalized)) {
-            return stream.readAllBytes();
+        try {
+            return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(name, normalized);
         } catch (IllegalStateException missing) {
             throw new StartRefused("There is no embedded PostgreSQL for " + name + " on " + architecture
                     + ". Set CURFEW_DATABASE_URL to use an external one.");

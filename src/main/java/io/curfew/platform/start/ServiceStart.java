@@ -116,8 +116,9 @@ public final class ServiceStart implements Closeable {
             publish(ENCRYPTION_KEY, EncryptionKey.forExternalDatabase(key, dataDirectory));
             openListener(config);
         } else {
-            dataDirectory.lock();
             EmbeddedDatabase embedded = new EmbeddedDatabase(dataDirectory);
+            embedded.requirePrograms();
+            dataDirectory.lock();
             publish(ENCRYPTION_KEY, EncryptionKey.forEmbeddedDatabase(key, dataDirectory, embedded.exists()));
             openListener(config);
             database = embedded;

@@ -24,6 +24,29 @@ class StartRefusalIT {
         assertThat(temporary.resolve("data")).doesNotExist();
     }
 
+    /** The framework takes a process with this property for a native binary. */
+    @Test
+    void nativeBinaryWithoutDatabase() {
+        assertNoServer(
+                "-Dorg.graalvm.nativeimage.imagecode=runtime",
+                "The native binary has no embedded PostgreSQL. Set CURFEW_DATABASE_URL");
+    }
+
+    @Test
+    void machineThatNoServerIsBuiltFor() {
+        assertNoServer(
+                "-Dos.arch=sparc", "There is no embedded PostgreSQL for Linux on sparc. Set CURFEW_DATABASE_URL");
+    }
+
+    private void assertNoServer(String javaOption, String reason) {
+        Path data = temporary.resolve("data");
+        try (CurfewProcess curfew = CurfewProcess.start(data, Map.of("JDK_JAVA_OPTIONS", javaOption))) {
+            assertThat(curfew.awaitExit()).isEqualTo(1);
+            assertThat(curfew.output()).contains("curfew: " + reason).doesNotContain("\tat ");
+        }
+        assertThat(data).doesNotExist();
+    }
+
     @Test
     void encryptionKeyOfTheWrongLength() {
         assertRefused(
