@@ -19,7 +19,6 @@ import io.curfew.lifecycle.LifecycleStatus;
 import io.curfew.opening.AccountOpeningService;
 import io.curfew.security.IdempotencyGuard;
 import io.curfew.security.WriteRequest;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -48,9 +47,6 @@ import org.jspecify.annotations.Nullable;
 /** Accounts: make, list, show, rename, suspend, resume, close. */
 @Path(NativeAccountsResource.PATH)
 @Tag(name = "Accounts")
-@RegisterForReflection(
-        targets = {AccountBody.class, AccountBody.Ids.class, AccountBody.Credentials.class, AccountPage.class
-        }) // answers are Responses, whose entities nobody sees at build time
 class NativeAccountsResource {
     static final String PATH = "/api/v1/accounts";
 

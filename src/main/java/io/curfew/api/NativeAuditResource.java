@@ -9,7 +9,6 @@ import io.curfew.events.SealedEntry;
 import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -32,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 /** Who did what to an account, as far as the journal has sealed it. */
 @Path(NativeAccountsResource.PATH + "/{id}/audit")
 @Tag(name = "Accounts")
-@RegisterForReflection(
-        targets = {AuditPage.class, AuditBody.class, AuditBody.Actor.class
-        }) // answers are Responses, whose entities nobody sees at build time
 class NativeAuditResource {
     private static final String POSITION = "[1-9][0-9]{0,17}";
 

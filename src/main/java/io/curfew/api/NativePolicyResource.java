@@ -11,7 +11,6 @@ import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.security.IdempotencyGuard;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -36,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 /** A main account's policy: whether closed accounts are purged, and after which warning. */
 @Path(NativeAccountsResource.PATH + "/{id}/policy")
 @Tag(name = "Policy")
-@RegisterForReflection(targets = PolicyBody.class) // answers are Responses, whose entities nobody sees at build time
 class NativePolicyResource {
     private final AccountService accounts;
     private final PolicyService policies;

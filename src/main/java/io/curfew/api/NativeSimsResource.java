@@ -21,7 +21,6 @@ import io.curfew.sims.SimStockService;
 import io.curfew.sims.SimView;
 import io.curfew.sims.StartSession;
 import io.curfew.sims.StockSim;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -51,8 +50,6 @@ import org.jspecify.annotations.Nullable;
 /** SIMs for those who run the network: the stock, what a packet gateway reports, cards that came back. */
 @Path("/api/v1/sims")
 @Tag(name = "SIMs")
-@RegisterForReflection(
-        targets = {StockPage.class, SimBody.class}) // answers are Responses, whose entities nobody sees at build time
 class NativeSimsResource {
     private static final int MAX_ID = 100;
     private static final List<String> STATES = List.of("online", "alive", "offline");

@@ -18,7 +18,6 @@ import io.curfew.kernel.RealClock;
 import io.curfew.people.DeleteToken;
 import io.curfew.people.TokenService;
 import io.curfew.security.IdempotencyGuard;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -47,8 +46,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Path(NativeAccountsResource.PATH + "/{id}/tokens")
 @Tag(name = "Tokens")
-@RegisterForReflection(
-        targets = {TokenBody.class, TokenPage.class}) // answers are Responses, whose entities nobody sees at build time
 class NativeTokensResource {
     private static final List<String> WORDS = List.of(NativeMapper.NATIVE, NativeMapper.MAIN_KEY);
 

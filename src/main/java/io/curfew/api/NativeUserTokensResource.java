@@ -7,7 +7,6 @@ import io.curfew.people.InviteUser;
 import io.curfew.people.IssuedInvitation;
 import io.curfew.people.ResetPassword;
 import io.curfew.security.IdempotencyGuard;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -26,8 +25,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Tokens by which users choose a password: they are invited again, or theirs is lost. */
 @Path(NativeUsersResource.PATH + "/{userId}")
 @Tag(name = "Users")
-@RegisterForReflection(
-        targets = InvitationBody.class) // answers are Responses, whose entities nobody sees at build time
 class NativeUserTokensResource {
     private final InvitationService invitations;
     private final IdempotencyGuard guard;

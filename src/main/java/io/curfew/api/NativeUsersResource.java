@@ -16,7 +16,6 @@ import io.curfew.people.DeleteUser;
 import io.curfew.people.UserService;
 import io.curfew.people.UserView;
 import io.curfew.security.IdempotencyGuard;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -45,8 +44,6 @@ import org.jspecify.annotations.Nullable;
 /** People who work with a main account and its subaccounts, and their roles. Whoever acts for the whole tree makes them. */
 @Path(NativeUsersResource.PATH)
 @Tag(name = "Users")
-@RegisterForReflection(
-        targets = {UserBody.class, UserPage.class}) // answers are Responses, whose entities nobody sees at build time
 class NativeUsersResource {
     static final String PATH = "/api/v1/users";
 

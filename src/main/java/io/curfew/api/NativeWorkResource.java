@@ -11,7 +11,6 @@ import io.curfew.lifecycle.ParkedWork;
 import io.curfew.lifecycle.ParkedWorkService;
 import io.curfew.lifecycle.ParkedWorkService.Scope;
 import io.curfew.security.IdempotencyGuard;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -37,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 /** Due work that was given up after too many failed attempts, and what a person does about it. */
 @Path("/api/v1/work")
 @Tag(name = "Work")
-@RegisterForReflection(
-        targets = {WorkPage.class, WorkBody.class}) // answers are Responses, whose entities nobody sees at build time
 class NativeWorkResource {
     private static final String PARKED = "parked";
     private static final String NUMBER = "[1-9][0-9]{0,17}";

@@ -163,8 +163,10 @@ public class SecretRenewal {
     }
 
     private static Uni<Settled> settle(Instant since) {
-        return EncryptionState.forgetFormerKeys(since).chain(forgotten -> EncryptionState.finishBinding(since)
-                .chain(finished -> EncryptionState.read().map(state -> new Settled(forgotten, finished, state))));
+        return EncryptionState.forgetFormerKeys(since)
+                .chain(forgotten -> EncryptionState.finishBinding(since)
+                        .chain(finished ->
+                                EncryptionState.read().map(state -> new Settled(forgotten, finished, state))));
     }
 
     /** Called when it is committed. */

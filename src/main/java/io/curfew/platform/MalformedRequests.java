@@ -10,6 +10,7 @@ import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Set;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Set;
  * <p>When the decoder reports such a request, it has given the connection up: whatever follows is not read. So the mark
  * stands in the request, and its answer closes the connection.
  */
+@RegisterForReflection // for Netty, which makes it as a service
 public final class MalformedRequests extends ChannelInitializerExtension {
     /** Makes Netty look for services of this kind; its value is {@link #SERVICELOAD}. */
     static final String SYSTEM_PROPERTY = EXTENSIONS_SYSTEM_PROPERTY;

@@ -61,7 +61,8 @@ class BoundCiphertextsMigrationTest {
 
     private String state() throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select form || ' ' || former_keys::text from encryption_state")) {
+                ResultSet row =
+                        statement.executeQuery("select form || ' ' || former_keys::text from encryption_state")) {
             assertThat(row.next()).isTrue();
             return row.getString(1);
         }

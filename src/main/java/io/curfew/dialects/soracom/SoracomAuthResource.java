@@ -10,7 +10,6 @@ import io.curfew.operators.OperatorLogin;
 import io.curfew.operators.OperatorPair;
 import io.curfew.security.FailedLogins;
 import io.curfew.security.LoginAttempt;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** SORACOM's Auth: logging in, logging out, and switching to another user. */
 @Path("/v1/auth")
 @Produces(MediaType.APPLICATION_JSON)
-@RegisterForReflection(targets = {SoracomAuth.class}) // methods return Response, which hides this type from the build
 class SoracomAuthResource {
     private static final SoracomValidity LOGIN = new SoracomValidity(86_400, 180, 172_800);
     private static final SoracomValidity SWITCH = new SoracomValidity(3_600, 180, 3_600);

@@ -1,6 +1,5 @@
 package io.curfew.dialects.soracom;
 
-import io.curfew.dialects.soracom.wire.SoracomGroup;
 import io.curfew.kernel.Action;
 import io.curfew.security.IdempotencyGuard;
 import io.curfew.sims.Coverage;
@@ -10,7 +9,6 @@ import io.curfew.sims.SimGroupService;
 import io.curfew.sims.SimQueryService;
 import io.curfew.sims.SimRef;
 import io.curfew.sims.SimView;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -31,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** SORACOM's Group: a group holds SIMs of one coverage. */
 @Path("/v1/groups")
 @Produces(MediaType.APPLICATION_JSON)
-@RegisterForReflection(targets = {SoracomGroup.class}) // methods return Response
 class SoracomGroupsResource {
     private final SimGroupService groups;
     private final SimQueryService sims;

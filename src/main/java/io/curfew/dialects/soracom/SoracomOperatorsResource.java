@@ -1,7 +1,6 @@
 package io.curfew.dialects.soracom;
 
 import io.curfew.dialects.soracom.wire.SoracomAuthKey;
-import io.curfew.dialects.soracom.wire.SoracomNewAuthKey;
 import io.curfew.dialects.soracom.wire.SoracomOperator;
 import io.curfew.dialects.soracom.wire.SoracomToken;
 import io.curfew.kernel.Action;
@@ -12,7 +11,6 @@ import io.curfew.operators.AuthKeyService;
 import io.curfew.operators.OperatorAuthService;
 import io.curfew.operators.SamUserService;
 import io.curfew.security.IdempotencyGuard;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -30,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 /** SORACOM's Operator: the caller's own operator, its tokens and its root user's keys. */
 @Path("/v1/operators/{operator_id}")
 @Produces(MediaType.APPLICATION_JSON)
-@RegisterForReflection(targets = {SoracomToken.class, SoracomNewAuthKey.class}) // methods return Response
 class SoracomOperatorsResource {
     private static final SoracomValidity RENEWAL = new SoracomValidity(86_400, 180, 172_800);
 

@@ -9,7 +9,6 @@ import io.curfew.kernel.ErrorCode;
 import io.curfew.operators.SamRoleCommand;
 import io.curfew.operators.SamRoleService;
 import io.curfew.security.IdempotencyGuard;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** SORACOM's Role: named sets of permissions, and the SAM users who have them. */
 @Path("/v1/operators/{operator_id}")
 @Produces(MediaType.APPLICATION_JSON)
-@RegisterForReflection(targets = {SoracomRoleId.class}) // methods return Response
 class SoracomRolesResource {
     private final SamRoleService roles;
     private final SoracomUserDetails details;

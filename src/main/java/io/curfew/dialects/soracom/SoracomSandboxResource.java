@@ -1,7 +1,6 @@
 package io.curfew.dialects.soracom;
 
 import io.curfew.dialects.soracom.wire.SoracomAuth;
-import io.curfew.dialects.soracom.wire.SoracomSandboxSubscriber;
 import io.curfew.events.Actor;
 import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
@@ -14,7 +13,6 @@ import io.curfew.operators.OperatorPair;
 import io.curfew.security.FailedLogins;
 import io.curfew.security.IdempotencyGuard;
 import io.curfew.sims.SimStockService;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -33,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/sandbox")
 @Produces(MediaType.APPLICATION_JSON)
-@RegisterForReflection(targets = {SoracomAuth.class, SoracomSandboxSubscriber.class}) // methods return Response
 class SoracomSandboxResource {
     private static final Duration VALIDITY = Duration.ofDays(1);
     private static final Pattern KEY_ID = Pattern.compile("keyId-[0-9A-Za-z_-]{1,64}");

@@ -1,9 +1,5 @@
 package io.curfew.dialects.soracom;
 
-import io.curfew.dialects.soracom.wire.SoracomSessionEvent;
-import io.curfew.dialects.soracom.wire.SoracomSim;
-import io.curfew.dialects.soracom.wire.SoracomSimProfile;
-import io.curfew.dialects.soracom.wire.SoracomStatusHistory;
 import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
@@ -17,7 +13,6 @@ import io.curfew.sims.SimQueryService;
 import io.curfew.sims.SimRef;
 import io.curfew.sims.SimService;
 import io.curfew.sims.SimStatus;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -36,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 /** SORACOM's Sim: what an operator does with its SIMs. Every change returns the whole SIM. */
 @Path("/v1/sims")
 @Produces(MediaType.APPLICATION_JSON)
-@RegisterForReflection(
-        targets = {SoracomSim.class, SoracomSimProfile.class, SoracomStatusHistory.class, SoracomSessionEvent.class},
-        registerFullHierarchy = true) // methods return Response
 class SoracomSimsResource {
     /** Rows per page of a status history, which the vendor's OpenAPI documents for this call alone. */
     private static final int DEFAULT_STATUSES = 30;

@@ -1,7 +1,5 @@
 package io.curfew.dialects.soracom;
 
-import io.curfew.dialects.soracom.wire.SoracomSessionEvent;
-import io.curfew.dialects.soracom.wire.SoracomSubscriber;
 import io.curfew.kernel.Action;
 import io.curfew.kernel.Slice;
 import io.curfew.sims.ChangeSim;
@@ -11,7 +9,6 @@ import io.curfew.sims.SimFilter;
 import io.curfew.sims.SimQueryService;
 import io.curfew.sims.SimRef;
 import io.curfew.sims.SimStatus;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -31,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 /** SORACOM's Subscriber: SIMs by the IMSI of a subscription. A change of the primary subscription changes the SIM. */
 @Path("/v1/subscribers")
 @Produces(MediaType.APPLICATION_JSON)
-@RegisterForReflection(
-        targets = {SoracomSubscriber.class, SoracomSessionEvent.class},
-        registerFullHierarchy = true) // methods return Response
 class SoracomSubscribersResource {
 
     private final SimQueryService queries;

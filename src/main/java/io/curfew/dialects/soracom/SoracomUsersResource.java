@@ -2,7 +2,6 @@ package io.curfew.dialects.soracom;
 
 import io.curfew.dialects.soracom.wire.SoracomAuthKey;
 import io.curfew.dialects.soracom.wire.SoracomDefaultPermissions;
-import io.curfew.dialects.soracom.wire.SoracomNewAuthKey;
 import io.curfew.dialects.soracom.wire.SoracomPermission;
 import io.curfew.dialects.soracom.wire.SoracomTrustPolicy;
 import io.curfew.dialects.soracom.wire.SoracomUser;
@@ -16,7 +15,6 @@ import io.curfew.operators.SamUserCommand;
 import io.curfew.operators.SamUserService;
 import io.curfew.operators.SamUserView;
 import io.curfew.security.IdempotencyGuard;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -35,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 /** SORACOM's User: an operator's SAM users, what they may do and what they log in with, except passwords. */
 @Path("/v1/operators/{operator_id}/users")
 @Produces(MediaType.APPLICATION_JSON)
-@RegisterForReflection(
-        targets = {SoracomUser.class, SoracomPermission.class, SoracomDefaultPermissions.class, SoracomNewAuthKey.class
-        }) // methods return Response
 class SoracomUsersResource {
     private final SamUserService users;
     private final SamRoleService roles;

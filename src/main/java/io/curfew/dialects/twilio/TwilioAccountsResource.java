@@ -18,7 +18,6 @@ import io.curfew.lifecycle.LifecycleStatus;
 import io.curfew.opening.AccountOpeningService;
 import io.curfew.security.AuditTrail;
 import io.curfew.security.IdempotencyGuard;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -35,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 /** Twilio's Accounts: create, list, fetch and update. There is no delete: an account is closed by an update (T0-13). */
 @Path("/2010-04-01")
 @Produces(MediaType.APPLICATION_JSON)
-@RegisterForReflection(
-        targets = {TwilioAccountList.class}) // methods return Response, which hides these types from the build
 class TwilioAccountsResource {
     private static final int MAX_NAME = 64;
     private static final List<String> FILTERS = List.of("FriendlyName", "Status");

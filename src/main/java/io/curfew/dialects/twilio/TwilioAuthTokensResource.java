@@ -7,7 +7,6 @@ import io.curfew.dialects.twilio.wire.TwilioPromotedToken;
 import io.curfew.dialects.twilio.wire.TwilioSecondaryToken;
 import io.curfew.kernel.Action;
 import io.curfew.security.IdempotencyGuard;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Twilio's AuthTokens: creates a secondary token of the caller's own account, promotes it, or deletes it. */
 @Path("/v1/AuthTokens")
 @Produces(MediaType.APPLICATION_JSON)
-@RegisterForReflection(
-        targets = {TwilioSecondaryToken.class, TwilioPromotedToken.class
-        }) // methods return Response, which hides these types from the build
 class TwilioAuthTokensResource {
     private final AuthTokenService tokens;
     private final IdempotencyGuard guard;

@@ -5,7 +5,6 @@ import io.curfew.dialects.twilio.wire.TwilioSaleCountryList;
 import io.curfew.kernel.Action;
 import io.curfew.numbers.NumberSaleService;
 import io.curfew.numbers.NumberType;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,9 +19,6 @@ import java.util.List;
 /** Twilio's AvailablePhoneNumbers: which countries and types are sold, and the search. */
 @Path("/2010-04-01")
 @Produces(MediaType.APPLICATION_JSON)
-@RegisterForReflection(
-        targets = {TwilioAvailableNumberList.class, TwilioSaleCountryList.class
-        }) // methods return Response, which hides these types from the build
 class TwilioAvailableNumbersResource {
     private static final List<String> FILTERS = List.of(
             "AreaCode",

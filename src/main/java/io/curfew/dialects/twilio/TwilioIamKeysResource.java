@@ -7,15 +7,12 @@ import io.curfew.credentials.CredentialView;
 import io.curfew.credentials.DeleteCredential;
 import io.curfew.credentials.IssueCredential;
 import io.curfew.dialects.twilio.TwilioPaging.Links;
-import io.curfew.dialects.twilio.wire.TwilioIamKey;
 import io.curfew.dialects.twilio.wire.TwilioIamKeyList;
-import io.curfew.dialects.twilio.wire.TwilioNewIamKey;
 import io.curfew.kernel.Action;
 import io.curfew.kernel.DomainException;
 import io.curfew.kernel.ErrorCode;
 import io.curfew.kernel.Slice;
 import io.curfew.security.IdempotencyGuard;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -34,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 /** Keys of Twilio's iam product: the same keys as in the 2010 API. Restricted keys can be created here only. */
 @Path("/v1/Keys")
 @Produces(MediaType.APPLICATION_JSON)
-@RegisterForReflection(
-        targets = {TwilioNewIamKey.class, TwilioIamKey.class, TwilioIamKeyList.class
-        }) // methods return Response, which hides these types from the build
 class TwilioIamKeysResource {
     private static final List<String> FILTERS = List.of("AccountSid");
 

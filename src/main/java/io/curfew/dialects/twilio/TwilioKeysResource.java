@@ -9,12 +9,10 @@ import io.curfew.credentials.IssueCredential;
 import io.curfew.dialects.twilio.TwilioPaging.Links;
 import io.curfew.dialects.twilio.wire.TwilioKey;
 import io.curfew.dialects.twilio.wire.TwilioKeyList;
-import io.curfew.dialects.twilio.wire.TwilioNewKey;
 import io.curfew.dialects.twilio.wire.TwilioSigningKeyList;
 import io.curfew.kernel.Action;
 import io.curfew.kernel.Slice;
 import io.curfew.security.IdempotencyGuard;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -35,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/2010-04-01")
 @Produces(MediaType.APPLICATION_JSON)
-@RegisterForReflection(
-        targets = {TwilioNewKey.class, TwilioKey.class, TwilioKeyList.class, TwilioSigningKeyList.class
-        }) // methods return Response, which hides these types from the build
 class TwilioKeysResource {
     private static final String KEYS = "/Accounts/{AccountSid}/{Keys: Keys|SigningKeys}";
 

@@ -15,7 +15,6 @@ import io.curfew.numbers.NumberType;
 import io.curfew.numbers.NumberView;
 import io.curfew.numbers.ReleaseNumber;
 import io.curfew.security.IdempotencyGuard;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -34,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 /** Twilio's IncomingPhoneNumbers: buy, list, fetch, update, transfer, release; also by type of number. */
 @Path("/2010-04-01")
 @Produces(MediaType.APPLICATION_JSON)
-@RegisterForReflection(
-        targets = {TwilioPhoneNumberList.class}) // methods return Response, which hides these types from the build
 class TwilioPhoneNumbersResource {
     private static final List<String> FILTERS = List.of("Beta", "FriendlyName", "PhoneNumber", "Origin");
     private static final String TYPES = "{Type: Local|Mobile|TollFree}";
